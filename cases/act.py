@@ -1,0 +1,135 @@
+"""One action on one case: permitted by the table, worked by its effect, told as the row says."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from cases import routing, schedule
+from cases.effects import EFFECTS, Deed
+from cases.errors import Refused
+from cases.lifecycle import REPORT, TABLE, Row, Tell
+from cases.model import OPEN, Case, CaseFile, Change, Entry, Hat, Notice, Party, Round
+from cases.people import Person, Role
+from cases.ports import Rules
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    #: None: the clock
+    person: int | None
+    hats: frozenset[Hat]
+
+
+CLOCK = Actor(None, frozenset({Hat.CLOCK}))
+
+
+def hats(person: Person, file: CaseFile, rules: Rules) -> frozenset[Hat]:
+    """What this person is to this case. About private cases, only coordinators from the desk upward."""
+    case = file.case
+    worn = {party.part for party in file.parties if party.person == person.id}
+    if file.holder == person.id:
+        worn.add(Hat.HOLDER)
+    line = rules.directory.line(case.desk if case.private else case.unit)
+    if any(post.unit in line for post in person.serves(Role.COORDINATOR)):
+        worn.add(Hat.COORDINATOR)
+    return frozenset(worn)
+
+
+def permitted(action: str, file: CaseFile, actor: Actor) -> Row:
+    """The row of the table. Raises Refused, in the words of what is in the way."""
+    row = TABLE[action]
+    if not row.by & actor.hats:
+        raise Refused("refused.not_yours")
+    if file.case.state not in row.begins:
+        raise Refused("refused.state", state=file.case.state)
+    if not row.ready:
+        raise Refused("refused.later", action=action)
+    return row
+
+
+def act(
+    file: CaseFile, action: str, actor: Actor, now: datetime, rules: Rules,
+    given: Mapping[str, Any] | None = None, *, words: str = "", media: tuple[int, ...] = (), step: int = 0,
+) -> Change:  # fmt: skip
+    """What `action` makes of the case. Raises Refused when the table, or the effect's own guard, says no."""
+    row = permitted(action, file, actor)
+    deed = Deed(file, row, actor.person, now, rules, dict(given or {}), words)
+    after = EFFECTS.get(action, _nothing)(deed)
+    worn = next(iter(sorted(row.by & actor.hats)))
+    return _seal(file, after, row, actor.person, worn, deed, media, step)
+
+
+def report(case: Case, parties: tuple[Party, ...], by: Hat, now: datetime, rules: Rules,
+           given: Mapping[str, Any], words: str, media: tuple[int, ...] = ()) -> Change:  # fmt: skip
+    """The first entry: the case waits, and the clock looks for its holder at once."""
+    file = CaseFile(case, Round(1), (), parties)
+    deed = Deed(file, REPORT, parties[0].person, now, rules, dict(given), words)
+    return _seal(None, file, REPORT, parties[0].person, by, deed, media, 0)
+
+
+def tick(file: CaseFile, now: datetime, rules: Rules) -> Change | None:
+    """What the clock has to do to the case now; None: nothing any more."""
+    moment = schedule.due_now(file, now, rules)
+    if moment is None:
+        return None
+    given: dict[str, Any] = {"why": moment.why} if moment.why else {}
+    if moment.action == "dispatch":
+        holder = routing.pick(file, rules.directory)
+        if holder is None:
+            return act(file, "overdue", CLOCK, now, rules, {"why": "nobody"})
+        return act(file, "dispatch", CLOCK, now, rules, {"holder": holder.person, "unit": holder.unit})
+    return act(file, moment.action, CLOCK, now, rules, given, step=moment.step)
+
+
+def _nothing(deed: Deed) -> CaseFile:
+    return deed.file
+
+
+def _seal(before: CaseFile | None, after: CaseFile, row: Row, by: int | None, hat: Hat,
+          deed: Deed, media: tuple[int, ...], step: int) -> Change:  # fmt: skip
+    """Version, clock, entry and notices, alike for every action."""
+    case, now = after.case, deed.now
+    was = before.case.state if before else None
+    if was is not case.state:
+        # the clock's moments count from the entry into a state; one tick earlier, so that `now` itself counts
+        case = replace(case, entered_at=now, clocked_at=now - timedelta(microseconds=1))
+    elif hat is Hat.CLOCK:
+        case = replace(case, clocked_at=now)
+    case = replace(case, version=case.version + 1)
+    after = replace(after, case=case)
+    after = replace(after, case=replace(case, next_at=schedule.next_at(after, deed.rules)))
+    entry = Entry(case.version, row.action, now, hat, by, was, case.state, deed.given, deed.words, media)
+    return Change(after, entry, _notices(before, after, row, by, deed.rules, step))
+
+
+def _notices(before: CaseFile | None, after: CaseFile, row: Row, by: int | None,
+             rules: Rules, step: int) -> tuple[Notice, ...]:  # fmt: skip
+    found: dict[int, Notice] = {}
+    for tell in row.tells:
+        for person, chat in _audience(tell, before, after, rules, step):
+            # who did it sees the answer to the deed itself; one person is told once, by the louder of two
+            if (person != by or not tell.ring or row is REPORT) and not (person in found and found[person].ring):
+                found[person] = Notice(person, tell.audience, tell.ring, chat)
+    return tuple(found.values())
+
+
+def _audience(
+    tell: Tell, before: CaseFile | None, after: CaseFile, rules: Rules, step: int
+) -> list[tuple[int, int | None]]:
+    case, directory = after.case, rules.directory
+    match tell.audience:
+        case "resident":
+            return [(party.person, party.chat) for party in after.parties]
+        case "holder":
+            return [(after.holder, None)] if after.holder else []
+        case "former":
+            gone = before.holder if before else None
+            return [(gone, None)] if gone and gone != after.holder else []
+        case "coordinator":
+            return [(person, None) for person in directory.coordinators(case.desk)]
+        case "upper":
+            # overdue: the level above hears of it when the first word changed nothing
+            above = routing.desk(case.unit, directory, above=case.desk) if step or case.state not in OPEN else None
+            return [(person, None) for person in directory.coordinators(above)] if above else []
+    raise KeyError(tell.audience)

@@ -1,0 +1,89 @@
+"""Working time, rest days and quiet hours. Pure: which days are worked is asked of a function."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+_DURATION = re.compile(r"(\d+)(s|m|h|d|wd)")
+
+
+class Duration(NamedTuple):
+    """`seconds` by the calendar, or `workdays`; one of the two is zero."""
+
+    seconds: int = 0
+    workdays: int = 0
+
+    @classmethod
+    def parse(cls, text: str) -> "Duration":
+        """'2s' '90m' '4h' '3d' by the calendar, '5wd' working days.
+
+        Raises ValueError naming the text when it is none of these.
+        """
+        match = _DURATION.fullmatch(text.strip())
+        if not match:
+            raise ValueError(f"not a duration: {text!r} (write 90m, 4h, 3d or 5wd)")
+        count, unit = int(match[1]), match[2]
+        return cls(workdays=count) if unit == "wd" else cls(seconds=count * _SECONDS[unit])
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    is_workday: Callable[[date], bool]
+    zone: ZoneInfo
+    opens: time = time(8, 30)
+    closes: time = time(17, 30)
+    #: (from, to) in which nothing but urgent notices rings; None: no quiet hours
+    quiet: tuple[time, time] | None = (time(21, 30), time(7, 30))
+
+    def next_workday(self, day: date) -> date:
+        day += timedelta(days=1)
+        while not self.is_workday(day):
+            day += timedelta(days=1)
+        return day
+
+    def to_working_time(self, moment: datetime) -> datetime:
+        """Before opening: the opening; after closing or on a rest day: the next working day's opening."""
+        local = moment.astimezone(self.zone)
+        day, clock = local.date(), local.time()
+        if not self.is_workday(day) or clock > self.closes:
+            return datetime.combine(self.next_workday(day), self.opens, self.zone)
+        return datetime.combine(day, max(clock, self.opens), self.zone)
+
+    def add(self, start: datetime, duration: Duration) -> datetime:
+        """When `duration` ends. Working days: brought to working time, then the same clock time n workdays on."""
+        if not duration.workdays:
+            return start + timedelta(seconds=duration.seconds)
+        begin = self.to_working_time(start)
+        day = begin.date()
+        for _ in range(duration.workdays):
+            day = self.next_workday(day)
+        return datetime.combine(day, begin.time(), self.zone)
+
+    def subtract(self, end: datetime, duration: Duration) -> datetime:
+        """The moment `duration` before `end`; working days are counted back at the same clock time."""
+        if not duration.workdays:
+            return end - timedelta(seconds=duration.seconds)
+        local = end.astimezone(self.zone)
+        day = local.date()
+        for _ in range(duration.workdays):
+            day -= timedelta(days=1)
+            while not self.is_workday(day):
+                day -= timedelta(days=1)
+        return datetime.combine(day, local.time(), self.zone)
+
+    def awake(self, moment: datetime) -> datetime:
+        """`moment`, or the end of the quiet hours it falls into."""
+        if self.quiet is None:
+            return moment
+        begin, end = self.quiet
+        local = moment.astimezone(self.zone)
+        clock = local.time()
+        asleep = begin <= clock or clock < end if begin > end else begin <= clock < end
+        if not asleep:
+            return moment
+        day = local.date() + timedelta(days=1) if begin > end and clock >= begin else local.date()
+        return datetime.combine(day, end, self.zone)

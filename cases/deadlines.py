@@ -1,0 +1,59 @@
+"""How long each step may take: a standard, overridden by matter. Five working days limit an *answer*, not a repair."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from cases.calendar import Duration
+
+#: source: data of the province's hotline rules and common local practice, see config/taxonomy.yaml `sla_policy`
+STANDARD = {
+    "dispatch": "30m",
+    "ack": "2h",
+    "contact": "24h",
+    "due": "5wd",
+    "remind_before": "1wd",
+    "overdue_every": "1d",
+    "rate_every": "2d",
+    "archive_after": "5d",
+    "take_within": "4h",
+    "draft_after": "30m",
+    "return_within": "2wd",
+    "dispute_within": "30d",
+}
+#: for urgent cases; source: the two-hour tier of paper.people.com.cn/zgcsb, 2020-11-16
+URGENT = {"dispatch": "10m", "ack": "30m", "contact": "2h", "overdue_every": "2h"}
+
+
+@dataclass(frozen=True, slots=True)
+class Deadlines:
+    """`by_matter["*"]` is for all. The place's word goes before the taxonomy's, the taxonomy's before ours."""
+
+    by_matter: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    taxonomy: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def of(self, matter: str, what: str, *, urgent: bool = False) -> Duration:
+        urgency = URGENT if urgent else {}
+        for source in (
+            self.by_matter.get(matter, {}), self.by_matter.get("*", {}),
+            urgency, self.taxonomy.get(matter, {}), STANDARD,
+        ):  # fmt: skip
+            if what in source:
+                return Duration.parse(source[what])
+        raise KeyError(what)
+
+
+def mistakes(given: Mapping[str, Mapping[str, str]], matters: frozenset[str]) -> list[str]:
+    """What is wrong with a place's [deadlines], in words; all of it at once."""
+    found = []
+    for matter, overrides in given.items():
+        if matter != "*" and matter not in matters:
+            found.append(f"[deadlines.{matter}]: no such matter in the taxonomy")
+        for what, value in overrides.items():
+            if what not in STANDARD:
+                found.append(f"[deadlines] {what}: unknown; known are {', '.join(STANDARD)}")
+                continue
+            try:
+                Duration.parse(value)
+            except ValueError as error:
+                found.append(f"[deadlines] {what}: {error}")
+    return found

@@ -1,0 +1,186 @@
+"""The desk a conversation works at: all it may read or write, in one transaction. `storage` implements it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, NamedTuple, Protocol, Self
+
+from cases.model import CaseFile, Entry, Hat
+from cases.people import Candidate, Person, Unit
+from cases.ports import Rules
+
+
+class CaseKey(NamedTuple):
+    district: str
+    id: int
+
+    def __str__(self) -> str:
+        return f"{self.district}-{self.id:x}"
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Raises ValueError on anything that is no key."""
+        district, _, number = text.partition("-")
+        return cls(district, int(number, 16))
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """A case as one person may see it."""
+
+    key: CaseKey
+    file: CaseFile
+    hats: frozenset[Hat]
+    words: str
+    media: tuple[int, ...]
+    #: entries that carry words, oldest first
+    said: tuple[Entry, ...]
+    unit_name: str
+    holder: Person | None = None
+    reporter: Person | None = None
+
+    def last(self, action: str) -> Entry | None:
+        return next((entry for entry in reversed(self.said) if entry.action == action), None)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """A case in a list."""
+
+    key: CaseKey
+    number: str
+    matter: str
+    private: bool
+    state: str
+    place: str
+    unit_name: str
+    due: datetime | None
+
+
+@dataclass(slots=True)
+class Conversation:
+    id: int
+    chat: int
+    person: int
+    flow: str
+    version: int
+    args: dict[str, Any]
+    steps: list[list[Any]] = field(default_factory=list)
+    asking: str = ""
+    revision: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    id: int
+    person: int
+    chat: int
+    words: str
+    media: tuple[int, ...]
+    facts: dict[str, Any]
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewCase:
+    draft: int
+    #: "whole", or the part of a message that was about two things: "concrete", "complaint"
+    part: str
+    person: int
+    chat: int
+    hat: Hat
+    matter: str
+    unit: str
+    place: str
+    words: str
+    media: tuple[int, ...] = ()
+    urgent: bool = False
+    confidential: bool = False
+    private: bool = False
+    tag: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Talks(Protocol):
+    """Conversations, drafts, and which message belongs to what."""
+
+    def begin(self, chat: int, person: int, flow: str, version: int, args: dict[str, Any]) -> Conversation: ...
+    def open(self, chat: int, person: int) -> Sequence[Conversation]:
+        """Newest first."""
+        ...
+
+    def get(self, conversation: int) -> Conversation | None: ...
+    def save(self, conversation: Conversation) -> None: ...
+    def end(self, conversation: int) -> None: ...
+
+    def draft(self, draft: int) -> Draft: ...
+    def new_draft(self, person: int, chat: int, words: str, media: tuple[int, ...], facts: dict[str, Any],
+                  remind_at: datetime) -> int: ...  # fmt: skip
+    def recent_draft(self, person: int, since: datetime) -> Draft | None: ...
+    def add_to_draft(self, draft: int, words: str, media: tuple[int, ...]) -> None: ...
+    def close_draft(self, draft: int, state: str, *, erase: bool = False) -> None: ...
+
+    def hear(self, chat: int, ref: str, draft: int) -> None: ...
+    def heard(self, chat: int, ref: str) -> int | None:
+        """The draft that a message of theirs became."""
+        ...
+
+    def album(self, person: int, album: str) -> Draft | None: ...
+    def mark_album(self, draft: int, album: str) -> None: ...
+    def about(self, chat: int, ref: str) -> tuple[CaseKey | None, int | None]:
+        """(case, conversation) that a message of ours speaks of."""
+        ...
+
+    def reminded(self, draft: int) -> None: ...
+
+
+class Outbox(Protocol):
+    def say(self, chat: int, message: Mapping[str, Any], *, conversation: int | None = None,
+            case: CaseKey | None = None, fact: bool = False, urgent: bool = False) -> None: ...  # fmt: skip
+    def show(self, chat: int, person: int, case: CaseKey) -> None:
+        """The case's card, as a new message."""
+        ...
+
+    def strip(self, chat: int, conversation: int) -> None:
+        """A conversation is over: its buttons go."""
+        ...
+
+
+class Desk(Protocol):
+    @property
+    def now(self) -> datetime: ...
+    @property
+    def rules(self) -> Rules: ...
+    @property
+    def talks(self) -> Talks: ...
+    @property
+    def outbox(self) -> Outbox: ...
+
+    def person(self, person: int) -> Person: ...
+    def consent(self, person: int) -> None: ...
+    def settle(self, person: int, home: str) -> None: ...
+    def speak(self, person: int, language: str) -> None: ...
+    def set_phone(self, person: int, phone: str) -> None: ...
+    def chat_of(self, person: int) -> int | None: ...
+
+    def unit(self, code: str) -> Unit | None: ...
+    def grids(self) -> Sequence[Unit]: ...
+    def holders(self, case: CaseKey, by: int) -> Sequence[Candidate]: ...
+    def would_hold(self, unit: str, person: int) -> Candidate | None: ...
+    def top(self) -> str | None:
+        """The highest unit with a present coordinator: who hears of what has no place yet."""
+        ...
+
+    def file(self, new: NewCase) -> CaseKey: ...
+    def view(self, case: CaseKey, person: int) -> CaseView: ...
+    def perform(self, case: CaseKey, action: str, person: int, chat: int, given: Mapping[str, Any], words: str,
+                media: tuple[int, ...]) -> CaseView: ...  # fmt: skip
+    def case_of_draft(self, draft: int) -> CaseKey | None: ...
+    def case_by_number(self, number: str) -> CaseKey | None: ...
+    def mine(self, person: int, *, only_open: bool = False) -> Sequence[CaseLine]: ...
+    def tasks(self, person: int) -> Sequence[CaseLine]: ...
+    def board(self, person: int) -> Mapping[str, Sequence[CaseLine]]: ...
+
+    def invite(self, role: str, unit: str, by: int) -> str: ...
+    def redeem(self, token: str, person: int, channel: str, user: str) -> tuple[str, str] | None:
+        """(role, unit) taken on; None: the invitation is used, past or unknown."""
+        ...

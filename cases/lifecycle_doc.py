@@ -1,0 +1,35 @@
+"""docs/lifecycle.md, printed from the table: `python -m cases.lifecycle_doc > docs/lifecycle.md`."""
+
+import sys
+
+from cases.lifecycle import REPORT, TABLE, Row
+from cases.model import State
+
+HEAD = """# The life of a case
+
+Printed from `cases/lifecycle.py` by `python -m cases.lifecycle_doc`; a test keeps the two equal. **r** = rings (a new
+message), otherwise the card is edited in place. *later* = the row stands, its working comes with a later version.
+
+| action | 中文 | by | from | to | needs | tells | |
+|---|---|---|---|---|---|---|---|
+"""
+
+
+def line(row: Row) -> str:
+    begins = ", ".join(s for s in State if s in row.begins) or "(draft)"
+    ends = row.ends or "stays"
+    if row.instead:
+        ends += f", or {row.instead}"
+    told = ", ".join(t.audience + (" r" if t.ring else "") for t in row.tells)
+    by, needs = ", ".join(sorted(row.by)), ", ".join(row.needs)
+    return (
+        f"| {row.action} | {row.zh} | {by} | {begins} | {ends} | {needs} | {told} | {'' if row.ready else 'later'} |\n"
+    )
+
+
+def document() -> str:
+    return HEAD + "".join(line(row) for row in (REPORT, *TABLE.rows))
+
+
+if __name__ == "__main__":
+    sys.stdout.write(document())

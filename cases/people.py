@@ -1,0 +1,69 @@
+"""Units, people and the roles that bind them."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    WORKER = "worker"
+    MICRO = "micro"
+    VOLUNTEER = "volunteer"
+    COORDINATOR = "coordinator"
+    MEDIATOR = "mediator"
+    LEADER = "leader"
+    ADMIN = "admin"
+
+
+LEVELS = ("province", "city", "county", "street", "community", "grid", "micro", "department")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    code: str
+    name: str
+    level: str
+    parent: str = ""
+    #: codes from the root to this unit, each ended by '/': a prefix of it is an ancestor
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One role of one person for one unit."""
+
+    role: Role
+    unit: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    id: int
+    name: str = ""
+    phone_masked: str = ""
+    language: str = "zh"
+    home: str = ""
+    consented_at: datetime | None = None
+    posts: tuple[Post, ...] = field(default=())
+
+    def serves(self, role: Role) -> tuple[Post, ...]:
+        return tuple(post for post in self.posts if post.role == role)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody who could hold a case, with how many he holds already."""
+
+    person: int
+    unit: str
+    open_cases: int = 0
+    name: str = ""
+    unit_name: str = ""
+    phone_masked: str = ""
+
+
+def mask_phone(phone: str) -> str:
+    """138****0001: enough to recognise a number by, too little to call it."""
+    digits = "".join(c for c in phone if c.isdigit())
+    return f"{digits[:3]}****{digits[-4:]}" if len(digits) >= 7 else ("****" if digits else "")

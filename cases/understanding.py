@@ -1,0 +1,48 @@
+"""What `nlp` reads from a message: kinds, matters, urgency, places. Plain values, so that handlers need no nlp."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    start: int
+    end: int
+    text: str
+    #: the matter or the unit this stretch of text speaks for
+    of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    kind: str = "report"
+    matter: str | None = None
+    category: str | None = None
+    score: float = 0.0
+    #: (matter, score), best first, three at most
+    candidates: tuple[tuple[str, float], ...] = ()
+    matched: tuple[Span, ...] = ()
+    urgent: bool = False
+    #: the number to call at once: "110", "119", "120", "122" or words
+    handoff: str | None = None
+    #: which row of the taxonomy's hand-offs said so
+    handoff_id: str | None = None
+    #: a legal way that goes before ours: a row of the hand-offs to be named, no alarm
+    redirect: str | None = None
+    #: about a cadre or a worker
+    private: bool = False
+    #: of those, one of money, violence or abuse of office: the discipline body's affair
+    discipline: bool = False
+    #: what is left for the ordinary route when the sentences about a person are taken out
+    rest: str = ""
+    places: tuple[Span, ...] = ()
+
+    @property
+    def unit(self) -> str | None:
+        """The one unit the places agree on, if they do."""
+        units = {span.of for span in self.places if span.of}
+        return units.pop() if len(units) == 1 else None
+
+    def facts(self) -> dict[str, Any]:
+        """As JSON, for the draft."""
+        return asdict(self)

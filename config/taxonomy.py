@@ -1,0 +1,98 @@
+"""The taxonomy: categories, matters, hand-offs and the words of each, read from one YAML file."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from config.settings import Mistakes
+
+OURS = Path(__file__).with_name("taxonomy.yaml")
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    id: str
+    category: str
+    names: Mapping[str, str]
+    due: str
+    keywords: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
+    urgent_words: tuple[str, ...] = ()
+    urgent: bool = False
+    sensitive: bool = False
+    photo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Handoff:
+    id: str
+    kind: str
+    tel: str
+    keywords: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Taxonomy:
+    version: str
+    categories: Mapping[str, Mapping[str, str]]
+    matters: Mapping[str, Matter]
+    handoffs: tuple[Handoff, ...]
+    #: tel, who, service, discipline, always
+    persons: Mapping[str, Any]
+    kinds: Mapping[str, tuple[str, ...]]
+    stop_phrases: tuple[str, ...] = ()
+    settled: tuple[str, ...] = ()
+    urgent_words: tuple[str, ...] = ()
+    deadlines: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    @cached_property
+    def photo(self) -> frozenset[str]:
+        return frozenset(m.id for m in self.matters.values() if m.photo)
+
+    def of_category(self, category: str) -> list[str]:
+        return [m.id for m in self.matters.values() if m.category == category]
+
+
+def load(path: Path | None = None) -> Taxonomy:
+    """Raises Mistakes when the file cannot be read as a taxonomy."""
+    path = path or OURS
+    try:
+        raw = path.read_bytes()
+        data = yaml.load(raw, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - the safe loader, in C
+        return _read(data, hashlib.sha256(raw).hexdigest()[:12])
+    except (OSError, yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
+        raise Mistakes([f"taxonomy {path}: {type(error).__name__}: {error}"]) from error
+
+
+def _read(data: dict[str, Any], version: str) -> Taxonomy:
+    categories, matters = {}, {}
+    for category in data["categories"]:
+        categories[category["id"]] = _names(category)
+        for item in category["matters"]:
+            matters[item["id"]] = Matter(
+                id=item["id"], category=category["id"], names=_names(item), due=item["due"],
+                keywords=tuple(map(str, item.get("keywords", ()))), weak=tuple(map(str, item.get("weak", ()))),
+                urgent_words=tuple(item.get("urgent_words", ())), urgent=item.get("urgent", False),
+                sensitive=item.get("sensitive", False), photo=item.get("photo", False),
+            )  # fmt: skip
+    return Taxonomy(
+        version=version,
+        categories=categories,
+        matters=matters,
+        handoffs=tuple(Handoff(h["id"], h["kind"], h["tel"], tuple(h["keywords"])) for h in data["handoffs"]),
+        persons=data["persons"],
+        kinds={kind: tuple(words) for kind, words in data["kinds"].items()},
+        stop_phrases=tuple(data["stop_phrases"]),
+        settled=tuple(data["settled"]),
+        urgent_words=tuple(data["urgent_words"]),
+        deadlines={m.id: {"due": m.due} for m in matters.values()},
+    )
+
+
+def _names(item: dict[str, Any]) -> dict[str, str]:
+    return {language: item[language] for language in ("zh", "en") if language in item}

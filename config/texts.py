@@ -1,0 +1,60 @@
+"""Every sentence people read, by key: gettext catalogues, a place's own laid over ours. None stands in code."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from babel.messages.pofile import read_po
+
+OURS = Path(__file__).parent / "locale"
+LANGUAGES = ("zh", "en")
+_PLACEHOLDER = re.compile(r"{(\w+)}")
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    catalogues: Mapping[str, Mapping[str, str]]
+
+    def say(self, language: str, key: str, **params: object) -> str:
+        """The sentence; Chinese where a language lacks it. Raises KeyError for a key nobody wrote."""
+        catalogue = self.catalogues.get(language, {})
+        sentence = catalogue.get(key) or self.catalogues["zh"][key]
+        return sentence.format_map(params) if params else sentence
+
+    def has(self, key: str) -> bool:
+        return key in self.catalogues["zh"]
+
+
+def read(folder: Path) -> dict[str, dict[str, str]]:
+    found = {}
+    for language in LANGUAGES:
+        path = folder / f"{language}.po"
+        if path.is_file():
+            with path.open("rb") as file:
+                found[language] = {str(m.id): str(m.string) for m in read_po(file) if m.id and m.string}
+    return found
+
+
+def load(over: Path | None = None) -> Texts:
+    catalogues = read(OURS)
+    for language, sentences in (read(over) if over else {}).items():
+        catalogues.setdefault(language, {}).update(sentences)
+    return Texts(catalogues)
+
+
+def mistakes(ours: Mapping[str, Mapping[str, str]], theirs: Mapping[str, Mapping[str, str]]) -> list[str]:
+    """Keys nobody knows, and placeholders the code does not fill, in a catalogue laid over ours."""
+    found = []
+    for language, sentences in theirs.items():
+        for key, sentence in sentences.items():
+            known = ours["zh"].get(key)
+            if known is None:
+                found.append(f"{language}.po: {key}: no such sentence")
+            elif not set(placeholders(sentence)) <= set(placeholders(known)):
+                found.append(f"{language}.po: {key}: only {sorted(set(placeholders(known)))} can be filled in")
+    return found
+
+
+def placeholders(sentence: str) -> list[str]:
+    return sorted(_PLACEHOLDER.findall(sentence))

@@ -1,0 +1,67 @@
+"""An action on a case, from a tap, a typed label or a flow: checked by the table, asked for what it needs, done."""
+
+from collections.abc import Callable
+from typing import Any
+
+from cases.act import Actor, permitted
+from cases.desk import CaseKey, CaseLine
+from cases.errors import Refused
+from cases.lifecycle import TABLE
+from cases.model import State
+from handlers.commands import Act
+from handlers.context import Context
+
+Start = Callable[..., None]
+
+
+def begin(context: Context, action: str, key: CaseKey, start: Start) -> None:
+    """Raises Refused in the words of what is in the way."""
+    if action not in TABLE:
+        raise Refused("refused.no_case")
+    view = context.desk.view(key, context.person.id)
+    row = permitted(action, view.file, Actor(context.person.id, view.hats))
+    if row.needs:
+        start(context, "act", action=action, case=str(key), needs=list(row.needs))
+    else:
+        perform(context, Act(action, str(key)), start)
+
+
+def perform(context: Context, act: Act, start: Start) -> None:
+    key = CaseKey.parse(act.case)
+    view = context.desk.perform(key, act.action, context.person.id, context.chat, act.given, act.words, act.media)
+    done = f"done.{act.action}"
+    if context.world.texts.has(done):
+        context.say(done, number=view.file.case.number)
+    if act.action == "confirm":
+        start(context, "act", action="rate", case=act.case, needs=list(TABLE["rate"].needs))
+
+
+def typed(context: Context, action: str, start: Start) -> None:
+    """A label that was written instead of tapped: the one case it fits, or the question which."""
+    if not TABLE[action].ready:
+        raise Refused("refused.later", action=action)
+    fitting = [line for line in _in_reach(context) if _fits(context, action, line)]
+    if not fitting:
+        raise Refused("refused.nothing_to_do", action=action)
+    if len(fitting) == 1:
+        begin(context, action, fitting[0].key, start)
+    else:
+        start(context, "pick", action=action, cases=[[str(line.key), label(context, line)] for line in fitting[:8]])
+
+
+def _in_reach(context: Context) -> list[CaseLine]:
+    desk, person = context.desk, context.person.id
+    lines = [*desk.tasks(person), *(x for group in desk.board(person).values() for x in group), *desk.mine(person)]
+    return list({line.key: line for line in lines}.values())
+
+
+def _fits(context: Context, action: str, line: CaseLine) -> bool:
+    if State(line.state) not in TABLE[action].begins:
+        return False
+    return TABLE[action].permits(context.desk.view(line.key, context.person.id).hats, State(line.state))
+
+
+def label(context: Context, line: CaseLine) -> str:
+    """A case on a button: its short number, its matter, its place."""
+    parts: list[Any] = [line.number.rpartition("-")[2], context.matter(line.matter, private=line.private), line.place]
+    return " ".join(part for part in parts if part)[:40]

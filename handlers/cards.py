@@ -1,0 +1,115 @@
+"""Cards and rings: what a case looks like to one person, in its latest state."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from cases.desk import CaseView
+from cases.lifecycle import TABLE
+from cases.model import Entry, Hat, State
+from cases.people import Person
+from handlers.chat import Button, Message, in_rows
+from handlers.context import World, matter_name, when
+
+#: whose eyes a card is made for: the first that fits
+SIDES = (
+    ("holder", frozenset({Hat.HOLDER})),
+    ("resident", frozenset({Hat.REPORTER, Hat.PROXY, Hat.FOLLOWER})),
+    ("coordinator", frozenset({Hat.COORDINATOR})),
+)
+
+
+class Card:
+    def __init__(self, world: World, view: CaseView, person: Person, now: datetime, zone: ZoneInfo) -> None:
+        self._world, self._view, self._person, self._now, self._zone = world, view, person, now, zone
+        self._side = next((side for side, hats in SIDES if hats & view.hats), "former")
+
+    def message(self) -> Message:
+        """The card as it is edited in place."""
+        return Message(self._join(self._head(), *self._body()), self._buttons())
+
+    def ring(self, entry: Entry, audience: str) -> Message:
+        """A new message: what just happened on top, the case under it, the buttons of now."""
+        if audience == "former" or self._side == "former":
+            return Message(self._happened(entry, audience))
+        media: tuple[int, ...] = entry.media
+        if entry.action in ("dispatch", "reassign"):
+            media = self._view.media
+        return Message(self._join(self._happened(entry, audience), *self._body(entry)), self._buttons(), media)
+
+    def _say(self, key: str, **params: object) -> str:
+        return self._world.texts.say(self._person.language, key, **params)
+
+    def _join(self, *lines: str) -> str:
+        return "\n".join(line for line in lines if line)
+
+    def _facts(self) -> dict[str, Any]:
+        view, case, rnd = self._view, self._view.file.case, self._view.file.round
+        return {
+            "number": case.number,
+            "matter": matter_name(self._world, self._person.language, case.matter, private=case.private),
+            "state": self._state(),
+            "holder": view.holder.name if view.holder else "",
+            "phone": view.holder.phone_masked if view.holder else "",
+            "unit": view.unit_name,
+            "due": self._when(rnd.due),
+            "ack": self._when(rnd.ack_due),
+        }
+
+    def _state(self) -> str:
+        case = self._view.file.case
+        if case.state is State.VOID and self._view.last("void"):
+            return self._say("state.refused")
+        return self._say(f"state.{case.state}")
+
+    def _when(self, moment: datetime | None) -> str:
+        return when(self._world.texts, self._person.language, moment, self._now, self._zone) if moment else ""
+
+    def _head(self) -> str:
+        return self._say(f"card.{self._side}.{self._view.file.case.state}", **self._facts())
+
+    def _happened(self, entry: Entry, audience: str) -> str:
+        """The sentence of the most special key there is: by action, audience and what was given."""
+        given = entry.given
+        variant = given.get("outcome") or given.get("why") or given.get("reason") or ""
+        keys = [f"ring.{entry.action}.{audience}.{variant}", f"ring.{entry.action}.{audience}", f"ring.{entry.action}"]
+        key = next(key for key in keys if self._world.texts.has(key))
+        words = entry.words
+        if not words and given.get("reason"):
+            words = self._say(f"reason.{given['reason']}")
+        return self._say(key, **self._facts(), words=words, times=given.get("times", ""))
+
+    def _body(self, told: Entry | None = None) -> list[str]:
+        """Under the headline: the words, the place, what was added; a resident knows what he wrote."""
+        view, case = self._view, self._view.file.case
+        lines: list[str] = []
+        if self._side != "resident":
+            lines.append(view.words or self._say("card.no_words", count=len(view.media)))
+            if case.place:
+                lines.append(self._say("card.place", place=case.place, unit=view.unit_name))
+            else:
+                lines.append(self._say("card.unit", unit=view.unit_name))
+            if case.urgent:
+                lines.append(self._say("card.urgent"))
+            if view.reporter and view.reporter.phone_masked and not case.confidential:
+                lines.append(self._say("card.reporter", phone=view.reporter.phone_masked))
+            if case.confidential:
+                lines.append(self._say("card.confidential"))
+            if self._side == "coordinator" and view.holder:
+                lines.append(self._say("card.holder", **self._facts()))
+        lines += self._added(view.said, told)
+        return lines
+
+    def _added(self, said: Sequence[Entry], told: Entry | None) -> list[str]:
+        """Later words worth reading again: supplements for those who work it, answers for the resident."""
+        shown = ("resolve", "void", "escalate") if self._side == "resident" else ("supplement", "amend", "dispute")
+        current = [e for e in said if e.action in shown and (told is None or e.seq != told.seq)]
+        if self._side == "resident":
+            current = [e for e in current if e.after is self._view.file.case.state][-1:]
+        return [self._say(f"line.{e.action}", words=e.words) for e in current[-3:]]
+
+    def _buttons(self) -> tuple[tuple[Button, ...], ...]:
+        view = self._view
+        actions = TABLE.buttons(view.hats, view.file.case.state)
+        return in_rows([Button(self._say(f"action.{a}"), f"a.{a}.{view.key}") for a in actions])

@@ -1,0 +1,85 @@
+"""What comes from a chat and what goes to it, whatever the platform."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    #: photo, voice, video or document
+    kind: str
+    #: the platform's name for it, until `id` is ours
+    file: str = ""
+    id: int | None = None
+    size: int = 0
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    channel: str
+    #: the platform's own key of the update: a second delivery has the same
+    key: str
+    chat: str
+    user: str
+    name: str = ""
+    private: bool = True
+    #: the message's own name in its chat
+    ref: str = ""
+    text: str = ""
+    #: data of the button that was pressed
+    tap: str = ""
+    #: what a platform wants back to stop the button's spinner
+    tap_id: str = ""
+    media: tuple[Attachment, ...] = ()
+    album: str = ""
+    point: tuple[float, float] | None = None
+    reply_to: str = ""
+    edited: bool = False
+    phone: str = ""
+
+    @property
+    def lane(self) -> str:
+        return f"{self.channel}:{self.user}"
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    label: str
+    data: str
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    text: str
+    rows: tuple[tuple[Button, ...], ...] = ()
+    #: ids of media that go with it
+    media: tuple[int, ...] = ()
+    #: the platform may offer its own button to send a place, or a phone number: "" "place" "phone"
+    wants: str = ""
+
+    def pack(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def unpack(cls, data: Mapping[str, Any]) -> "Message":
+        rows = tuple(tuple(Button(**button) for button in row) for row in data["rows"])
+        return cls(data["text"], rows, tuple(data["media"]), data["wants"])
+
+
+#: a row holds this many label characters before buttons become unreadable on a phone
+ROW_WIDTH = 14
+
+
+def in_rows(buttons: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:
+    """Buttons in rows that read well on a phone: at most three, fewer when the labels are long."""
+    rows: list[list[Button]] = []
+    for button in buttons:
+        last = rows[-1] if rows else []
+        width = sum(len(b.label) for b in last) + len(button.label)
+        if last and len(last) < 3 and width <= ROW_WIDTH:
+            last.append(button)
+        else:
+            rows.append([button])
+    return tuple(tuple(row) for row in rows)

@@ -1,0 +1,85 @@
+"""What a flow can ask to be done. Plain values: `handlers.doing` does them."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """An action of the lifecycle on a case."""
+
+    action: str
+    case: str
+    given: dict[str, Any] = field(default_factory=dict)
+    words: str = ""
+    media: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Submit:
+    """A draft becomes a case (or the named part of one)."""
+
+    draft: int
+    matter: str
+    unit: str
+    part: str = "whole"
+    place: str = ""
+    #: None: the draft's own
+    words: str | None = None
+    more: tuple[str, ...] = ()
+    media: tuple[int, ...] = ()
+    confidential: bool = False
+    private: bool = False
+    call: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    draft: int
+    key: str = "report.dropped"
+    #: the words too: of an accusation that is not ours to keep
+    erase: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """A kept draft goes on as a new report."""
+
+    draft: int
+
+
+@dataclass(frozen=True, slots=True)
+class Supplement:
+    """A kept draft turns out to belong to a case."""
+
+    draft: int
+    case: str
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Invite:
+    role: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Speak:
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Begin:
+    """An action on a case that was picked from several."""
+
+    action: str
+    case: str

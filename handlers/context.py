@@ -1,0 +1,68 @@
+"""What a handler has in its hands while it works one message."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from cases.desk import Desk
+from cases.people import Person
+from cases.ports import Locates
+from cases.understanding import Understanding
+from config.taxonomy import Taxonomy
+from config.texts import Texts
+from handlers.chat import Incoming, Message
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What stays the same from message to message."""
+
+    texts: Texts
+    taxonomy: Taxonomy
+    locates: Locates
+
+
+@dataclass(slots=True)
+class Context:
+    world: World
+    desk: Desk
+    person: Person
+    chat: int
+    understood: Understanding = field(default_factory=Understanding)
+    incoming: Incoming | None = None
+    #: what stood behind a /command
+    argument: str = ""
+
+    def text(self, key: str, **params: object) -> str:
+        return self.world.texts.say(self.person.language, key, **params)
+
+    def say(self, key: str, *, urgent: bool = False, **params: object) -> None:
+        self.send(Message(self.text(key, **params)), urgent=urgent)
+
+    def send(self, message: Message, *, conversation: int | None = None, urgent: bool = False) -> None:
+        self.desk.outbox.say(self.chat, message.pack(), conversation=conversation, urgent=urgent)
+
+    def matter(self, matter: str, *, private: bool = False) -> str:
+        return matter_name(self.world, self.person.language, matter, private=private)
+
+    def when(self, moment: datetime) -> str:
+        return when(self.world.texts, self.person.language, moment, self.desk.now, self.desk.rules.calendar.zone)
+
+
+def matter_name(world: World, language: str, matter: str, *, private: bool = False) -> str:
+    """The matter as people read it; cases nobody could name yet have a name too."""
+    known = world.taxonomy.matters.get(matter)
+    if known:
+        return known.names.get(language) or known.names["zh"]
+    return world.texts.say(language, "matter.private" if private and not matter else "matter.none")
+
+
+def when(texts: Texts, language: str, moment: datetime, now: datetime, zone: Any) -> str:
+    """'11:30', '明天10:00' or '11月27日 10:00': no longer than it needs to be."""
+    local, today = moment.astimezone(zone), now.astimezone(zone).date()
+    clock = f"{local:%H:%M}"
+    if local.date() == today:
+        return texts.say(language, "when.today", clock=clock)
+    if local.date() == today + timedelta(days=1):
+        return texts.say(language, "when.tomorrow", clock=clock)
+    return texts.say(language, "when.day", month=local.month, day=local.day, clock=clock)

@@ -1,0 +1,101 @@
+"""What a flow's commands do. One small function a command."""
+
+from collections.abc import Callable
+from typing import Any
+
+from cases.desk import CaseKey, NewCase
+from cases.errors import Refused
+from cases.model import Hat
+from handlers import actions, commands
+from handlers.context import Context
+
+
+def do(context: Context, command: Any) -> None:
+    DOING[type(command)](context, command)
+
+
+def _start(context: Context, flow: str, **args: Any) -> None:
+    from handlers import engine  # noqa: PLC0415 - a command may begin another flow: the one arrow that goes back up
+
+    engine.start(context, flow, **args)
+
+
+def act(context: Context, command: commands.Act) -> None:
+    actions.perform(context, command, _start)
+
+
+def begin(context: Context, command: commands.Begin) -> None:
+    actions.begin(context, command.action, CaseKey.parse(command.case), _start)
+
+
+def submit(context: Context, command: commands.Submit) -> None:
+    desk = context.desk
+    draft = desk.talks.draft(command.draft)
+    if draft.state == "dropped":
+        raise Refused("refused.answered")
+    words = "\n".join(filter(None, (command.words if command.words is not None else draft.words, *command.more)))
+    unit = command.unit or desk.top()
+    if unit is None:
+        raise Refused("refused.nobody_above")
+    facts = draft.facts
+    desk.file(NewCase(
+        draft=draft.id, part=command.part, person=context.person.id, chat=context.chat, hat=Hat.REPORTER,
+        matter=command.matter, unit=unit, place=command.place, words=words, media=draft.media + command.media,
+        urgent=facts["urgent"], confidential=command.confidential,
+        private=command.private or (command.call and not command.unit),
+        tag={k: facts[k] for k in ("candidates", "matched", "score", "matter")} if not command.private else {},
+    ))  # fmt: skip
+    desk.talks.close_draft(draft.id, "submitted", erase=True)  # the words are the case's now
+    if command.unit and not context.person.home and not command.private:
+        desk.settle(context.person.id, command.unit)
+
+
+def drop(context: Context, command: commands.Drop) -> None:
+    context.desk.talks.close_draft(command.draft, "dropped", erase=command.erase)
+    context.say(command.key)
+
+
+def resume(context: Context, command: commands.Resume) -> None:
+    from handlers import reporting  # noqa: PLC0415 - as in _start
+
+    reporting.begin(context, command.draft)
+
+
+def supplement(context: Context, command: commands.Supplement) -> None:
+    draft = context.desk.talks.draft(command.draft)
+    act(context, commands.Act("supplement", command.case, {}, draft.words, draft.media))
+    context.desk.talks.close_draft(command.draft, "dropped", erase=True)
+
+
+def consent(context: Context, _: commands.Consent) -> None:
+    context.desk.consent(context.person.id)
+
+
+def phone(context: Context, command: commands.Phone) -> None:
+    context.desk.set_phone(context.person.id, command.number.strip()[:20])
+
+
+def speak(context: Context, command: commands.Speak) -> None:
+    context.desk.speak(context.person.id, command.language)
+    context.person = context.desk.person(context.person.id)
+    context.say("language.set")
+
+
+def invite(context: Context, command: commands.Invite) -> None:
+    token = context.desk.invite(command.role, command.unit, context.person.id)
+    unit = context.desk.unit(command.unit)
+    context.say("invite.made", role=context.text(f"role.{command.role}"), unit=unit.name if unit else "", token=token)
+
+
+DOING: dict[type[Any], Callable[[Context, Any], None]] = {
+    commands.Act: act,
+    commands.Begin: begin,
+    commands.Submit: submit,
+    commands.Drop: drop,
+    commands.Resume: resume,
+    commands.Supplement: supplement,
+    commands.Consent: consent,
+    commands.Phone: phone,
+    commands.Speak: speak,
+    commands.Invite: invite,
+}

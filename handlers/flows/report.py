@@ -1,0 +1,164 @@
+"""A report: asks only for what is missing, shows what was understood, and files it."""
+
+from collections.abc import Generator
+from dataclasses import dataclass, field
+from typing import Any
+
+from handlers.commands import Consent, Drop, Phone, Submit
+from handlers.flow import Flow, Look, Option, Question, Said, ask, choose, flow
+
+Asking = Generator[Question | Look, Any, Any]
+
+REVIEW = ("submit", "wrong_matter", "wrong_place", "confidential", "drop")
+#: in the private route nothing is anonymous by choice: it already goes to few
+REVIEW_PRIVATE = ("submit", "wrong_place", "drop")
+UNSURE = Option("", "option.unsure")
+
+
+@dataclass(slots=True)
+class Facts:
+    """What is known of a report so far; "" where nothing is."""
+
+    draft: int
+    matter: str
+    guesses: list[str]
+    unit: str
+    place: str
+    home: str
+    voice: bool
+    private: bool
+    discipline: bool
+    rest: str
+    call: bool = False
+    confidential: bool = False
+    more: list[Said] = field(default_factory=list)
+
+    @property
+    def complaint_only(self) -> bool:
+        """About a person, with no other trouble in the same message."""
+        return self.private and not (self.rest and self.matter)
+
+
+def labelled(kind: str, ids: list[str]) -> list[Option]:
+    """Options whose labels the taxonomy names when they are shown."""
+    return [Option(id_, f"{kind}:{id_}", literal=True) for id_ in ids]
+
+
+def pick_matter(guesses: list[str]) -> Asking:
+    """The best guesses first, then the categories, and a way out for whoever cannot say."""
+    if guesses:
+        answer = yield choose(
+            "report.which_matter", [*labelled("matter", guesses), Option("other", "option.other_matter")]
+        )
+        if answer != "other":
+            return answer
+    categories = yield Look("categories")
+    category = yield choose("report.which_category", [*labelled("category", categories), UNSURE])
+    if not category:
+        return ""
+    matters = yield Look("matters", (category,))
+    return (yield choose("report.which_matter", [*labelled("matter", matters), UNSURE]))
+
+
+def pick_place(home: str, *, voice: bool = False) -> Asking:
+    """(unit, place words, call me): a place in words, by a point, the home grid, or a phone call."""
+    key = "report.where_voice" if voice else "report.where"
+    ways = [Option(way, f"option.{way}") for way in ("home", "point", "call")]
+    while True:
+        answer = yield ask(key, "words", "point", options=ways, wants="place")
+        if answer == "call":
+            return "", "", True
+        if answer == "home" and home:
+            return home, "", False
+        if isinstance(answer, str):
+            key = f"report.where_{answer}"
+            continue
+        found = yield Look("locate", (answer.words, answer.point))
+        if len(found) == 1:
+            return found[0][0], answer.words, False
+        key = "report.where_outside" if answer.point else "report.where_unknown"
+        if found:
+            places = [Option(code, label, literal=True) for code, label in found]
+            unit = yield choose("report.which_place", [*places, Option("", "option.other_place")])
+            if unit:
+                return unit, answer.words, False
+            key = "report.where"
+
+
+def review(facts: Facts) -> Asking:
+    """Shown until it is right; words and pictures that come meanwhile belong to it. True: submit."""
+    options = [Option(v, f"option.{v}") for v in (REVIEW_PRIVATE if facts.private else REVIEW)]
+    while True:
+        route = yield Look("route", (facts.unit, facts.matter, facts.private))
+        answer = yield choose(
+            "review.private" if facts.private else "review", options, "words", "media",
+            draft=facts.draft, matter=facts.matter, unit=facts.unit, place=facts.place, route=route, call=facts.call,
+            confidential=facts.confidential, more=[said.words for said in facts.more if said.words],
+            files=sum(len(said.media) for said in facts.more), complaint_only=facts.complaint_only,
+            discipline=facts.discipline,
+        )  # fmt: skip
+        if isinstance(answer, Said):
+            facts.more.append(answer)
+        elif answer == "wrong_matter":
+            facts.matter = yield from pick_matter([guess for guess in facts.guesses if guess != facts.matter])
+        elif answer == "wrong_place":
+            facts.unit, facts.place, facts.call = yield from pick_place(facts.home)
+        elif answer == "confidential":
+            facts.confidential = not facts.confidential
+        else:
+            return answer == "submit"
+
+
+def consent() -> Asking:
+    """After the words are kept, never before one is taken."""
+    options = [Option(v, f"option.{v}") for v in ("agree", "details", "drop")]
+    answer = yield choose("report.consent", options)
+    while answer == "details":
+        answer = yield choose("report.consent_details", options)
+    return answer == "agree"
+
+
+def submissions(facts: Facts) -> list[Any]:
+    """One case; or, of a message about a person and a thing, the thing to the coordinator and the rest above him."""
+    common: dict[str, Any] = {
+        "more": tuple(said.words for said in facts.more if said.words),
+        "media": tuple(m for said in facts.more for m in said.media),
+        "confidential": facts.confidential,
+        "call": facts.call,
+        "place": facts.place,
+    }
+    if not facts.private:
+        return [Submit(facts.draft, facts.matter, facts.unit, **common)]
+    found = []
+    if not facts.complaint_only:
+        found.append(
+            Submit(facts.draft, facts.matter, facts.unit, "concrete", words=facts.rest, private=True, **common)
+        )
+    if not facts.discipline:
+        found.append(Submit(facts.draft, "", facts.unit, "complaint", private=True, **common))
+    return found
+
+
+@flow("report")
+def report(consented: bool, phone: bool, **known: Any) -> Flow:
+    facts = Facts(**known)
+    if facts.discipline and facts.complaint_only:
+        yield choose("report.discipline", [Option("ok", "option.understood")])
+        return [Drop(facts.draft, "report.discipline_end", erase=True)]
+    if not (facts.matter or facts.voice or facts.complaint_only):
+        facts.matter = yield from pick_matter(facts.guesses)
+    if not facts.unit and facts.home and not (facts.private or facts.voice):
+        facts.unit = facts.home  # where they live, until they say otherwise: shown, and one tap from being changed
+    if not facts.unit:
+        facts.unit, facts.place, facts.call = yield from pick_place(facts.home, voice=facts.voice)
+    if not (yield from review(facts)):
+        return [Drop(facts.draft)]
+    commands: list[Any] = []
+    if facts.call and not phone:
+        said = yield ask("report.phone", "words", "phone", wants="phone")
+        commands.append(Phone(said.phone or said.words))
+    if not consented:
+        if not (yield from consent()):
+            return [Drop(facts.draft)]
+        commands.append(Consent())
+    return [*commands, *submissions(facts)]

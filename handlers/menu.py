@@ -1,0 +1,133 @@
+"""Commands, and the plain words that do the same. One table."""
+
+from collections.abc import Callable
+
+from cases.errors import Refused
+from cases.people import Role
+from handlers import engine, lists
+from handlers.chat import Incoming
+from handlers.context import Context
+
+Command = Callable[[Context], None]
+
+
+def start(context: Context) -> None:
+    """/start, or a deep link: an invitation that binds this person to a role and a unit."""
+    if not context.argument or context.incoming is None:
+        context.say("start")
+        return
+    incoming = context.incoming
+    taken = context.desk.redeem(context.argument, context.person.id, incoming.channel, incoming.user)
+    if taken is None:
+        raise Refused("refused.invitation")
+    role, unit = taken
+    found = context.desk.unit(unit)
+    context.say("invite.taken", role=context.text(f"role.{role}"), unit=found.name if found else unit)
+
+
+def say(key: str) -> Command:
+    def command(context: Context) -> None:
+        context.say(key)
+
+    return command
+
+
+def later(context: Context) -> None:
+    context.say("menu.later")
+
+
+def report(context: Context) -> None:
+    context.say("menu.report")
+
+
+def mine(context: Context) -> None:
+    lists.mine(context)
+
+
+def tasks(context: Context) -> None:
+    lists.tasks(context)
+
+
+def board(context: Context) -> None:
+    if not context.person.serves(Role.COORDINATOR):
+        raise Refused("refused.coordinators_only")
+    lists.board(context)
+
+
+def invite(context: Context) -> None:
+    if not (context.person.serves(Role.COORDINATOR) or context.person.serves(Role.ADMIN)):
+        raise Refused("refused.coordinators_only")
+    engine.start(context, "invite")
+
+
+def language(context: Context) -> None:
+    engine.start(context, "language")
+
+
+def cancel(context: Context) -> None:
+    for conversation in context.desk.talks.open(context.chat, context.person.id)[:1]:
+        engine.cancel(context, conversation)
+        return
+    context.say("talk.nothing_open")
+
+
+def my_worker(context: Context) -> None:
+    home = context.person.home
+    if not home:
+        context.say("menu.no_home")
+        return
+    unit, holder = context.desk.unit(home), context.desk.would_hold(home, context.person.id)
+    name = unit.name if unit else ""
+    if holder is None:
+        context.say("menu.no_worker", unit=name)
+    else:
+        context.say("menu.my_worker", unit=name, name=holder.name, phone=holder.phone_masked)
+
+
+COMMANDS: dict[str, Command] = {
+    "/start": start,
+    "/help": say("help"),
+    "/report": report,
+    "/mine": mine,
+    "/tasks": tasks,
+    "/board": board,
+    "/invite": invite,
+    "/privacy": say("privacy"),
+    "/lang": language,
+    "/cancel": cancel,
+    "/stats": later,
+    "/visit": later,
+    "/needs": later,
+    "/leave": later,
+    "/bind": later,
+    "/worker": my_worker,
+}
+
+WORDS = {
+    "帮助": "/help", "help": "/help", "我要报事": "/report", "报事": "/report", "我的工单": "/mine", "我的任务": "/tasks",
+    "待办": "/tasks", "看板": "/board", "邀请": "/invite", "隐私": "/privacy", "语言": "/lang", "取消": "/cancel",
+    "cancel": "/cancel", "我的网格员": "/worker", "我的网格员是谁": "/worker", "统计": "/stats", "请假": "/leave",
+    "my cases": "/mine", "my tasks": "/tasks", "my grid worker": "/worker", "board": "/board", "language": "/lang",
+}  # fmt: skip
+
+
+def command(context: Context, incoming: Incoming) -> bool:
+    """/command in any case, with @botname or an argument. False: it is none."""
+    if not incoming.text.startswith("/"):
+        return False
+    head, _, argument = incoming.text.strip().partition(" ")
+    name = head.partition("@")[0].lower()
+    if name not in COMMANDS:
+        context.say("menu.unknown", command=head[:30])
+        return True
+    context.argument = argument.strip()
+    COMMANDS[name](context)
+    return True
+
+
+def word(context: Context, words: str) -> bool:
+    name = WORDS.get(words.strip("？?。.!！ ").lower())
+    if name is None:
+        return False
+    COMMANDS[name](context)
+    return True

@@ -1,0 +1,137 @@
+"""A question as a message: its sentence, its buttons, and which typed words are one of them."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from cases.desk import Conversation
+from handlers.chat import Button, Message, in_rows
+from handlers.context import Context
+from handlers.flow import Option, Question, Said
+
+BACK, CANCEL = -1, -2
+#: questions that show no 取消: they offer 不报了 themselves, or have one button
+PLAIN = {"review", "review.private", "report.consent", "report.consent_details", "report.discipline", "ask.language",
+         "ask.which"}  # fmt: skip
+
+
+def render(context: Context, conversation: Conversation, question: Question, *, prefix: str = "") -> Message:
+    text = SENTENCES.get(question.key, _plain)(context, question)
+    buttons = [
+        Button(label(context, option), f"c.{conversation.id}.{conversation.revision}.{index}")
+        for index, option in enumerate(question.options)
+    ]
+    rows = in_rows(buttons)
+    if question.key not in PLAIN:
+        ways = [(CANCEL, "option.cancel")]
+        if any(not key.startswith("?") for key, _ in conversation.steps):
+            ways.insert(0, (BACK, "option.back"))
+        rows += (tuple(_way(context, conversation, index, key) for index, key in ways),)
+    return Message(f"{prefix}\n{text}" if prefix else text, rows, wants=question.wants)
+
+
+def _way(context: Context, conversation: Conversation, index: int, key: str) -> Button:
+    return Button(context.text(key), f"c.{conversation.id}.{conversation.revision}.{index}")
+
+
+def label(context: Context, option: Option) -> str:
+    """What stands on the button; ids of matters and categories are named in the reader's language."""
+    if not option.literal:
+        return context.text(option.label)
+    kind, _, id_ = option.label.partition(":")
+    if kind == "matter":
+        return context.matter(id_)
+    if kind == "category":
+        names = context.world.taxonomy.categories[id_]
+        return names.get(context.person.language) or names["zh"]
+    return option.label
+
+
+def typed(context: Context, question: Question, words: str) -> Option | None:
+    """The option somebody wrote out instead of tapping, or named by its number."""
+    if not words:
+        return None
+    plain = words.strip("[]【】。.!！ ")
+    for index, option in enumerate(question.options, 1):
+        if plain == label(context, option) or (plain == str(index) and "words" not in question.takes):
+            return option
+    return None
+
+
+def fits(question: Question, said: Said) -> bool:
+    given = {
+        name
+        for name, value in (
+            ("words", said.words), ("media", said.media), ("point", said.point), ("phone", said.phone),
+        )
+        if value
+    }  # fmt: skip
+    return bool(given & question.takes)
+
+
+def _plain(context: Context, question: Question) -> str:
+    return context.text(question.key)
+
+
+def _review(context: Context, question: Question) -> str:
+    """请核对: what was understood, where, who will do it, and by when there is an answer."""
+    p = question.params
+    draft = context.desk.talks.draft(p["draft"])
+    lines = [context.text("review.head")]
+    if p["complaint_only"]:
+        lines.append(context.text("review.about_person"))
+    else:
+        lines.append(
+            context.text("review.matter", matter=context.matter(p["matter"]), why=_why(context, p, draft.facts))
+        )
+    lines.append(context.text("review.place", place=place_name(context, p["unit"], p["place"])))
+    if question.key == "review.private":
+        lines += _private_lines(context, p)
+    else:
+        lines.append(_holder_line(context, p["route"]))
+    due = datetime.fromisoformat(p["route"]["due"])
+    lines.append(context.text("review.due", when=context.when(due)))
+    if p["more"]:
+        lines.append(context.text("review.more", words="；".join(p["more"])))
+    if files := len(draft.media) + p["files"]:
+        lines.append(context.text("review.files", count=files))
+    if p["confidential"]:
+        lines.append(context.text("review.confidential"))
+    if p["call"]:
+        lines.append(context.text("review.call"))
+    return "\n".join(lines)
+
+
+def _why(context: Context, params: dict[str, Any], facts: dict[str, Any]) -> str:
+    """（您提到：电梯坏了）: the very words that decided, when they decided for this matter."""
+    words = list(dict.fromkeys(span["text"] for span in facts["matched"] if span["of"] == params["matter"]))
+    return context.text("review.why", words="、".join(words[:3])) if words else ""
+
+
+def _holder_line(context: Context, route: dict[str, Any]) -> str:
+    if route["holder"] is None:
+        return context.text("review.no_holder")
+    holder = context.desk.person(route["holder"])
+    unit = context.desk.unit(route["unit"])
+    return context.text(
+        "review.holder", unit=unit.name if unit else "", name=holder.name, phone=holder.phone_masked
+    ).rstrip()
+
+
+def _private_lines(context: Context, params: dict[str, Any]) -> list[str]:
+    keys = [] if params["complaint_only"] else ["review.private_concrete"]
+    keys.append("review.private_discipline" if params["discipline"] else "review.private_complaint")
+    return [context.text(key) for key in keys]
+
+
+def place_name(context: Context, unit: str, place: str) -> str:
+    """龙泉苑社区·中央城B区 3号楼; the grid's name where no more was said."""
+    found = context.desk.unit(unit) if unit else None
+    if found is None:
+        return place or context.text("place.unknown")
+    above = context.desk.unit(found.parent) if found.parent else None
+    area = above.name if above and found.level in ("grid", "micro") else found.name
+    return f"{area}·{place}" if place else f"{area}·{found.name}" if above and area != found.name else area
+
+
+SENTENCES: dict[str, Callable[[Context, Question], str]] = {"review": _review, "review.private": _review}

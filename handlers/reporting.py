@@ -1,0 +1,109 @@
+"""From a message to a draft, and from a draft to the conversation that files it."""
+
+from datetime import timedelta
+
+from cases.desk import Draft
+from handlers import engine
+from handlers.chat import Incoming, Message
+from handlers.context import Context
+
+#: a picture, a voice note or a few more words so soon after a report belong to it
+TOGETHER = timedelta(minutes=1)
+#: a draft keeps this much of what was written; more than this nobody reads, and Telegram sends no longer message
+LONGEST = 4096
+
+
+def report(context: Context, incoming: Incoming, media: tuple[int, ...]) -> None:
+    draft = keep(context, incoming, media)
+    begin(context, draft)
+
+
+def keep(context: Context, incoming: Incoming, media: tuple[int, ...]) -> int:
+    """The words are safe before anything is asked."""
+    understood = context.understood
+    voice = not incoming.text.strip() and bool(media)
+    desk = context.desk
+    length = desk.rules.deadlines.of(understood.matter or "", "draft_after", urgent=understood.urgent)
+    words = incoming.text.strip()[:LONGEST]
+    facts = understood.facts() | {"voice": voice, "kinds": [a.kind for a in incoming.media]}
+    if incoming.point:
+        facts["unit"] = context.world.locates.at(*incoming.point) or ""
+    draft = desk.talks.new_draft(
+        context.person.id, context.chat, words, media, facts, desk.rules.calendar.add(desk.now, length)
+    )
+    if incoming.ref:
+        desk.talks.hear(context.chat, incoming.ref, draft)
+    if incoming.album:
+        desk.talks.mark_album(draft, incoming.album)
+    return draft
+
+
+def begin(context: Context, draft: int) -> None:
+    """First what can't wait, then the questions."""
+    kept = context.desk.talks.draft(draft)
+    facts = kept.facts
+    if facts["handoff"]:
+        alarm(context, kept)
+    if facts["redirect"]:
+        context.say(f"handoff.{facts['redirect']}")
+    if len(kept.words) >= LONGEST:
+        context.say("report.cut", count=LONGEST)
+    if facts["voice"] and "voice" not in facts["kinds"]:
+        context.say("report.photo_kept")
+    unit = facts.get("unit") or _one_unit(facts)
+    place = "".join(span["text"] for span in facts["places"])
+    engine.start(
+        context, "report", draft=draft, matter=facts["matter"] or "",
+        guesses=[matter for matter, _ in facts["candidates"]], unit=unit, place=place, home=context.person.home,
+        voice=facts["voice"], consented=context.person.consented_at is not None, private=facts["private"],
+        discipline=facts["discipline"], rest=facts["rest"], phone=bool(context.person.phone_masked),
+    )  # fmt: skip
+
+
+def _one_unit(facts: dict[str, object]) -> str:
+    places = facts["places"]
+    assert isinstance(places, list)
+    units = {span["of"] for span in places if span["of"]}
+    return str(units.pop()) if len(units) == 1 else ""
+
+
+def alarm(context: Context, draft: Draft) -> None:
+    """The number to call, before anything else; and a person on duty hears of it, submitted or not."""
+    facts = draft.facts
+    context.say(f"handoff.{facts['handoff_id']}", urgent=True, tel=facts["handoff"])
+    desk = context.desk
+    unit = _one_unit(facts) or context.person.home or desk.top() or ""
+    line = desk.rules.directory.line(unit)
+    on_duty = next((found for code in line if (found := desk.rules.directory.coordinators(code))), ())
+    for coordinator in on_duty:
+        chat = desk.chat_of(coordinator)
+        if chat is not None and coordinator != context.person.id:
+            name = desk.person(coordinator)
+            text = context.world.texts.say(
+                name.language, "alert.emergency", tel=facts["handoff"], words=draft.words, name=context.person.name
+            )
+            desk.outbox.say(chat, Message(text).pack(), fact=True, urgent=True)
+
+
+def joins_recent(context: Context, incoming: Incoming, media: tuple[int, ...]) -> bool:
+    """Pictures and voice without words, right after a report: they are part of it."""
+    if incoming.text.strip() or not media:
+        return False
+    talks = context.desk.talks
+    draft = talks.album(context.person.id, incoming.album) if incoming.album else None
+    draft = draft or talks.recent_draft(context.person.id, context.desk.now - TOGETHER)
+    if draft is None or draft.state == "dropped":
+        return False
+    if incoming.ref:
+        talks.hear(context.chat, incoming.ref, draft.id)
+    if draft.state == "open":
+        talks.add_to_draft(draft.id, "", media)
+        if not incoming.album:
+            context.say("report.added_media")
+        return True
+    case = context.desk.case_of_draft(draft.id)
+    if case is None:
+        return False
+    context.desk.perform(case, "supplement", context.person.id, context.chat, {}, "", media)
+    context.say("done.supplement", number=context.desk.view(case, context.person.id).file.case.number)
+    return True

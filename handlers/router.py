@@ -1,0 +1,166 @@
+"""One door for everything that comes in: tap, command, reply, open question, or a report."""
+
+from typing import Any
+
+from cases.desk import CaseKey, Conversation
+from cases.errors import Refused
+from cases.lifecycle import TABLE
+from handlers import actions, engine, lists, menu, reporting
+from handlers.chat import Incoming
+from handlers.commands import Act
+from handlers.context import Context
+from handlers.flow import Question
+
+
+def handle(context: Context, incoming: Incoming, media: tuple[int, ...] = ()) -> None:
+    """Work one message. A refusal is an answer in words; nothing that was typed is lost."""
+    try:
+        if incoming.edited:
+            edited(context, incoming)
+        elif incoming.tap:
+            tapped(context, incoming)
+        elif not incoming.private:
+            context.say("group.in_private")
+        else:
+            written(context, incoming, media)
+    except Refused as no:
+        params: dict[str, Any] = dict(no.params)
+        if "action" in params:
+            params["action"] = context.text(f"action.{params['action']}")
+        if "state" in params:
+            params["state"] = context.text(f"state.{params['state']}")
+        context.say(no.key, **params)
+
+
+def tapped(context: Context, incoming: Incoming) -> None:
+    """c.CONVERSATION.REVISION.INDEX, a.ACTION.CASE, s.CASE (show), l.LIST.PAGE. Nothing in it is trusted."""
+    kind, *rest = incoming.tap.split(".")
+    try:
+        if kind == "c":
+            number, revision, index = (int(part) for part in rest)
+            conversation = context.desk.talks.get(number)
+            if conversation is None or conversation.person != context.person.id:
+                raise Refused("refused.answered")
+            engine.tapped(context, conversation, revision, index)
+        elif kind == "a":
+            actions.begin(context, rest[0], CaseKey.parse(rest[1]), engine.start)
+        elif kind == "s":
+            lists.show(context, CaseKey.parse(rest[0]))
+        elif kind == "l":
+            lists.page(context, rest[0], int(rest[1]))
+        else:
+            raise Refused("refused.no_case")
+    except (ValueError, IndexError) as forged:
+        raise Refused("refused.no_case") from forged
+
+
+def written(context: Context, incoming: Incoming, media: tuple[int, ...]) -> None:
+    words = incoming.text.strip()
+    if menu.command(context, incoming):
+        return
+    if incoming.reply_to and replied(context, incoming, media):
+        return
+    for conversation in context.desk.talks.open(context.chat, context.person.id)[:1]:
+        if _another_matter(context, conversation):
+            break
+        if engine.hear(context, conversation, incoming, media):
+            return
+        if not _says_something(context):
+            if reporting.joins_recent(context, incoming, media):
+                return
+            engine.go_on(context, conversation, prefix=context.text("talk.unclear"))
+            return
+    if menu.word(context, words):
+        return
+    if action := _action_named(context, words):
+        actions.typed(context, action, engine.start)
+    elif reporting.joins_recent(context, incoming, media):
+        return
+    elif incoming.phone and not words:
+        context.desk.set_phone(context.person.id, incoming.phone)
+        context.say("done.phone")
+    elif incoming.point and not words:
+        context.say("report.point_kept")
+    elif not words and not media:
+        context.say("report.empty")
+    else:
+        by_kind(context, incoming, media)
+
+
+def by_kind(context: Context, incoming: Incoming, media: tuple[int, ...]) -> None:
+    """Answered as what it is."""
+    kind = context.understood.kind
+    open_cases = context.desk.mine(context.person.id, only_open=True)
+    if kind == "status":
+        lists.mine(context)
+    elif kind in ("thanks", "hello", "chatter", "spam") and not media:
+        context.say(f"kind.{kind}")
+    elif open_cases and not context.understood.matter and not context.understood.handoff and incoming.text.strip():
+        draft = reporting.keep(context, incoming, media)
+        cases = [[str(line.key), actions.label(context, line)] for line in open_cases[:5]]
+        engine.start(context, "which", draft=draft, cases=cases)
+    else:
+        reporting.report(context, incoming, media)
+
+
+def replied(context: Context, incoming: Incoming, media: tuple[int, ...]) -> bool:
+    """An answer to one of our messages, or to a message of their own, is about what that was about."""
+    case, number = context.desk.talks.about(context.chat, incoming.reply_to)
+    conversation = context.desk.talks.get(number) if number else None
+    if conversation and conversation.person == context.person.id:
+        return engine.hear(context, conversation, incoming, media)
+    if case is None:
+        draft = context.desk.talks.heard(context.chat, incoming.reply_to)
+        case = context.desk.case_of_draft(draft) if draft else None
+    if case is None:
+        return False
+    view = context.desk.view(case, context.person.id)
+    action = _action_named(context, incoming.text.strip())
+    if action:
+        actions.begin(context, action, case, engine.start)
+    elif TABLE["supplement"].permits(view.hats, view.file.case.state):
+        actions.perform(context, Act("supplement", str(case), {}, incoming.text.strip(), media), engine.start)
+    else:
+        context.desk.outbox.show(context.chat, context.person.id, case)
+    return True
+
+
+def edited(context: Context, incoming: Incoming) -> None:
+    """They changed what they wrote: the draft is understood again; a case gets the new words, and an entry."""
+    draft = context.desk.talks.heard(context.chat, incoming.ref)
+    if draft is None:
+        return
+    words = incoming.text.strip()
+    case = context.desk.case_of_draft(draft)
+    if case is not None:
+        context.desk.perform(case, "amend", context.person.id, context.chat, {}, words, ())
+        context.say("done.amend")
+        return
+    kept = context.desk.talks.draft(draft)
+    if kept.state != "open":
+        return
+    for conversation in context.desk.talks.open(context.chat, context.person.id):
+        if conversation.args.get("draft") == draft:
+            engine.finish(context, conversation)
+    context.desk.talks.close_draft(draft, "dropped", erase=True)
+    new = reporting.keep(context, incoming, kept.media)
+    reporting.begin(context, new)
+
+
+def _action_named(context: Context, words: str) -> str | None:
+    """The action whose label somebody typed: '接单', '[办结]'."""
+    plain = words.strip("[]【】。.!！ ")
+    return next((row.action for row in TABLE.rows if plain == context.text(f"action.{row.action}")), None)
+
+
+def _says_something(context: Context) -> bool:
+    """A report of its own, though another question is open."""
+    return context.understood.kind == "report" and context.understood.matter is not None
+
+
+def _another_matter(context: Context, conversation: Conversation) -> bool:
+    """While a report waits for 提交, words about something else are a second report; the first keeps its buttons."""
+    if conversation.flow != "report" or not conversation.asking.startswith("review") or not _says_something(context):
+        return False
+    question = engine.question_of(context, conversation)
+    return isinstance(question, Question) and question.params["matter"] not in ("", context.understood.matter)

@@ -1,0 +1,1 @@
+"""Words to kinds, matters, urgency and places. Knows the taxonomy, knows no database and no chat."""

@@ -1,0 +1,167 @@
+"""A case's file: loaded whole, saved whole, with its entry chained to the one before."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Connection, and_, select, update
+
+from cases import chain
+from cases.desk import CaseKey
+from cases.errors import Refused, Transient
+from cases.model import Assignment, Case, CaseFile, Change, Entry, Hat, Party, Round, State
+from storage import words
+from storage.statements import insert
+from storage.tables import assignments, cases, entries, parties, rounds, serials, texts
+
+_CASE = [
+    "matter", "unit", "desk", "version", "round", "returns", "disputes", "urgent", "confidential", "private", "place",
+    "reported_at", "entered_at", "clocked_at", "next_at", "policy", "taxonomy",
+]  # fmt: skip
+_ROUND = ["started_at", "ack_due", "contact_due", "due", "accepted_at", "contacted_at", "resolved_at", "outcome"]
+
+
+def load(connection: Connection, key: CaseKey, *, lock: bool = False) -> CaseFile:
+    """Raises Refused when there is no such case: a forged button says no more than that."""
+    query = (
+        select(cases, *(rounds.c[name].label(f"r_{name}") for name in _ROUND))
+        .join(rounds, and_(rounds.c.district == cases.c.district, rounds.c.case == cases.c.id,
+                           rounds.c.number == cases.c.round))
+        .where(cases.c.district == key.district, cases.c.id == key.id)
+    )  # fmt: skip
+    if lock:
+        query = query.with_for_update(of=cases)
+    row = connection.execute(query).first()
+    if row is None:
+        raise Refused("refused.no_case")
+    return CaseFile(_case(row), _round(row), _assignments(connection, key), _parties(connection, key))
+
+
+def _case(row: Any) -> Case:
+    return Case(
+        district=row.district,
+        id=row.id,
+        number=row.number,
+        state=State(row.state),
+        **{name: getattr(row, name) for name in _CASE},
+    )
+
+
+def _round(row: Any) -> Round:
+    return Round(row.round, **{name: getattr(row, f"r_{name}") for name in _ROUND})
+
+
+def _assignments(connection: Connection, key: CaseKey) -> tuple[Assignment, ...]:
+    query = (
+        select(assignments)
+        .where(assignments.c.district == key.district, assignments.c.case == key.id)
+        .order_by(assignments.c.seq)
+    )
+    return tuple(
+        Assignment(r.seq, r.round, r.unit, r.person, r.given_at, r.lead, r.state) for r in connection.execute(query)
+    )
+
+
+def _parties(connection: Connection, key: CaseKey) -> tuple[Party, ...]:
+    query = select(parties).where(parties.c.district == key.district, parties.c.case == key.id)
+    return tuple(Party(r.person, Hat(r.part), r.chat) for r in connection.execute(query))
+
+
+def next_number(connection: Connection, district: str, day: str) -> str:
+    """The printed number: district, full date, serial. Unique for ever, and never the id."""
+    query = insert(connection, serials).values(district=district, day=day, last=1)
+    query = query.on_conflict_do_update(index_elements=["district", "day"], set_={"last": serials.c.last + 1})
+    return f"{district}-{day}-{connection.execute(query.returning(serials.c.last)).scalar_one():04d}"
+
+
+def create(connection: Connection, change: Change, text: int, digest: str, cause: str, extra: dict[str, Any]) -> None:
+    """The first entry and all that hangs on it. `extra`: columns the rules do not know (draft, tag, path, point)."""
+    file = change.file
+    case = file.case
+    key = {"district": case.district, "case": case.id}
+    head = chain.link("", case.id, change.entry, digest)
+    values = {name: getattr(case, name) for name in _CASE}
+    connection.execute(
+        cases.insert().values(district=case.district, id=case.id, number=case.number, state=case.state, words=text,
+                              head=head, **values, **extra)
+    )  # fmt: skip
+    connection.execute(rounds.insert().values(**key, number=1, outcome=""))
+    connection.execute(
+        parties.insert(), [{**key, "person": p.person, "part": p.part, "chat": p.chat} for p in file.parties]
+    )
+    _append(connection, change, text, head, cause)
+
+
+def save(connection: Connection, before: CaseFile, change: Change, cause: str) -> None:
+    """Raises Transient when somebody else changed the case meanwhile: the message is simply worked again."""
+    file, was = change.file, before.case
+    case, key = file.case, {"district": was.district, "case": was.id}
+    text, digest = words.keep(connection, change.entry.words) if change.entry.words else (None, "")
+    where = and_(cases.c.district == was.district, cases.c.id == was.id, cases.c.version == was.version)
+    previous = connection.execute(select(cases.c.head).where(where)).scalar()
+    if previous is None:
+        raise Transient("the case changed meanwhile")
+    head = chain.link(previous, case.id, change.entry, digest)
+    changed = {n: getattr(case, n) for n in _CASE if getattr(case, n) != getattr(was, n)}
+    done = connection.execute(
+        update(cases).where(where).values(state=case.state, holder=file.holder, head=head, **changed)
+    )
+    if done.rowcount != 1:
+        raise Transient("the case changed meanwhile")
+    _save_round(connection, before.round, file.round, key)
+    _save_assignments(connection, before.assignments, file.assignments, key)
+    _append(connection, change, text, head, cause)
+
+
+def _save_round(connection: Connection, before: Round, after: Round, key: dict[str, Any]) -> None:
+    values = {name: getattr(after, name) for name in _ROUND}
+    if after.number != before.number:
+        connection.execute(rounds.insert().values(**key, number=after.number, **values))
+    elif after != before:
+        where = [rounds.c[name] == value for name, value in key.items()]
+        connection.execute(update(rounds).where(*where, rounds.c.number == after.number).values(**values))
+
+
+def _save_assignments(
+    connection: Connection, before: Iterable[Assignment], after: Iterable[Assignment], key: dict[str, Any]
+) -> None:
+    known = {a.seq: a for a in before}
+    for a in after:
+        if a.seq not in known:
+            connection.execute(assignments.insert().values(
+                **key, seq=a.seq, round=a.round, unit=a.unit, person=a.person, given_at=a.given_at, lead=a.lead,
+                state=a.state))  # fmt: skip
+        elif a != known[a.seq]:
+            where = [assignments.c[name] == value for name, value in key.items()]
+            connection.execute(update(assignments).where(*where, assignments.c.seq == a.seq).values(state=a.state))
+
+
+def _append(connection: Connection, change: Change, text: int | None, head: str, cause: str) -> None:
+    entry, case = change.entry, change.file.case
+    connection.execute(entries.insert().values(
+        district=case.district, case=case.id, seq=entry.seq, action=entry.action, at=entry.at, hat=entry.hat,
+        by=entry.by, before=entry.before, after=entry.after, given=entry.given, words=text, media=list(entry.media),
+        cause=cause, hash=head))  # fmt: skip
+
+
+def broken_link(connection: Connection, key: CaseKey) -> int | None:
+    """The seq of the first entry whose hash its line and the one before do not give; None: the chain is whole."""
+    query = (
+        select(entries, texts.c.digest)
+        .outerjoin(texts, texts.c.id == entries.c.words)
+        .where(entries.c.district == key.district, entries.c.case == key.id)
+        .order_by(entries.c.seq)
+    )
+    previous = ""
+    for r in connection.execute(query):
+        entry = entry_of(r)
+        if chain.link(previous, key.id, entry, r.digest or "") != r.hash:
+            return int(r.seq)
+        previous = r.hash
+    return None
+
+
+def entry_of(row: Any, body: str = "") -> Entry:
+    before = State(row.before) if row.before else None
+    return Entry(
+        row.seq, row.action, row.at, Hat(row.hat), row.by, before, State(row.after), row.given, body, tuple(row.media)
+    )

@@ -1,0 +1,107 @@
+"""People, their posts, chats and telephone numbers."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, select, update
+
+from cases.people import Person, Post, Role, mask_phone
+from storage.seal import Seal
+from storage.statements import insert
+from storage.tables import chats, contacts, identities, persons, posts, units
+
+
+@dataclass(slots=True)
+class People:
+    connection: Connection
+    now: datetime
+    seal: Seal
+
+    def greet(self, channel: str, user: str, name: str, language: str) -> Person:
+        """The person behind a platform's user; a new resident if nobody knows him yet."""
+        query = select(identities.c.person).where(identities.c.channel == channel, identities.c.user == user)
+        known = self.connection.execute(query).scalar()
+        if known is None:
+            known = self.new(name, language)
+            self.connection.execute(identities.insert().values(channel=channel, user=user, person=known))
+        return self.person(known)
+
+    def new(self, name: str, language: str = "zh") -> int:
+        query = persons.insert().values(name=name[:80], language=language, created_at=self.now).returning(persons.c.id)
+        return int(self.connection.execute(query).scalar_one())
+
+    def identify(self, person: int, channel: str, user: str) -> None:
+        """From now on this platform user is this person."""
+        query = insert(self.connection, identities).values(channel=channel, user=user, person=person)
+        self.connection.execute(
+            query.on_conflict_do_update(index_elements=["channel", "user"], set_={"person": person})
+        )
+
+    def person(self, person: int) -> Person:
+        return self.several([person])[person]
+
+    def several(self, ids: Iterable[int]) -> dict[int, Person]:
+        wanted = set(ids)
+        if not wanted:
+            return {}
+        query = (
+            select(persons, contacts.c.masked)
+            .outerjoin(contacts, contacts.c.person == persons.c.id)
+            .where(persons.c.id.in_(wanted))
+        )
+        rows = self.connection.execute(query).all()
+        held = self._posts(wanted)
+        return {
+            r.id: Person(r.id, r.name, r.masked or "", r.language, r.home, r.consented_at, tuple(held.get(r.id, ())))
+            for r in rows
+        }
+
+    def _posts(self, ids: set[int]) -> dict[int, list[Post]]:
+        query = (
+            select(posts.c.person, posts.c.role, posts.c.unit, units.c.path)
+            .join(units, units.c.code == posts.c.unit)
+            .where(posts.c.person.in_(ids), units.c.retired_at.is_(None))
+        )
+        found: dict[int, list[Post]] = {}
+        for row in self.connection.execute(query):
+            found.setdefault(row.person, []).append(Post(Role(row.role), row.unit, row.path))
+        return found
+
+    def chat(self, channel: str, address: str, *, private: bool, person: int | None) -> int:
+        """The chat's own id. A private chat becomes where its person is told things, and is reachable again."""
+        query = select(chats.c.id, chats.c.unreachable_at).where(chats.c.channel == channel, chats.c.address == address)
+        row = self.connection.execute(query).first()
+        if row is None:
+            made = chats.insert().values(channel=channel, address=address, private=private).returning(chats.c.id)
+            chat = int(self.connection.execute(made).scalar_one())
+        else:
+            chat = int(row.id)
+            if row.unreachable_at is not None:
+                self.connection.execute(update(chats).where(chats.c.id == chat).values(unreachable_at=None))
+        if row is None and private and person is not None:
+            self.connection.execute(update(persons).where(persons.c.id == person).values(chat=chat))
+        return chat
+
+    def chats_of(self, ids: Sequence[int]) -> dict[int, int]:
+        query = select(persons.c.id, persons.c.chat).where(persons.c.id.in_(set(ids)), persons.c.chat.is_not(None))
+        return {row.id: row.chat for row in self.connection.execute(query)}
+
+    def consent(self, person: int) -> None:
+        self.connection.execute(update(persons).where(persons.c.id == person).values(consented_at=self.now))
+
+    def settle(self, person: int, home: str) -> None:
+        self.connection.execute(update(persons).where(persons.c.id == person).values(home=home))
+
+    def speak(self, person: int, language: str) -> None:
+        self.connection.execute(update(persons).where(persons.c.id == person).values(language=language))
+
+    def set_phone(self, person: int, phone: str) -> None:
+        values = {"sealed": self.seal.close(phone), "masked": mask_phone(phone), "digest": self.seal.digest(phone)}
+        query = insert(self.connection, contacts).values(person=person, **values)
+        self.connection.execute(query.on_conflict_do_update(index_elements=["person"], set_=values))
+
+    def phone(self, person: int) -> str:
+        """The whole number; empty if none is known. Who asks must have the right to."""
+        sealed = self.connection.execute(select(contacts.c.sealed).where(contacts.c.person == person)).scalar()
+        return self.seal.open(sealed) if sealed else ""

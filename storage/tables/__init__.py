@@ -1,0 +1,40 @@
+"""The tables, a file each for what changes together. `metadata` knows them all."""
+
+from storage.tables.base import metadata
+from storage.tables.cases import assignments, cases, entries, parties, ratings, rounds, serials
+from storage.tables.people import chats, contacts, identities, invitations, persons, posts, unit_places, units
+from storage.tables.talk import conversations, drafts, heard, messages
+from storage.tables.texts import blobs, media, media_files, texts
+from storage.tables.work import inbox, leases, meta, outbox, phone_messages
+
+__all__ = [
+    "assignments",
+    "blobs",
+    "cases",
+    "chats",
+    "contacts",
+    "conversations",
+    "drafts",
+    "entries",
+    "heard",
+    "identities",
+    "inbox",
+    "invitations",
+    "leases",
+    "media",
+    "media_files",
+    "messages",
+    "meta",
+    "metadata",
+    "outbox",
+    "parties",
+    "persons",
+    "phone_messages",
+    "posts",
+    "ratings",
+    "rounds",
+    "serials",
+    "texts",
+    "unit_places",
+    "units",
+]

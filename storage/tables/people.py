@@ -1,0 +1,84 @@
+"""Units, people, their posts, chats and contact data."""
+
+from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, LargeBinary, String, Table, UniqueConstraint
+
+from storage.tables.base import BigInt, Time, key, metadata
+
+units = Table(
+    "units", metadata,
+    Column("code", String(24), primary_key=True),
+    Column("name", String(120), nullable=False),
+    Column("level", String(12), nullable=False),
+    Column("parent", String(24), nullable=False, default=""),
+    # codes from the root, each ended by '/': whoever stands above is a prefix
+    Column("path", String(240), nullable=False, index=True),
+    Column("lat", Float), Column("lon", Float),
+    # WKT
+    Column("boundary", String),
+    Column("retired_at", Time),
+)  # fmt: skip
+
+unit_places = Table(
+    "unit_places", metadata,
+    Column("unit", ForeignKey("units.code"), primary_key=True),
+    Column("name", String(120), primary_key=True),
+)  # fmt: skip
+
+persons = Table(
+    "persons", metadata, key(),
+    Column("name", String(80), nullable=False, default=""),
+    Column("language", String(5), nullable=False, default="zh"),
+    # where a notice reaches them when the case itself names no chat
+    Column("chat", BigInt),
+    Column("home", String(24), nullable=False, default=""),
+    Column("consented_at", Time),
+    Column("created_at", Time, nullable=False),
+)  # fmt: skip
+
+# Apart, and sealed: whoever reads the other tables reads no telephone number.
+contacts = Table(
+    "contacts", metadata,
+    Column("person", ForeignKey("persons.id"), primary_key=True),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("masked", String(24), nullable=False),
+    # keyed digest, to find a person by number without opening the seal
+    Column("digest", String(64), nullable=False, index=True),
+)  # fmt: skip
+
+posts = Table(
+    "posts", metadata,
+    Column("person", ForeignKey("persons.id"), primary_key=True),
+    Column("role", String(12), primary_key=True),
+    Column("unit", ForeignKey("units.code"), primary_key=True),
+    Column("since", Time, nullable=False),
+    Index("ix_posts_unit_role", "unit", "role"),
+)  # fmt: skip
+
+# A chat has its own id, so that a group that becomes a supergroup changes one row.
+chats = Table(
+    "chats", metadata, key(),
+    Column("channel", String(40), nullable=False),
+    Column("address", String(64), nullable=False),
+    Column("private", Boolean, nullable=False, default=True),
+    Column("unreachable_at", Time),
+    UniqueConstraint("channel", "address"),
+)  # fmt: skip
+
+identities = Table(
+    "identities", metadata,
+    Column("channel", String(40), primary_key=True),
+    Column("user", String(64), primary_key=True),
+    Column("person", ForeignKey("persons.id"), nullable=False, index=True),
+)  # fmt: skip
+
+# Only a digest of the token: who reads the table can use no invitation.
+invitations = Table(
+    "invitations", metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("person", ForeignKey("persons.id")),
+    Column("role", String(12), nullable=False),
+    Column("unit", ForeignKey("units.code"), nullable=False),
+    Column("created_by", BigInt),
+    Column("expires_at", Time, nullable=False),
+    Column("used_at", Time), Column("used_by", BigInt),
+)  # fmt: skip

@@ -1,0 +1,70 @@
+"""The queues: updates that came in, messages that go out, who holds which lane."""
+
+from sqlalchemy import Boolean, Column, Float, Index, Integer, String, Table, Text, UniqueConstraint
+
+from storage.tables.base import BigInt, Json, Time, key, metadata
+
+# Committed before the platform is told "received". `key` is the platform's: a second delivery finds it taken.
+inbox = Table(
+    "inbox", metadata, key(),
+    Column("channel", String(40), nullable=False),
+    Column("key", String(64), nullable=False),
+    Column("lane", String(110), nullable=False),
+    # emptied when the update is done: what people write does not lie about in queues
+    Column("raw", Json),
+    # waiting, done or dead
+    Column("state", String(8), nullable=False, default="waiting"),
+    Column("attempts", Integer, nullable=False, default=0),
+    # seconds since 1970 by the database's clock
+    Column("not_before", Float, nullable=False, default=0.0),
+    Column("error", Text, nullable=False, default=""),
+    Column("received_at", Time, nullable=False),
+    UniqueConstraint("channel", "key"),
+    Index("ix_inbox_state_lane_id", "state", "lane", "id"),
+)  # fmt: skip
+
+# `lane:…` for the person whose updates are worked, `chat:…` for the chat that is sent to. One owner at a time.
+leases = Table(
+    "leases", metadata,
+    Column("key", String(120), primary_key=True),
+    Column("owner", String(60), nullable=False),
+    Column("until", Float, nullable=False),
+)  # fmt: skip
+
+# Written in the commit that decides it. `fact` is never lost, `answer` goes first in its chat and expires.
+outbox = Table(
+    "outbox", metadata, key(),
+    Column("chat", BigInt, nullable=False), Column("person", BigInt),
+    Column("klass", String(8), nullable=False),
+    # card, ring, say, strip
+    Column("kind", String(8), nullable=False),
+    Column("district", String(6)), Column("case", BigInt), Column("seq", Integer),
+    Column("audience", String(12), nullable=False, default=""),
+    Column("conversation", BigInt),
+    Column("payload", Json),
+    # (case, kind, due, recipient): a notice is written once
+    Column("dedupe", String(120), unique=True),
+    Column("urgent", Boolean, nullable=False, default=False),
+    # waiting, sent, merged, failed or expired
+    Column("state", String(8), nullable=False, default="waiting"),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("not_before", Float, nullable=False, default=0.0),
+    Column("expires_at", Float),
+    Column("error", String(200), nullable=False, default=""),
+    Column("cause", String(40), nullable=False, default=""),
+    Column("created_at", Time, nullable=False), Column("sent_at", Float),
+    Index("ix_outbox_state_chat_id", "state", "chat", "id"),
+)  # fmt: skip
+
+meta = Table("meta", metadata, Column("key", String(40), primary_key=True), Column("value", Json, nullable=False))
+
+# The browser chat's own platform: what its server would keep for it.
+phone_messages = Table(
+    "phone_messages", metadata, key(),
+    Column("address", String(64), nullable=False),
+    Column("mine", Boolean, nullable=False),
+    Column("body", Json, nullable=False),
+    # grows with every change, so that a page asks for what is new
+    Column("revision", BigInt, nullable=False, index=True),
+    Column("at", Time, nullable=False),
+)  # fmt: skip
