@@ -1,6 +1,5 @@
 """An action on a case, from a tap, a typed label or a flow: checked by the table, asked for what it needs, done."""
 
-from collections.abc import Callable
 from typing import Any
 
 from cases.act import Actor, permitted
@@ -11,32 +10,30 @@ from cases.model import State
 from handlers.commands import Act
 from handlers.context import Context
 
-Start = Callable[..., None]
 
-
-def begin(context: Context, action: str, key: CaseKey, start: Start) -> None:
+def begin(context: Context, action: str, key: CaseKey) -> None:
     """Raises Refused in the words of what is in the way."""
     if action not in TABLE:
         raise Refused("refused.no_case")
     view = context.desk.view(key, context.person.id)
     row = permitted(action, view.file, Actor(context.person.id, view.hats))
     if row.needs:
-        start(context, "act", action=action, case=str(key), needs=list(row.needs))
+        context.start("act", action=action, case=str(key), needs=list(row.needs))
     else:
-        perform(context, Act(action, str(key)), start)
+        perform(context, Act(action, str(key)))
 
 
-def perform(context: Context, act: Act, start: Start) -> None:
+def perform(context: Context, act: Act) -> None:
     key = CaseKey.parse(act.case)
     view = context.desk.perform(key, act.action, context.person.id, context.chat, act.given, act.words, act.media)
     done = f"done.{act.action}"
     if context.world.texts.has(done):
         context.say(done, number=view.file.case.number)
     if act.action == "confirm":
-        start(context, "act", action="rate", case=act.case, needs=list(TABLE["rate"].needs))
+        context.start("act", action="rate", case=act.case, needs=list(TABLE["rate"].needs))
 
 
-def typed(context: Context, action: str, start: Start) -> None:
+def typed(context: Context, action: str) -> None:
     """A label that was written instead of tapped: the one case it fits, or the question which."""
     if not TABLE[action].ready:
         raise Refused("refused.later", action=action)
@@ -44,9 +41,9 @@ def typed(context: Context, action: str, start: Start) -> None:
     if not fitting:
         raise Refused("refused.nothing_to_do", action=action)
     if len(fitting) == 1:
-        begin(context, action, fitting[0].key, start)
+        begin(context, action, fitting[0].key)
     else:
-        start(context, "pick", action=action, cases=[[str(line.key), label(context, line)] for line in fitting[:8]])
+        context.start("pick", action=action, cases=[[str(line.key), label(context, line)] for line in fitting[:8]])
 
 
 def _in_reach(context: Context) -> list[CaseLine]:

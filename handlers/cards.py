@@ -67,6 +67,8 @@ class Card:
         return when(self._world.texts, self._person.language, moment, self._now, self._zone) if moment else ""
 
     def _head(self) -> str:
+        if self._side == "former":
+            return self._say("card.former", **self._facts())
         return self._say(f"card.{self._side}.{self._view.file.case.state}", **self._facts())
 
     def _happened(self, entry: Entry, audience: str) -> str:

@@ -32,6 +32,11 @@ class Context:
     incoming: Incoming | None = None
     #: what stood behind a /command
     argument: str = ""
+    #: conversations to begin when the message is worked: (flow, its arguments)
+    starting: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+
+    def start(self, flow: str, **args: Any) -> None:
+        self.starting.append((flow, args))
 
     def text(self, key: str, **params: object) -> str:
         return self.world.texts.say(self.person.language, key, **params)

@@ -6,7 +6,7 @@ from typing import Any
 from cases.desk import CaseKey, NewCase
 from cases.errors import Refused
 from cases.model import Hat
-from handlers import actions, commands
+from handlers import actions, commands, reporting
 from handlers.context import Context
 
 
@@ -14,18 +14,12 @@ def do(context: Context, command: Any) -> None:
     DOING[type(command)](context, command)
 
 
-def _start(context: Context, flow: str, **args: Any) -> None:
-    from handlers import engine  # noqa: PLC0415 - a command may begin another flow: the one arrow that goes back up
-
-    engine.start(context, flow, **args)
-
-
 def act(context: Context, command: commands.Act) -> None:
-    actions.perform(context, command, _start)
+    actions.perform(context, command)
 
 
 def begin(context: Context, command: commands.Begin) -> None:
-    actions.begin(context, command.action, CaseKey.parse(command.case), _start)
+    actions.begin(context, command.action, CaseKey.parse(command.case))
 
 
 def submit(context: Context, command: commands.Submit) -> None:
@@ -56,8 +50,6 @@ def drop(context: Context, command: commands.Drop) -> None:
 
 
 def resume(context: Context, command: commands.Resume) -> None:
-    from handlers import reporting  # noqa: PLC0415 - as in _start
-
     reporting.begin(context, command.draft)
 
 

@@ -17,7 +17,14 @@ BACK = {"上一步", "返回", "back"}
 CANCEL = {"取消", "/cancel", "算了", "cancel"}
 
 
-def start(context: Context, flow: str, **args: Any) -> None:
+def start(context: Context) -> None:
+    """Begin the conversations that working this message came to, one after the other."""
+    while context.starting:
+        flow, args = context.starting.pop(0)
+        _begin(context, flow, args)
+
+
+def _begin(context: Context, flow: str, args: dict[str, Any]) -> None:
     conversation = context.desk.talks.begin(context.chat, context.person.id, flow, SCRIPTS[flow].version, args)
     go_on(context, conversation)
 

@@ -57,11 +57,11 @@ def board(context: Context) -> None:
 def invite(context: Context) -> None:
     if not (context.person.serves(Role.COORDINATOR) or context.person.serves(Role.ADMIN)):
         raise Refused("refused.coordinators_only")
-    engine.start(context, "invite")
+    context.start("invite")
 
 
 def language(context: Context) -> None:
-    engine.start(context, "language")
+    context.start("language")
 
 
 def cancel(context: Context) -> None:
@@ -104,9 +104,11 @@ COMMANDS: dict[str, Command] = {
 }
 
 WORDS = {
-    "帮助": "/help", "help": "/help", "我要报事": "/report", "报事": "/report", "我的工单": "/mine", "我的任务": "/tasks",
+    "帮助": "/help", "help": "/help", "我要报事": "/report", "报事": "/report",
+    "我的工单": "/mine", "我的任务": "/tasks",
     "待办": "/tasks", "看板": "/board", "邀请": "/invite", "隐私": "/privacy", "语言": "/lang", "取消": "/cancel",
-    "cancel": "/cancel", "我的网格员": "/worker", "我的网格员是谁": "/worker", "统计": "/stats", "请假": "/leave",
+    "cancel": "/cancel", "我的网格员": "/worker", "我的网格员是谁": "/worker", "统计": "/stats",
+    "请假": "/leave",
     "my cases": "/mine", "my tasks": "/tasks", "my grid worker": "/worker", "board": "/board", "language": "/lang",
 }  # fmt: skip
 

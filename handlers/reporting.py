@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from cases.desk import Draft
-from handlers import engine
 from handlers.chat import Incoming, Message
 from handlers.context import Context
 
@@ -52,8 +51,8 @@ def begin(context: Context, draft: int) -> None:
         context.say("report.photo_kept")
     unit = facts.get("unit") or _one_unit(facts)
     place = "".join(span["text"] for span in facts["places"])
-    engine.start(
-        context, "report", draft=draft, matter=facts["matter"] or "",
+    context.start(
+        "report", draft=draft, matter=facts["matter"] or "",
         guesses=[matter for matter, _ in facts["candidates"]], unit=unit, place=place, home=context.person.home,
         voice=facts["voice"], consented=context.person.consented_at is not None, private=facts["private"],
         discipline=facts["discipline"], rest=facts["rest"], phone=bool(context.person.phone_masked),

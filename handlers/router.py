@@ -23,6 +23,7 @@ def handle(context: Context, incoming: Incoming, media: tuple[int, ...] = ()) ->
             context.say("group.in_private")
         else:
             written(context, incoming, media)
+        engine.start(context)
     except Refused as no:
         params: dict[str, Any] = dict(no.params)
         if "action" in params:
@@ -43,7 +44,7 @@ def tapped(context: Context, incoming: Incoming) -> None:
                 raise Refused("refused.answered")
             engine.tapped(context, conversation, revision, index)
         elif kind == "a":
-            actions.begin(context, rest[0], CaseKey.parse(rest[1]), engine.start)
+            actions.begin(context, rest[0], CaseKey.parse(rest[1]))
         elif kind == "s":
             lists.show(context, CaseKey.parse(rest[0]))
         elif kind == "l":
@@ -55,36 +56,44 @@ def tapped(context: Context, incoming: Incoming) -> None:
 
 
 def written(context: Context, incoming: Incoming, media: tuple[int, ...]) -> None:
-    words = incoming.text.strip()
+    """From what is surest to what is left: a command, a reply, a known word, an answer; else something new."""
     if menu.command(context, incoming):
         return
     if incoming.reply_to and replied(context, incoming, media):
         return
-    for conversation in context.desk.talks.open(context.chat, context.person.id)[:1]:
-        if _another_matter(context, conversation):
-            break
-        if engine.hear(context, conversation, incoming, media):
-            return
-        if not _says_something(context):
-            if reporting.joins_recent(context, incoming, media):
-                return
-            engine.go_on(context, conversation, prefix=context.text("talk.unclear"))
-            return
-    if menu.word(context, words):
+    words = incoming.text.strip()
+    if words.lower() not in engine.CANCEL and menu.word(context, words):
+        return
+    if answered(context, incoming, media):
         return
     if action := _action_named(context, words):
-        actions.typed(context, action, engine.start)
-    elif reporting.joins_recent(context, incoming, media):
-        return
-    elif incoming.phone and not words:
+        actions.typed(context, action)
+    elif not menu.word(context, words) and not reporting.joins_recent(context, incoming, media):
+        fresh(context, incoming, media)
+
+
+def answered(context: Context, incoming: Incoming, media: tuple[int, ...]) -> bool:
+    """Typed words and pictures go to the newest open question, unless they are clearly something else."""
+    newest = next(iter(context.desk.talks.open(context.chat, context.person.id)), None)
+    if newest is None or _another_matter(context, newest):
+        return False
+    if engine.hear(context, newest, incoming, media):
+        return True
+    if _says_something(context) or _action_named(context, incoming.text):
+        return False
+    if not reporting.joins_recent(context, incoming, media):
+        engine.go_on(context, newest, prefix=context.text("talk.unclear"))
+    return True
+
+
+def fresh(context: Context, incoming: Incoming, media: tuple[int, ...]) -> None:
+    if incoming.text.strip() or media:
+        by_kind(context, incoming, media)
+    elif incoming.phone:
         context.desk.set_phone(context.person.id, incoming.phone)
         context.say("done.phone")
-    elif incoming.point and not words:
-        context.say("report.point_kept")
-    elif not words and not media:
-        context.say("report.empty")
     else:
-        by_kind(context, incoming, media)
+        context.say("report.point_kept" if incoming.point else "report.empty")
 
 
 def by_kind(context: Context, incoming: Incoming, media: tuple[int, ...]) -> None:
@@ -98,7 +107,7 @@ def by_kind(context: Context, incoming: Incoming, media: tuple[int, ...]) -> Non
     elif open_cases and not context.understood.matter and not context.understood.handoff and incoming.text.strip():
         draft = reporting.keep(context, incoming, media)
         cases = [[str(line.key), actions.label(context, line)] for line in open_cases[:5]]
-        engine.start(context, "which", draft=draft, cases=cases)
+        context.start("which", draft=draft, cases=cases)
     else:
         reporting.report(context, incoming, media)
 
@@ -117,9 +126,9 @@ def replied(context: Context, incoming: Incoming, media: tuple[int, ...]) -> boo
     view = context.desk.view(case, context.person.id)
     action = _action_named(context, incoming.text.strip())
     if action:
-        actions.begin(context, action, case, engine.start)
+        actions.begin(context, action, case)
     elif TABLE["supplement"].permits(view.hats, view.file.case.state):
-        actions.perform(context, Act("supplement", str(case), {}, incoming.text.strip(), media), engine.start)
+        actions.perform(context, Act("supplement", str(case), {}, incoming.text.strip(), media))
     else:
         context.desk.outbox.show(context.chat, context.person.id, case)
     return True

@@ -1,7 +1,7 @@
 """What a message is about: hand-offs first, then whether it is about a person, then its matter, by words that show."""
 
 import re
-from collections import Counter
+from collections import defaultdict
 
 from cases.understanding import Span, Understanding
 from config.taxonomy import Handoff, Taxonomy
@@ -49,7 +49,7 @@ class Tagger:
         if private:  # spans are told in the whole text, whatever was taken out of it
             hits = [h for h in self._keywords.find(masked) if set(h.of) & set(scores)]
         kind = self._kind(text, masked, scores, private=private, alarm=bool(alarm and alarm.tel))
-        ranked = scores.most_common(3)
+        ranked = sorted(scores.items(), key=lambda item: -item[1])[:3]
         best, score = self._best(ranked, scores)
         if kind in ("thanks", "hello", "chatter", "spam", "status"):
             best = None
@@ -83,9 +83,9 @@ class Tagger:
         found = {of for hit in self._handoffs.find(masked) for of in hit.of}
         return next((self._handoff[id_] for id_ in order if id_ in found), None)
 
-    def _score(self, masked: str) -> tuple[list[Hit], Counter[str]]:
+    def _score(self, masked: str) -> tuple[list[Hit], dict[str, float]]:
         """Each keyword counts once, more at the beginning and the longer it is."""
-        scores: Counter[str] = Counter()
+        scores: dict[str, float] = defaultdict(float)
         hits = self._keywords.find(masked)
         weak = self._weak.find(masked)
         seen: set[str] = set()
@@ -101,7 +101,7 @@ class Tagger:
         return [*hits, *weak], scores
 
     @staticmethod
-    def _best(ranked: list[tuple[str, float]], scores: Counter[str]) -> tuple[str | None, float]:
+    def _best(ranked: list[tuple[str, float]], scores: dict[str, float]) -> tuple[str | None, float]:
         """The matter, when it is clear enough not to ask."""
         if not ranked:
             return None, 0.0
@@ -123,7 +123,7 @@ class Tagger:
                 rest.append(match.group())
         return private, discipline, "".join(rest).strip(" ，,。；;\n")
 
-    def _kind(self, text: str, masked: str, scores: Counter[str], *, private: bool, alarm: bool) -> str:
+    def _kind(self, text: str, masked: str, scores: dict[str, float], *, private: bool, alarm: bool) -> str:
         if alarm or private:
             return "report"
         said = {of for hit in self._kinds.find(masked.lower()) for of in hit.of}
