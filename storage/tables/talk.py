@@ -16,6 +16,8 @@ conversations = Table(
     Column("revision", Integer, nullable=False, default=0),
     Column("touched_at", Time, nullable=False),
     Index("ix_conversations_chat_person", "chat", "person"),
+    # a number is never used again: an old button must not answer a new question
+    sqlite_autoincrement=True,
 )  # fmt: skip
 
 drafts = Table(

@@ -15,12 +15,10 @@ inbox = Table(
     # waiting, done or dead
     Column("state", String(8), nullable=False, default="waiting"),
     Column("attempts", Integer, nullable=False, default=0),
-    # seconds since 1970 by the database's clock
-    Column("not_before", Float, nullable=False, default=0.0),
     Column("error", Text, nullable=False, default=""),
     Column("received_at", Time, nullable=False),
     UniqueConstraint("channel", "key"),
-    Index("ix_inbox_state_lane_id", "state", "lane", "id"),
+    Index("ix_inbox_state_lane_id", "state", "lane", "id"), Index("ix_inbox_waiting", "state", "id"),
 )  # fmt: skip
 
 # `lane:…` for the person whose updates are worked, `chat:…` for the chat that is sent to. One owner at a time.
@@ -48,6 +46,7 @@ outbox = Table(
     # waiting, sent, merged, failed or expired
     Column("state", String(8), nullable=False, default="waiting"),
     Column("attempts", Integer, nullable=False, default=0),
+    # seconds since 1970 by the database's clock
     Column("not_before", Float, nullable=False, default=0.0),
     Column("expires_at", Float),
     Column("error", String(200), nullable=False, default=""),

@@ -1,0 +1,148 @@
+"""The outbox read: who may send to which chat now, what is next there, and what became of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, String, and_, case, cast, exists, func, literal, or_, select, update
+
+from cases.desk import CaseKey
+from storage import leases
+from storage.engine import db_now
+from storage.statements import insert
+from storage.tables import chats, messages, outbox
+from storage.tables import leases as leases_table
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    id: int
+    chat: int
+    channel: str
+    address: str
+    kind: str
+    klass: str
+    person: int | None
+    case: CaseKey | None
+    seq: int | None
+    audience: str
+    conversation: int | None
+    payload: dict[str, Any] | None
+    attempts: int
+    cause: str
+
+
+def lease(chat: int) -> str:
+    return f"chat:{chat}"
+
+
+def claim(connection: Connection, owner: str, limit: int = 8) -> list[int]:
+    """Chats with something to send that nobody sends to: the urgent first, then who waits longest."""
+    busy = select(leases_table.c.key).where(leases_table.c.until >= db_now())
+    query = (
+        select(outbox.c.chat)
+        .where(outbox.c.state == "waiting", outbox.c.not_before <= db_now(),
+               (literal("chat:") + cast(outbox.c.chat, String)).not_in(busy))
+        .group_by(outbox.c.chat)
+        .order_by(func.min(_order()[0]), func.min(outbox.c.id))
+        .limit(limit)
+    )  # fmt: skip
+    found = connection.execute(query).scalars().all()
+    return [chat for chat in found if leases.take(connection, lease(chat), owner)]
+
+
+def _order() -> tuple[Any, Any]:
+    """Urgent, then answers, then facts; among equals the order in which it was written."""
+    rank = case((outbox.c.urgent.is_(True), 0), (outbox.c.klass == "answer", 1), else_=2)
+    return rank, outbox.c.id
+
+
+def first(connection: Connection, chat: int) -> Delivery | None:
+    """What goes next into this chat. Expired answers and cards that a later message replaces are dropped on the way."""
+    _drop(connection, chat)
+    query = (
+        select(outbox, chats.c.channel, chats.c.address)
+        .join(chats, chats.c.id == outbox.c.chat)
+        .where(outbox.c.chat == chat, outbox.c.state == "waiting", outbox.c.not_before <= db_now())
+        .order_by(*_order())
+        .limit(1)
+    )
+    r = connection.execute(query).first()
+    if r is None:
+        return None
+    key = CaseKey(r.district, r.case) if r.case is not None else None
+    return Delivery(r.id, r.chat, r.channel, r.address, r.kind, r.klass, r.person, key, r.seq, r.audience,
+                    r.conversation, r.payload, r.attempts, r.cause)  # fmt: skip
+
+
+def _drop(connection: Connection, chat: int) -> None:
+    later = outbox.alias("later")
+    replaced = exists().where(
+        later.c.chat == outbox.c.chat, later.c.case == outbox.c.case, later.c.id > outbox.c.id,
+        later.c.state == "waiting", later.c.kind.in_(["card", "ring", "show"]),
+    )  # fmt: skip
+    waiting = and_(outbox.c.chat == chat, outbox.c.state == "waiting")
+    expired = and_(waiting, outbox.c.expires_at < db_now())
+    connection.execute(update(outbox).where(expired).values(state="expired", payload=None))
+    connection.execute(update(outbox).where(waiting, outbox.c.kind == "card", replaced).values(state="merged"))
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """A message of ours that can still be touched."""
+
+    id: int
+    ref: str
+    digest: str
+
+
+def live(connection: Connection, d: Delivery) -> Sequence[Live]:
+    """Messages in this chat of the same case or conversation that still have buttons, oldest first."""
+    about = [messages.c.conversation == d.conversation] if d.conversation else []
+    if d.case and d.kind != "say":
+        about.append(and_(messages.c.district == d.case.district, messages.c.case == d.case.id))
+    if not about:
+        return ()
+    query = (
+        select(messages)
+        .where(messages.c.chat == d.chat, messages.c.live.is_(True), or_(*about))
+        .order_by(messages.c.id)
+    )
+    return [Live(r.id, r.ref, r.digest) for r in connection.execute(query)]
+
+
+def sent(connection: Connection, d: Delivery, owner: str, *, ref: str | None, digest: str, stripped: Sequence[Live],
+         state: str = "sent") -> None:  # fmt: skip
+    """The receipt. Raises Transient when another copy has the chat by now."""
+    leases.fence(connection, lease(d.chat), owner)
+    query = update(outbox).where(outbox.c.id == d.id)
+    connection.execute(query.values(state=state, payload=None, sent_at=db_now()))
+    if stripped:
+        connection.execute(update(messages).where(messages.c.id.in_([m.id for m in stripped])).values(live=False))
+    if ref is not None and (d.case or d.conversation):
+        values = {"district": d.case.district if d.case else None, "case": d.case.id if d.case else None,
+                  "conversation": d.conversation, "digest": digest, "live": True}  # fmt: skip
+        put = insert(connection, messages).values(chat=d.chat, ref=ref, **values)
+        connection.execute(put.on_conflict_do_update(index_elements=["chat", "ref"], set_=values))
+
+
+def postponed(connection: Connection, d: Delivery, owner: str, error: str, pause: float) -> None:
+    """Not now: the whole chat waits, so that its order holds."""
+    query = update(outbox).where(outbox.c.id == d.id)
+    connection.execute(query.values(attempts=outbox.c.attempts + 1, error=error[:200]))
+    leases.rest(connection, lease(d.chat), owner, pause)
+
+
+def undeliverable(connection: Connection, d: Delivery, error: str, now: datetime, *, unreachable: bool) -> None:
+    """It will never arrive. With `unreachable`, nobody counts on that chat until its person writes again."""
+    connection.execute(
+        update(outbox).where(outbox.c.id == d.id).values(state="failed", error=error[:200], payload=None)
+    )
+    if unreachable:
+        connection.execute(update(chats).where(chats.c.id == d.chat).values(unreachable_at=now))
+
+
+def counts(connection: Connection) -> dict[str, int]:
+    query = select(outbox.c.state, func.count()).group_by(outbox.c.state)
+    return {row[0]: row[1] for row in connection.execute(query)}

@@ -1,0 +1,51 @@
+"""What the clock has to look at: claimed a case at a time, so that several copies share the work."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, func, select, update
+
+from cases import act, schedule
+from cases.desk import CaseKey
+from storage import casefiles
+from storage.desk import Desk
+from storage.tables import cases
+
+#: a case the clock stumbled over is looked at again after this, and stops nobody else meanwhile
+STUMBLED = timedelta(minutes=5)
+
+
+def claim(connection: Connection, now: datetime) -> CaseKey | None:
+    query = (
+        select(cases.c.district, cases.c.id)
+        .where(cases.c.next_at <= now)
+        .order_by(cases.c.next_at)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    row = connection.execute(query).first()
+    return CaseKey(row.district, row.id) if row else None
+
+
+def work(desk: Desk, key: CaseKey) -> None:
+    """What the clock has to do to one case, or when to look again."""
+    file = casefiles.load(desk.connection, key, lock=True)
+    change = act.tick(file, desk.now, desk.rules)
+    if change is not None:
+        desk.save(file, change)
+        return
+    _look_again(desk.connection, key, schedule.next_at(file, desk.rules))
+
+
+def stumble(connection: Connection, key: CaseKey, now: datetime) -> None:
+    _look_again(connection, key, now + STUMBLED)
+
+
+def _look_again(connection: Connection, key: CaseKey, at: datetime | None) -> None:
+    where = (cases.c.district == key.district, cases.c.id == key.id)
+    connection.execute(update(cases).where(*where).values(next_at=at))
+
+
+def next_moment(connection: Connection) -> datetime | None:
+    """When the clock is wanted next."""
+    moment: datetime | None = connection.execute(select(func.min(cases.c.next_at))).scalar()
+    return moment

@@ -1,0 +1,24 @@
+"""The units' own names, places and boundaries, for whoever finds places in texts."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from sqlalchemy import Connection, select
+
+from storage.tables import unit_places, units
+
+
+class Place(NamedTuple):
+    unit: str
+    level: str
+    names: tuple[str, ...]
+    boundary: str
+
+
+def read(connection: Connection) -> Iterator[Place]:
+    names: dict[str, list[str]] = {}
+    for row in connection.execute(select(unit_places)):
+        names.setdefault(row.unit, []).append(row.name)
+    query = select(units.c.code, units.c.level, units.c.name, units.c.boundary).where(units.c.retired_at.is_(None))
+    for row in connection.execute(query):
+        yield Place(row.code, row.level, (row.name, *names.get(row.code, ())), row.boundary or "")

@@ -1,0 +1,74 @@
+"""Updates that came in: committed before they are acknowledged, worked in order, one worker a lane at a time."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, select, update
+
+from storage import leases
+from storage.engine import db_now
+from storage.statements import insert
+from storage.tables import inbox
+from storage.tables import leases as leases_table
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    id: int
+    channel: str
+    key: str
+    lane: str
+    raw: Any
+    attempts: int
+
+    @property
+    def cause(self) -> str:
+        """The one name of this update through entry, notice, delivery and every log line."""
+        return f"u{self.id}"
+
+
+def put(connection: Connection, channel: str, key: str, lane: str, raw: Any, now: datetime) -> bool:
+    """False: it was here before."""
+    query = insert(connection, inbox).values(channel=channel, key=key, lane=lane, raw=raw, received_at=now)
+    query = query.on_conflict_do_nothing(index_elements=["channel", "key"]).returning(inbox.c.id)
+    return connection.execute(query).scalar() is not None
+
+
+def claim(connection: Connection, owner: str) -> str | None:
+    """The lane whose oldest update waits longest and that nobody works."""
+    busy = select(leases_table.c.key).where(leases_table.c.until >= db_now())
+    query = (
+        select(inbox.c.lane)
+        .where(inbox.c.state == "waiting", inbox.c.lane.not_in(busy))
+        .group_by(inbox.c.lane)
+        .order_by(func.min(inbox.c.id))
+        .limit(8)
+    )
+    return next((lane for lane in connection.execute(query).scalars() if leases.take(connection, lane, owner)), None)
+
+
+def first(connection: Connection, lane: str) -> Update | None:
+    query = select(inbox).where(inbox.c.lane == lane, inbox.c.state == "waiting").order_by(inbox.c.id).limit(1)
+    r = connection.execute(query).first()
+    return Update(r.id, r.channel, r.key, r.lane, r.raw, r.attempts) if r else None
+
+
+def done(connection: Connection, update_: Update, owner: str) -> None:
+    """In the commit of all that the update brought about. Raises Transient when another copy has it by now."""
+    leases.fence(connection, update_.lane, owner)
+    connection.execute(update(inbox).where(inbox.c.id == update_.id).values(state="done", raw=None))
+
+
+def failed(connection: Connection, update_: Update, owner: str, error: str, *, pause: float, dead: bool) -> None:
+    """Another try after `pause` seconds, or kept as a dead letter; the lane goes on either way."""
+    state = "dead" if dead else "waiting"
+    query = update(inbox).where(inbox.c.id == update_.id, inbox.c.state == "waiting")
+    connection.execute(query.values(attempts=inbox.c.attempts + 1, error=error[:2000], state=state))
+    if not dead:
+        leases.rest(connection, update_.lane, owner, pause)
+
+
+def counts(connection: Connection) -> dict[str, int]:
+    query = select(inbox.c.state, func.count()).group_by(inbox.c.state)
+    return {row[0]: row[1] for row in connection.execute(query)}

@@ -1,0 +1,37 @@
+"""Who works what right now: a lane of updates, a chat that is sent to. By the database's own clock."""
+
+from sqlalchemy import Connection, delete, update
+
+from cases.errors import Transient
+from storage.engine import db_now
+from storage.statements import insert
+from storage.tables import leases
+
+#: seconds without a sign of life after which another copy takes over
+LEASE = 30.0
+
+
+def take(connection: Connection, key: str, owner: str, seconds: float = LEASE) -> bool:
+    """False: somebody else works it."""
+    query = insert(connection, leases).values(key=key, owner=owner, until=db_now() + seconds)
+    query = query.on_conflict_do_update(
+        index_elements=["key"], set_={"owner": owner, "until": db_now() + seconds}, where=leases.c.until < db_now()
+    )
+    return connection.execute(query.returning(leases.c.key)).scalar() is not None
+
+
+def fence(connection: Connection, key: str, owner: str) -> None:
+    """Prolongs the lease in the commit that uses it. Raises Transient when it was lost: that commit must not be."""
+    query = update(leases).where(leases.c.key == key, leases.c.owner == owner).values(until=db_now() + LEASE)
+    if connection.execute(query).rowcount != 1:
+        raise Transient(f"the lease of {key} was lost")
+
+
+def release(connection: Connection, key: str, owner: str) -> None:
+    connection.execute(delete(leases).where(leases.c.key == key, leases.c.owner == owner))
+
+
+def rest(connection: Connection, key: str, owner: str, seconds: float) -> None:
+    """Nobody works it for so long: a pause before another try."""
+    query = update(leases).where(leases.c.key == key, leases.c.owner == owner)
+    connection.execute(query.values(owner="", until=db_now() + seconds))

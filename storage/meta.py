@@ -1,0 +1,18 @@
+"""Small facts about the deployment itself."""
+
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from storage.statements import insert
+from storage.tables import meta
+
+
+def get(connection: Connection, key: str, default: Any = None) -> Any:
+    row = connection.execute(select(meta.c.value).where(meta.c.key == key)).first()
+    return default if row is None else row.value
+
+
+def put(connection: Connection, key: str, value: Any) -> None:
+    query = insert(connection, meta).values(key=key, value=value)
+    connection.execute(query.on_conflict_do_update(index_elements=["key"], set_={"value": value}))

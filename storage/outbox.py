@@ -1,0 +1,63 @@
+"""Everything to be sent, written in the commit that decides it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from cases.desk import CaseKey
+from cases.model import Change, Notice
+from storage.engine import db_now
+from storage.people import People
+from storage.statements import insert
+from storage.tables import outbox
+
+#: an answer that could not be given for so long, in seconds, is no answer any more
+ANSWER_EXPIRES = 3600
+
+
+@dataclass(slots=True)
+class Outbox:
+    connection: Connection
+    now: datetime
+    people: People
+    cause: str
+
+    def say(self, chat: int, message: Mapping[str, Any], *, conversation: int | None = None,
+            case: CaseKey | None = None, fact: bool = False, urgent: bool = False) -> None:  # fmt: skip
+        self._put(chat, "say", "fact" if fact else "answer", payload=dict(message), conversation=conversation,
+                  case=case, urgent=urgent)  # fmt: skip
+
+    def show(self, chat: int, person: int, case: CaseKey) -> None:
+        self._put(chat, "show", "answer", person=person, case=case)
+
+    def strip(self, chat: int, conversation: int) -> None:
+        self._put(chat, "strip", "answer", conversation=conversation)
+
+    def notices(self, change: Change, notices: Iterable[Notice]) -> None:
+        """Each person once for this entry; whoever has no chat cannot be told here (the clock's business)."""
+        notices = list(notices)
+        chats = self.people.chats_of([n.person for n in notices if n.chat is None])
+        key = CaseKey(change.file.case.district, change.file.case.id)
+        for n in notices:
+            chat = n.chat or chats.get(n.person)
+            if chat is not None:
+                self._put(
+                    chat, "ring" if n.ring else "card", "fact", person=n.person, case=key, seq=change.entry.seq,
+                    audience=n.audience, urgent=change.file.case.urgent, once=f"{key}:{change.entry.seq}:{n.person}",
+                )  # fmt: skip
+
+    def _put(
+        self, chat: int, kind: str, klass: str, *, payload: dict[str, Any] | None = None, person: int | None = None,
+        case: CaseKey | None = None, seq: int | None = None, audience: str = "", conversation: int | None = None,
+        urgent: bool = False, once: str | None = None,
+    ) -> None:  # fmt: skip
+        query = insert(self.connection, outbox).values(
+            chat=chat, person=person, klass=klass, kind=kind, district=case.district if case else None,
+            case=case.id if case else None, seq=seq, audience=audience, conversation=conversation, payload=payload,
+            dedupe=once, urgent=urgent, expires_at=db_now() + ANSWER_EXPIRES if klass == "answer" else None,
+            cause=self.cause, created_at=self.now,
+        )  # fmt: skip
+        self.connection.execute(query.on_conflict_do_nothing(index_elements=["dedupe"]))
