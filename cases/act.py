@@ -28,7 +28,7 @@ def hats(person: Person, file: CaseFile, rules: Rules) -> frozenset[Hat]:
     """What this person is to this case. About private cases, only coordinators from the desk upward."""
     case = file.case
     worn = {party.part for party in file.parties if party.person == person.id}
-    if file.holder == person.id:
+    if file.worker == person.id:
         worn.add(Hat.HOLDER)
     line = rules.directory.line(case.desk if case.private else case.unit)
     if any(post.unit in line for post in person.serves(Role.COORDINATOR)):
@@ -122,7 +122,7 @@ def _audience(
         case "resident":
             return [(party.person, party.chat) for party in after.parties]
         case "holder":
-            return [(after.holder, None)] if after.holder else []
+            return [(after.worker, None)] if after.worker else []
         case "former":
             gone = before.holder if before else None
             return [(gone, None)] if gone and gone != after.holder else []

@@ -60,7 +60,9 @@ class Table:
         return [
             row.action
             for row in self.rows
-            if row.ready and row.permits(hats - {CLOCK}, state) and state in (row.offered or row.begins)
+            if row.ready
+            and row.permits(hats - {CLOCK}, state)
+            and state in (row.begins if row.offered is None else row.offered)
         ]
 
 

@@ -129,6 +129,13 @@ class CaseFile:
     def holder(self) -> int | None:
         return self.lead.person if self.lead else None
 
+    @property
+    def worker(self) -> int | None:
+        """The holder, or who finished it: he still sees it, though it is no longer his to act."""
+        if self.holder is not None or self.case.state not in (State.RESOLVED, State.ARCHIVED):
+            return self.holder
+        return next((a.person for a in reversed(self.assignments) if a.lead and a.state == "done"), None)
+
 
 @dataclass(frozen=True, slots=True)
 class Notice:

@@ -58,8 +58,6 @@ class InboxSettings(BaseModel):
 
     #: an update that failed so often is dead-lettered
     attempts: Annotated[int, Field(ge=1)] = 5
-    #: messages of one person and minute that are read; the rest get one kind word
-    per_minute: Annotated[int, Field(ge=1)] = 60
 
 
 class Settings(BaseSettings):

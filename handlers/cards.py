@@ -27,6 +27,8 @@ class Card:
 
     def message(self) -> Message:
         """The card as it is edited in place."""
+        if self._side == "former":
+            return Message(self._head())
         return Message(self._join(self._head(), *self._body()), self._buttons())
 
     def ring(self, entry: Entry, audience: str) -> Message:

@@ -70,7 +70,12 @@ def alarm(context: Context, draft: Draft) -> None:
     """The number to call, before anything else; and a person on duty hears of it, submitted or not."""
     facts = draft.facts
     context.say(f"handoff.{facts['handoff_id']}", urgent=True, tel=facts["handoff"])
-    desk = context.desk
+    alert(context, draft, "alert.emergency")
+
+
+def alert(context: Context, draft: Draft, key: str) -> None:
+    """The nearest coordinators on duty hear of words that were not submitted."""
+    facts, desk = draft.facts, context.desk
     unit = _one_unit(facts) or context.person.home or desk.top() or ""
     line = desk.rules.directory.line(unit)
     on_duty = next((found for code in line if (found := desk.rules.directory.coordinators(code))), ())
@@ -79,7 +84,7 @@ def alarm(context: Context, draft: Draft) -> None:
         if chat is not None and coordinator != context.person.id:
             name = desk.person(coordinator)
             text = context.world.texts.say(
-                name.language, "alert.emergency", tel=facts["handoff"], words=draft.words, name=context.person.name
+                name.language, key, tel=facts["handoff"], words=draft.words, name=context.person.name
             )
             desk.outbox.say(chat, Message(text).pack(), fact=True, urgent=True)
 

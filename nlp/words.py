@@ -1,6 +1,8 @@
 """jieba, for words: whether a text without any keyword says something at all."""
 
 import logging
+from functools import cache
+from typing import Any
 
 import jieba
 import jieba.posseg
@@ -12,15 +14,20 @@ _CONTENT = ("n", "v", "a", "l", "i", "s", "f")
 _EMPTY = {"是", "有", "说", "去", "来", "要", "想", "人", "哈哈", "好", "行", "吃", "看", "天气", "今天"}
 
 
+@cache
+def _tokenizer(words: tuple[str, ...]) -> Any:
+    """jieba's dictionary takes most of a second to read: once for the same words."""
+    tokenizer = jieba.Tokenizer()
+    tokenizer.initialize()
+    for word in words:
+        tokenizer.add_word(word)
+    return jieba.posseg.POSTokenizer(tokenizer)
+
+
 class Words:
     def __init__(self, taxonomy: Taxonomy) -> None:
         jieba.setLogLevel(logging.WARNING)
-        self._tokenizer = jieba.Tokenizer()
-        self._tokenizer.initialize()
-        for matter in taxonomy.matters.values():
-            for word in matter.keywords:
-                self._tokenizer.add_word(word)
-        self._tags = jieba.posseg.POSTokenizer(self._tokenizer)
+        self._tags = _tokenizer(tuple(word for matter in taxonomy.matters.values() for word in matter.keywords))
 
     def tells_something(self, text: str) -> bool:
         """At least two words of content, and more than a few characters."""

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -111,7 +111,7 @@ def transient() -> Iterator[None]:
     """Busy, gone, full, or lost a race: worth another try. Everything else is left as it is."""
     try:
         yield
-    except (OperationalError, InterfaceError, PoolTimeout) as error:
+    except (OperationalError, InterfaceError, IntegrityError, PoolTimeout) as error:
         raise Transient(f"database: {error.args[0] if error.args else error}") from error
     except DBAPIError as error:
         if error.connection_invalidated or getattr(error.orig, "sqlstate", "") in {"40001", "40P01"}:

@@ -87,6 +87,16 @@ class People:
         query = select(persons.c.id, persons.c.chat).where(persons.c.id.in_(set(ids)), persons.c.chat.is_not(None))
         return {row.id: row.chat for row in self.connection.execute(query)}
 
+    def holding(self, role: Role) -> list[tuple[int, int]]:
+        """(person, chat) of everybody with this role who has a chat."""
+        query = (
+            select(persons.c.id, persons.c.chat)
+            .join(posts, posts.c.person == persons.c.id)
+            .where(posts.c.role == role, persons.c.chat.is_not(None))
+            .distinct()
+        )
+        return [(row.id, row.chat) for row in self.connection.execute(query)]
+
     def consent(self, person: int) -> None:
         self.connection.execute(update(persons).where(persons.c.id == person).values(consented_at=self.now))
 

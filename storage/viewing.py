@@ -27,13 +27,13 @@ def view(connection: Connection, key: CaseKey, person: Person, rules: Rules, peo
     own = connection.execute(select(cases.c.words).where(cases.c.district == key.district, cases.c.id == key.id))
     names = Directory(connection).names([file.case.unit])
     body = words.bodies(connection, [text] if (text := own.scalar()) else [])
-    known = people.several({p for p in (file.holder, _reporter(file)) if p is not None})
+    known = people.several({p for p in (file.worker, _reporter(file)) if p is not None})
     first = connection.execute(
         select(entries.c.media).where(entries.c.district == key.district, entries.c.case == key.id, entries.c.seq == 1)
     ).scalar()
     return CaseView(
         key, file, hats, next(iter(body.values()), ""), tuple(first or ()), said,
-        names.get(file.case.unit, file.case.unit), known.get(file.holder or 0), known.get(_reporter(file) or 0),
+        names.get(file.case.unit, file.case.unit), known.get(file.worker or 0), known.get(_reporter(file) or 0),
     )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """Alembic's environment: runs on the connection `storage.schema` hands it."""
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 from sqlalchemy import Connection
@@ -9,7 +9,7 @@ from storage.tables import metadata
 from storage.tables.base import BigInt, Json, Time
 
 
-def render(kind: str, item: Any, autogen: Any) -> str | bool:
+def render(kind: str, item: Any, autogen: Any) -> str | Literal[False]:
     """Our own column types by their names, in a generated revision."""
     if kind == "type":
         for name, type_ in (("BigInt", BigInt), ("Json", Json)):

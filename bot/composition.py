@@ -1,0 +1,100 @@
+"""The composition root: settings in, a house out. The only place that joins storage, nlp and handlers."""
+
+import hashlib
+import json
+import os
+import secrets
+import socket
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from bot.house import House
+from bot.lanes import Lanes
+from bot.outbox import Outbox
+from bot.ticks import Ticks
+from cases.deadlines import STANDARD, URGENT, Deadlines
+from cases.deadlines import mistakes as deadline_mistakes
+from cases.ports import Clock
+from config import taxonomy, texts, workdays
+from config.settings import Mistakes, Settings
+from handlers.context import World
+from nlp.locator import Locator, Named
+from nlp.tagger import Tagger
+from storage import gazetteer
+from storage.desk import Standards
+from storage.engine import Database
+from storage.seal import Seal, new_key
+
+
+@dataclass
+class Running:
+    """A house and the three things that work in it."""
+
+    house: House
+    lanes: Lanes
+    outbox: Outbox
+    ticks: Ticks
+
+    async def settle(self) -> None:
+        """Until nothing is left to do now. What a test, a replay or a benchmark calls instead of waiting."""
+        while await self.lanes.settle() + await self.ticks.settle() + await self.outbox.settle():
+            pass
+
+
+def seal_key(settings: Settings) -> str:
+    """The key for contact data: from the settings, else a file of ours in the data folder, made at first use."""
+    if settings.contact_key is not None:
+        return settings.contact_key.get_secret_value()
+    file = settings.data_dir / "contact.key"
+    if not file.exists():
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as out:
+            out.write(new_key())
+    return file.read_text().strip()
+
+
+def standards(settings: Settings, known: taxonomy.Taxonomy) -> Standards:
+    """Raises Mistakes for deadlines or keys nobody can work by."""
+    own = settings.deadlines_by_matter()
+    if wrong := deadline_mistakes(own, frozenset(known.matters)):
+        raise Mistakes(wrong)
+    policy = json.dumps([STANDARD, URGENT, own], sort_keys=True).encode()
+    try:
+        seal = Seal(seal_key(settings))
+    except (ValueError, IndexError) as error:
+        raise Mistakes(["contact_key: no key of 32 url-safe base64-encoded bytes"]) from error
+    return Standards(
+        Deadlines(own, known.deadlines), workdays.calendar(settings), known.photo,
+        hashlib.sha256(policy).hexdigest()[:12], known.version, seal,
+    )  # fmt: skip
+
+
+def locator(connection: Connection) -> Locator:
+    return Locator(Named(place.unit, place.level, place.names, place.boundary) for place in gazetteer.read(connection))
+
+
+def compose(settings: Settings, database: Database, clock: Clock) -> Running:
+    """Raises Mistakes with all that is wrong with the settings, Transient when the database is away."""
+    known = taxonomy.load(settings.taxonomy)
+    with database.look() as connection:
+        places = locator(connection)
+    house = House(
+        settings=settings,
+        database=database,
+        clock=clock,
+        world=World(texts.load(settings.texts), known, places),
+        tagger=Tagger(known, places),
+        standards=standards(settings, known),
+        owner=f"{socket.gethostname()[:30]}:{os.getpid()}:{secrets.token_hex(4)}",
+    )
+    running = Running(house, Lanes(house), Outbox(house), Ticks(house))
+    house.listeners += [running.lanes.nudge, running.outbox.nudge]
+    return running
+
+
+def open_database(settings: Settings) -> Database:
+    if not settings.database_url:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+    return Database(settings.url)

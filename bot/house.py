@@ -1,0 +1,35 @@
+"""What everything that runs shares: settings, database, clock, words and gateways."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection
+
+from bot.gateway import Gateway
+from cases.ports import Clock, Understands
+from config.settings import Settings
+from handlers.context import World
+from storage.desk import Desk, Standards
+from storage.engine import Database
+
+
+@dataclass
+class House:
+    settings: Settings
+    database: Database
+    clock: Clock
+    world: World
+    tagger: Understands
+    standards: Standards
+    #: this copy's name on its leases
+    owner: str
+    gateways: dict[str, Gateway] = field(default_factory=dict)
+    #: woken when there may be something to do
+    listeners: list[Callable[[], None]] = field(default_factory=list)
+
+    def desk(self, connection: Connection, cause: str) -> Desk:
+        return Desk(connection, self.clock.now(), self.standards, cause)
+
+    def nudge(self) -> None:
+        for wake in self.listeners:
+            wake()

@@ -1,0 +1,162 @@
+"""The way out: what waits in the outbox is rendered, sent, and its receipt kept. One sender a chat at a time."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import structlog
+from sqlalchemy import Connection
+
+from bot.gateway import Gone, Unreachable
+from bot.house import House
+from bot.turns import Turns
+from cases.errors import Refused, Transient
+from handlers.cards import Card
+from handlers.chat import Message
+from storage import casefiles, deliveries, leases, media, viewing
+from storage.deliveries import Delivery, Live
+from storage.media import Blob
+
+log = structlog.get_logger()
+
+#: pauses before another try in seconds, where the platform names none
+PAUSES = (1.0, 5.0, 30.0, 120.0, 300.0)
+#: a notice that cannot even be rendered is given up after so many tries, and stays visible in `wangge check`
+RENDERINGS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    #: None: there is nothing to send (any more)
+    message: Message | None
+    blobs: list[Blob]
+    live: Sequence[Live]
+
+
+def digest(message: Message) -> str:
+    return hashlib.sha256(json.dumps(message.pack(), sort_keys=True).encode()).hexdigest()
+
+
+class Outbox(Turns):
+    def __init__(self, house: House, *, at_once: int = 4) -> None:
+        super().__init__(at_once)
+        self._house = house
+        self.sent = 0
+
+    async def claim(self) -> list[str]:
+        return [str(chat) for chat in await self._house.database.write(deliveries.claim, self._house.owner)]
+
+    async def work(self, piece: str) -> None:
+        house, chat = self._house, int(piece)
+        while (delivery := await house.database.write(deliveries.first, chat)) is not None:
+            with structlog.contextvars.bound_contextvars(cause=delivery.cause, delivery=delivery.id):
+                if not await self._one(delivery):
+                    return
+        await house.database.write(leases.release, deliveries.lease(chat), house.owner)
+
+    async def _one(self, d: Delivery) -> bool:
+        """False: the chat rests."""
+        database, owner = self._house.database, self._house.owner
+        try:
+            plan = await database.read(self._plan, d)
+            ref, state = await self._deliver(d, plan)
+        except Transient as error:
+            pause = error.retry_after or PAUSES[min(d.attempts, len(PAUSES) - 1)]
+            log.warning("postponed", error=str(error), pause=pause)
+            await database.write(deliveries.postponed, d, owner, str(error), pause)
+            return False
+        except Unreachable as error:
+            log.warning("undeliverable", error=str(error))
+            await database.write(self._undeliverable, d, str(error))
+            self._house.nudge()
+            return True
+        except Exception as error:
+            log.exception("bug", delivery=d.id)
+            if d.attempts + 1 >= RENDERINGS:
+                await database.write(self._given_up, d, repr(error))
+                return True
+            await database.write(deliveries.postponed, d, owner, repr(error), PAUSES[0])
+            return False
+        mark = digest(plan.message) if plan.message else ""
+        stripped = [m for m in plan.live if m.ref != ref]
+        await database.write(
+            lambda c: deliveries.sent(c, d, owner, ref=ref, digest=mark, stripped=stripped, state=state)
+        )
+        self.sent += 1
+        return True
+
+    def _plan(self, connection: Connection, d: Delivery) -> Plan:
+        """What the message is by now: cards and rings show the latest state, not the one they were written in."""
+        live = deliveries.live(connection, d)
+        if d.kind == "strip":
+            return Plan(None, [], live)
+        if d.payload is not None:
+            message = Message.unpack(d.payload)
+        else:
+            rendered = self._render(connection, d)
+            if rendered is None:
+                return Plan(None, [], ())
+            message = rendered
+        blobs = media.load(connection, message.media, d.channel) if d.kind != "card" else []
+        return Plan(message, blobs, live)
+
+    def _render(self, connection: Connection, d: Delivery) -> Message | None:
+        assert d.case is not None
+        assert d.person is not None
+        house = self._house
+        desk = house.desk(connection, d.cause)
+        try:
+            view = desk.view(d.case, d.person)
+        except Refused:  # a role lost meanwhile: it is not theirs to see any more
+            return None
+        card = Card(house.world, view, desk.person(d.person), desk.now, house.settings.zone)
+        if d.kind == "ring":
+            assert d.seq is not None
+            return card.ring(viewing.entry(connection, d.case, d.seq), d.audience)
+        return card.message()
+
+    async def _deliver(self, d: Delivery, plan: Plan) -> tuple[str | None, str]:
+        """(the message's name where it is to be remembered, the state of the row)."""
+        gateway = self._house.gateways[d.channel]
+        message = plan.message
+        if d.kind == "strip":
+            for shown in plan.live:
+                await gateway.strip(d.address, shown.ref)
+            return None, "sent"
+        if message is None:
+            return None, "merged"
+        if d.kind == "card":
+            if not plan.live:
+                return None, "merged"  # they hold no card of it, and an edit must not ring
+            newest = plan.live[-1]
+            if newest.digest == digest(message):
+                return newest.ref, "sent"
+            try:
+                await gateway.edit(d.address, newest.ref, message)
+            except Gone:
+                return await gateway.send(d.address, message, plan.blobs), "sent"
+            return newest.ref, "sent"
+        ref = await gateway.send(d.address, message, plan.blobs)
+        for shown in plan.live:
+            await gateway.strip(d.address, shown.ref)
+        return ref, "sent"
+
+    def _undeliverable(self, connection: Connection, d: Delivery, error: str) -> None:
+        """It did not arrive, so it does not count: the coordinators hear of it."""
+        house = self._house
+        desk = house.desk(connection, d.cause)
+        deliveries.undeliverable(connection, d, error, desk.now, unreachable=True)
+        if d.klass != "fact" or d.case is None or d.person is None:
+            return
+        case = casefiles.load(connection, d.case).case
+        name = desk.person(d.person).name
+        for coordinator in desk.directory.coordinators(case.desk):
+            chat = desk.chat_of(coordinator)
+            if chat is not None and coordinator != d.person:
+                language = desk.person(coordinator).language
+                text = house.world.texts.say(language, "alert.undelivered", name=name, number=case.number)
+                desk.outbox.say(chat, Message(text).pack(), case=d.case, fact=True)
+
+    def _given_up(self, connection: Connection, d: Delivery, error: str) -> None:
+        deliveries.undeliverable(connection, d, error, self._house.clock.now(), unreachable=False)

@@ -1,0 +1,67 @@
+"""What the clock brings about: due cases and unanswered drafts, each claimed, each its own commit."""
+
+import structlog
+from sqlalchemy import Connection
+
+from bot.house import House
+from cases.desk import CaseKey
+from cases.errors import Transient
+from handlers import reminding
+from handlers.context import Context
+from storage import due
+
+log = structlog.get_logger()
+
+
+class Ticks:
+    def __init__(self, house: House) -> None:
+        self._house = house
+
+    async def settle(self) -> int:
+        """Everything that is due now; how much it was."""
+        count = 0
+        while await self._case():
+            count += 1
+        while await self._house.database.write(self._draft):
+            count += 1
+        if count:
+            self._house.nudge()
+        return count
+
+    async def _case(self) -> bool:
+        database, claimed = self._house.database, list[CaseKey]()
+        try:
+            return await database.write(self._work, claimed)
+        except Exception:
+            if not claimed:
+                raise
+            log.exception("the clock stumbled", case=str(claimed[0]))
+            await database.write(due.stumble, claimed[0], self._house.clock.now())
+            return True
+
+    def _work(self, connection: Connection, claimed: list[CaseKey]) -> bool:
+        key = due.claim(connection, self._house.clock.now())
+        if key is None:
+            return False
+        claimed.append(key)
+        due.work(self._house.desk(connection, f"t{key}"), key)
+        return True
+
+    def _draft(self, connection: Connection) -> bool:
+        """A draft nobody answered: asked about once."""
+        desk = self._house.desk(connection, "tick")
+        draft = desk.talks.waiting_draft()
+        if draft is None:
+            return False
+        context = Context(self._house.world, desk, desk.person(draft.person), draft.chat)
+        reminding.remind(context, draft)
+        return True
+
+    async def tick(self) -> None:
+        """`settle`, for whoever runs for ever: a database that is away, or a bug, does not end the clock."""
+        try:
+            await self.settle()
+        except Transient as error:
+            log.warning("database away", error=str(error))
+        except Exception:
+            log.exception("the clock stumbled")

@@ -1,0 +1,73 @@
+"""Work that is claimed from the database and done a few pieces at a time; the lanes and the outbox are such."""
+
+import asyncio
+import contextlib
+
+import structlog
+
+from cases.errors import Transient
+
+log = structlog.get_logger()
+
+#: seconds between looks for work that another copy left or wrote; our own work nudges at once
+LOOK = 1.0
+#: seconds to wait when the database is away
+AWAY = 1.0
+
+
+class Turns:
+    def __init__(self, at_once: int) -> None:
+        self._slots = asyncio.Semaphore(at_once)
+        self._nudged = asyncio.Event()
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def claim(self) -> list[str]:
+        raise NotImplementedError
+
+    async def work(self, piece: str) -> None:
+        raise NotImplementedError
+
+    def nudge(self) -> None:
+        self._nudged.set()
+
+    async def run(self) -> None:
+        """Until cancelled; then what is in hand is finished."""
+        try:
+            while True:
+                self._nudged.clear()
+                if not await self._turn():
+                    with contextlib.suppress(TimeoutError):
+                        await asyncio.wait_for(self._nudged.wait(), LOOK)
+        finally:
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _turn(self) -> bool:
+        await self._slots.acquire()
+        self._slots.release()
+        try:
+            pieces = await self.claim()
+        except Transient as error:
+            log.warning("database away", error=str(error))
+            await asyncio.sleep(AWAY)
+            return False
+        for piece in pieces:
+            task = asyncio.create_task(self._guarded(piece))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+        return bool(pieces)
+
+    async def _guarded(self, piece: str) -> None:
+        async with self._slots:
+            try:
+                await self.work(piece)
+            except Transient as error:  # the lease runs out, and somebody else goes on
+                log.warning("interrupted", piece=piece, error=str(error))
+
+    async def settle(self) -> int:
+        """Everything there is to do now, in this task; how many pieces it was."""
+        count = 0
+        while pieces := await self.claim():
+            for piece in pieces:
+                await self.work(piece)
+                count += 1
+        return count

@@ -1,0 +1,15 @@
+"""A report that was understood but never submitted: asked about once, and if it is urgent somebody is told."""
+
+from cases.desk import Draft
+from handlers import engine, reporting
+from handlers.context import Context
+
+
+def remind(context: Context, draft: Draft) -> None:
+    context.desk.talks.reminded(draft.id)
+    if draft.facts["urgent"]:
+        reporting.alert(context, draft, "alert.urgent_draft")
+    for conversation in context.desk.talks.open(draft.chat, draft.person):
+        if conversation.args.get("draft") == draft.id:
+            engine.go_on(context, conversation, prefix=context.text("talk.draft_waiting"))
+            return

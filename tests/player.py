@@ -1,0 +1,138 @@
+"""Plays a transcript: who says what, and everything that everybody sees because of it.
+
+    居民> 电梯坏了              a message          居民> [提交]         a button, by its label
+    居民> (photo) 看            with a picture      居民> (voice)        (place 35.083,117.153)  (phone 138…)
+    居民> (edit) 改过的话        of their last       居民> (reply 电梯) …  to the message of ours with these words
+    居民> (album) (photo)       one of several      @ 2h                the clock is pushed
+    ! block 网格员               a chat that will not have us             ! unblock 网格员
+
+What follows such a line is what was seen; `pytest --accept` writes it down, and a person reads it before it is kept.
+"""
+
+import re
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from bot.gateway import File
+from bot.gateways.memory import Shown
+from bot.lanes import receive
+from cases.calendar import Duration
+from tests.town import Town
+
+PEOPLE = {
+    "居民": "resident", "邻居": "neighbour", "网格员": "worker", "网格员乙": "worker2", "北关网格员": "worker3",
+    "协调员": "coordinator", "街道": "street",
+}  # fmt: skip
+NAMES = {user: name for name, user in PEOPLE.items()}
+_SAYS = re.compile(rf"({'|'.join(sorted(PEOPLE, key=len, reverse=True))})> ?(.*)")
+_MARK = re.compile(r"\((photo|voice|video|big|album|edit|place|phone|reply)(?: ([^)]*))?\) ?")
+PHOTO = File(b"\x89PNG not really", "image/png", "a.png")
+
+
+@dataclass
+class Player:
+    town: Town
+    #: every update is delivered a second time
+    twice: bool = False
+    #: everything in memory is lost before every line
+    forgetful: bool = False
+    _seen: int = 0
+    _keys: int = 0
+    _last: dict[str, str] = field(default_factory=dict)
+
+    async def play(self, script: str) -> str:
+        """The script with what was seen after each line."""
+        out = []
+        for line in script.splitlines():
+            if not line.strip() or line.startswith("#"):
+                out.append(line)
+            elif self._acts(line):
+                out.append(line)
+                if self.forgetful:
+                    self.town.restart()
+                await self._do(line)
+                out += self._shown()
+        return "\n".join(out) + "\n"
+
+    def _acts(self, line: str) -> bool:
+        return bool(_SAYS.fullmatch(line)) or line.startswith(("@ ", "! "))
+
+    async def _do(self, line: str) -> None:
+        if line.startswith("@ "):
+            duration = Duration.parse(line[2:])
+            await self.town.push(timedelta(seconds=duration.seconds))
+            return
+        if line.startswith("! "):
+            what, name = line[2:].split()
+            (self.town.gateway.blocked.add if what == "block" else self.town.gateway.blocked.discard)(PEOPLE[name])
+            return
+        match = _SAYS.fullmatch(line)
+        assert match
+        await self.say(PEOPLE[match[1]], match[2])
+
+    async def say(self, user: str, said: str) -> None:
+        marks = {}
+        while mark := _MARK.match(said):
+            marks[mark[1]] = mark[2] or ""
+            said = said[mark.end() :]
+        self._keys += 1
+        raw: dict[str, object] = {"user": user, "ref": f"u{self._keys}", "name": NAMES.get(user, user)}
+        button = re.fullmatch(r"\[(.+)\]", said)
+        if button and not marks:
+            raw["tap"] = self._button(user, button[1])
+            raw["tap_id"] = f"t{self._keys}"
+        else:
+            raw |= self._message(user, said, marks)
+        times = 2 if self.twice else 1
+        for _ in range(times):
+            await receive(self.town.running.house, "web", f"k{self._keys}", raw)
+        await self.town.running.settle()
+
+    def _message(self, user: str, said: str, marks: dict[str, str]) -> dict[str, object]:
+        raw: dict[str, object] = {"text": said}
+        kinds = [kind for kind in ("photo", "voice", "video", "big") if kind in marks]
+        if kinds:
+            self.town.gateway.files["f"] = PHOTO
+            size = 31_000_000 if "big" in marks else 1000
+            raw["media"] = [{"kind": "video" if k == "big" else k, "file": "f", "size": size} for k in kinds]
+        if "album" in marks:
+            raw["album"] = f"album-{user}-{marks['album']}"
+        if "place" in marks:
+            raw["point"] = [float(part) for part in marks["place"].split(",")]
+        if "phone" in marks:
+            raw["phone"] = marks["phone"]
+        if "reply" in marks:
+            raw["reply_to"] = self._ours(user, marks["reply"])
+        if "edit" in marks:
+            raw |= {"edited": True, "ref": self._last[user]}
+        else:
+            self._last[user] = f"u{self._keys}"
+        return raw
+
+    def _button(self, user: str, label: str) -> str:
+        """A press, as a person does it: the newest message that has such a button. '…' may stand for the rest of it."""
+        for shown in reversed(self.town.gateway.chats[user]):
+            for row in shown.message.rows:
+                for button in row:
+                    if button.label == label or (label.endswith("…") and button.label.startswith(label[:-1])):
+                        return button.data
+        raise AssertionError(f"{NAMES[user]} has no button [{label}]")
+
+    def _ours(self, user: str, words: str) -> str:
+        found: list[Shown] = [s for s in self.town.gateway.chats[user] if words in s.message.text]
+        assert found, f"{NAMES[user]} has no message with {words!r}"
+        return found[-1].ref
+
+    def _shown(self) -> list[str]:
+        events = self.town.gateway.events[self._seen :]
+        self._seen = len(self.town.gateway.events)
+        out = []
+        for what, address, shown in sorted(events, key=lambda e: list(PEOPLE.values()).index(e[1])):
+            head = f"→{NAMES[address]} " + ("(card) " if what == "edit" else "")
+            first, *rest = shown.message.text.split("\n")
+            out.append(f"{head}{first}")
+            out += [f"      {line}" for line in rest]
+            if shown.blobs:
+                out.append(f"      ({', '.join(blob.kind for blob in shown.blobs)})")
+            out += ["      " + " ".join(f"[{b.label}]" for b in row) for row in shown.message.rows]
+        return out
