@@ -96,7 +96,7 @@ class Outbox(Turns):
         else:
             rendered = self._render(connection, d)
             if rendered is None:
-                return Plan(None, [], ())
+                return Plan(None, [], live)
             message = rendered
         blobs = media.load(connection, message.media, d.channel) if d.kind != "card" else []
         return Plan(message, blobs, live)
@@ -124,7 +124,9 @@ class Outbox(Turns):
             for shown in plan.live:
                 await gateway.strip(d.address, shown.ref)
             return None, "sent"
-        if message is None:
+        if message is None:  # no longer theirs to see: what they hold loses its buttons
+            for shown in plan.live:
+                await gateway.strip(d.address, shown.ref)
             return None, "merged"
         if d.kind == "card":
             if not plan.live:
@@ -156,7 +158,8 @@ class Outbox(Turns):
             if chat is not None and coordinator != d.person:
                 language = desk.person(coordinator).language
                 text = house.world.texts.say(language, "alert.undelivered", name=name, number=case.number)
-                desk.outbox.say(chat, Message(text).pack(), case=d.case, fact=True)
+                desk.outbox.say(chat, Message(text).pack(), fact=True)
+                desk.outbox.show(chat, coordinator, d.case)
 
     def _given_up(self, connection: Connection, d: Delivery, error: str) -> None:
         deliveries.undeliverable(connection, d, error, self._house.clock.now(), unreachable=False)

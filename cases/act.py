@@ -77,6 +77,8 @@ def tick(file: CaseFile, now: datetime, rules: Rules) -> Change | None:
     if moment.action == "dispatch":
         holder = routing.pick(file, rules.directory)
         if holder is None:
+            if file.case.returns or file.case.disputes:
+                return None  # what brought it here rang the coordinators already
             return act(file, "overdue", CLOCK, now, rules, {"why": "nobody"})
         return act(file, "dispatch", CLOCK, now, rules, {"holder": holder.person, "unit": holder.unit})
     return act(file, moment.action, CLOCK, now, rules, given, step=moment.step)

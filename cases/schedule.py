@@ -60,7 +60,10 @@ def moments(file: CaseFile, until: datetime, rules: Rules) -> list[Moment]:
         why = "waiting" if case.state is State.WAITING else "escalated"
         if case.state is State.WAITING:
             auto = clock_may_dispatch(file)
-            found.append(Moment(entered, "dispatch") if auto else Moment(entered, "overdue", "nobody"))
+            if auto:
+                found.append(Moment(entered, "dispatch"))
+            elif not (case.returns or case.disputes):  # those rang the coordinators themselves
+                found.append(Moment(entered, "overdue", "nobody"))
         late = Moment(rules.calendar.add(entered, span["dispatch"]), "overdue", why, 1)
         found += _repeats(late, span["overdue_every"], until, rules)
     if case.state is State.DISPATCHED and file.lead:
@@ -82,12 +85,16 @@ def moments(file: CaseFile, until: datetime, rules: Rules) -> list[Moment]:
     return sorted(found, key=lambda m: m.at)
 
 
+#: of several deadlines that passed, the one that is spoken of: the last
+WHY = ("", "waiting", "escalated", "nobody", "contact", "ack", "due")
+
+
 def due_now(file: CaseFile, now: datetime, rules: Rules) -> Moment | None:
     """The one thing to do now. What was missed while nobody looked is said once, by the gravest that passed."""
     after = file.case.clocked_at
     past = [m for m in moments(file, now, rules) if m.at <= now and (after is None or m.at > after)]
     gravity = ("remind", "ask_again", "overdue", "dispatch", "archive")
-    return max(past, key=lambda m: (gravity.index(m.action), m.step, m.at), default=None)
+    return max(past, key=lambda m: (gravity.index(m.action), m.step, WHY.index(m.why), m.at), default=None)
 
 
 def next_at(file: CaseFile, rules: Rules) -> datetime | None:

@@ -26,6 +26,9 @@ def begin(context: Context, action: str, key: CaseKey) -> None:
 def perform(context: Context, act: Act) -> None:
     key = CaseKey.parse(act.case)
     view = context.desk.perform(key, act.action, context.person.id, context.chat, act.given, act.words, act.media)
+    if act.action == "see_phone":
+        context.say("done.see_phone", number=view.file.case.number, phone=context.desk.reporter_phone(view))
+        return
     done = f"done.{act.action}"
     if context.world.texts.has(done):
         context.say(done, number=view.file.case.number)

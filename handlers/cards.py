@@ -71,7 +71,11 @@ class Card:
     def _head(self) -> str:
         if self._side == "former":
             return self._say("card.former", **self._facts())
-        return self._say(f"card.{self._side}.{self._view.file.case.state}", **self._facts())
+        key = f"card.{self._side}.{self._view.file.case.state}"
+        due = self._view.file.round.due
+        if due is not None and due < self._now and self._world.texts.has(f"{key}.late"):
+            key += ".late"  # a promise that was missed is not repeated
+        return self._say(key, **self._facts())
 
     def _happened(self, entry: Entry, audience: str) -> str:
         """The sentence of the most special key there is: by action, audience and what was given."""
@@ -82,6 +86,8 @@ class Card:
         words = entry.words
         if not words and given.get("reason"):
             words = self._say(f"reason.{given['reason']}")
+        if not words and entry.media:
+            words = self._say("card.media_only")
         return self._say(key, **self._facts(), words=words, times=given.get("times", ""))
 
     def _body(self, told: Entry | None = None) -> list[str]:
@@ -96,8 +102,8 @@ class Card:
                 lines.append(self._say("card.unit", unit=view.unit_name))
             if case.urgent:
                 lines.append(self._say("card.urgent"))
-            if view.reporter and view.reporter.phone_masked and not case.confidential:
-                lines.append(self._say("card.reporter", phone=view.reporter.phone_masked))
+            if phone := self._phone():
+                lines.append(self._say("card.reporter", phone=phone))
             if case.confidential:
                 lines.append(self._say("card.confidential"))
             if self._side == "coordinator" and view.holder:
@@ -105,15 +111,25 @@ class Card:
         lines += self._added(view.said, told)
         return lines
 
+    def _phone(self) -> str:
+        """The reporter's number, masked; of a confidential report only for a coordinator."""
+        view = self._view
+        hidden = view.file.case.confidential and Hat.COORDINATOR not in view.hats
+        return view.reporter.phone_masked if view.reporter and not hidden else ""
+
     def _added(self, said: Sequence[Entry], told: Entry | None) -> list[str]:
         """Later words worth reading again: supplements for those who work it, answers for the resident."""
         shown = ("resolve", "void", "escalate") if self._side == "resident" else ("supplement", "amend", "dispute")
         current = [e for e in said if e.action in shown and (told is None or e.seq != told.seq)]
         if self._side == "resident":
+            if told is not None and told.action in shown:
+                return []
             current = [e for e in current if e.after is self._view.file.case.state][-1:]
         return [self._say(f"line.{e.action}", words=e.words) for e in current[-3:]]
 
     def _buttons(self) -> tuple[tuple[Button, ...], ...]:
         view = self._view
         actions = TABLE.buttons(view.hats, view.file.case.state)
+        if not self._phone():
+            actions = [a for a in actions if a != "see_phone"]
         return in_rows([Button(self._say(f"action.{a}"), f"a.{a}.{view.key}") for a in actions])

@@ -1,5 +1,6 @@
 """What comes from a chat and what goes to it, whatever the platform."""
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -68,8 +69,12 @@ class Message:
         return cls(data["text"], rows, tuple(data["media"]), data["wants"])
 
 
-#: a row holds this many label characters before buttons become unreadable on a phone
-ROW_WIDTH = 14
+#: a row holds this much (a Chinese character counts 2) before buttons become unreadable on a phone
+ROW_WIDTH = 28
+
+
+def width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def in_rows(buttons: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:
@@ -77,8 +82,8 @@ def in_rows(buttons: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:
     rows: list[list[Button]] = []
     for button in buttons:
         last = rows[-1] if rows else []
-        width = sum(len(b.label) for b in last) + len(button.label)
-        if last and len(last) < 3 and width <= ROW_WIDTH:
+        together = sum(width(b.label) for b in last) + width(button.label)
+        if last and len(last) < 3 and together <= ROW_WIDTH:
             last.append(button)
         else:
             rows.append([button])

@@ -31,6 +31,8 @@ class Submit:
     confidential: bool = False
     private: bool = False
     call: bool = False
+    #: of a message that becomes two cases, the one after which its draft is done with
+    last: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,14 @@ class Drop:
     key: str = "report.dropped"
     #: the words too: of an accusation that is not ours to keep
     erase: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The message being worked is a report, at this unit."""
+
+    unit: str
+    media: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

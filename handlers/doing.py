@@ -36,10 +36,11 @@ def submit(context: Context, command: commands.Submit) -> None:
         draft=draft.id, part=command.part, person=context.person.id, chat=context.chat, hat=Hat.REPORTER,
         matter=command.matter, unit=unit, place=command.place, words=words, media=draft.media + command.media,
         urgent=facts["urgent"], confidential=command.confidential,
-        private=command.private or (command.call and not command.unit),
+        private=command.private,
         tag={k: facts[k] for k in ("candidates", "matched", "score", "matter")} if not command.private else {},
     ))  # fmt: skip
-    desk.talks.close_draft(draft.id, "submitted", erase=True)  # the words are the case's now
+    if command.last:
+        desk.talks.close_draft(draft.id, "submitted", erase=True)  # the words are the case's now
     if command.unit and not context.person.home and not command.private:
         desk.settle(context.person.id, command.unit)
 
@@ -79,6 +80,12 @@ def invite(context: Context, command: commands.Invite) -> None:
     context.say("invite.made", role=context.text(f"role.{command.role}"), unit=unit.name if unit else "", token=token)
 
 
+def report(context: Context, command: commands.Report) -> None:
+    """What was just said, at a place that was sent before."""
+    assert context.incoming is not None
+    reporting.begin(context, reporting.keep(context, context.incoming, command.media, unit=command.unit))
+
+
 DOING: dict[type[Any], Callable[[Context, Any], None]] = {
     commands.Act: act,
     commands.Begin: begin,
@@ -89,5 +96,6 @@ DOING: dict[type[Any], Callable[[Context, Any], None]] = {
     commands.Consent: consent,
     commands.Phone: phone,
     commands.Speak: speak,
+    commands.Report: report,
     commands.Invite: invite,
 }

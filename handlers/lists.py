@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from cases.desk import CaseKey, CaseLine
+from cases.model import OPEN
 from handlers.actions import label
 from handlers.chat import Button, Message
 from handlers.context import Context
@@ -58,7 +59,7 @@ def _list(context: Context, name: str, lines: Sequence[CaseLine], number: int, h
 
 
 def _line(context: Context, line: CaseLine) -> str:
-    late = line.due is not None and line.due < context.desk.now
+    late = line.state in OPEN and line.due is not None and line.due < context.desk.now
     return context.text(
         "list.line_late" if late else "list.line", number=line.number,
         matter=context.matter(line.matter, private=line.private), state=context.text(f"state.{line.state}"),

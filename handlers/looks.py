@@ -59,6 +59,10 @@ def own_units(context: Context) -> list[list[str]]:
     return [[code, _name(context, code)] for code in seen]
 
 
+def phone_known(context: Context) -> bool:
+    return bool(context.person.phone_masked)
+
+
 LOOKS: dict[str, Callable[..., Any]] = {
     "categories": categories,
     "matters": matters,
@@ -66,5 +70,6 @@ LOOKS: dict[str, Callable[..., Any]] = {
     "route": route,
     "photo_wanted": photo_wanted,
     "holders": holders,
+    "phone_known": phone_known,
     "own_units": own_units,
 }

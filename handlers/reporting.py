@@ -17,7 +17,7 @@ def report(context: Context, incoming: Incoming, media: tuple[int, ...]) -> None
     begin(context, draft)
 
 
-def keep(context: Context, incoming: Incoming, media: tuple[int, ...]) -> int:
+def keep(context: Context, incoming: Incoming, media: tuple[int, ...], unit: str = "") -> int:
     """The words are safe before anything is asked."""
     understood = context.understood
     voice = not incoming.text.strip() and bool(media)
@@ -25,6 +25,7 @@ def keep(context: Context, incoming: Incoming, media: tuple[int, ...]) -> int:
     length = desk.rules.deadlines.of(understood.matter or "", "draft_after", urgent=understood.urgent)
     words = incoming.text.strip()[:LONGEST]
     facts = understood.facts() | {"voice": voice, "kinds": [a.kind for a in incoming.media]}
+    facts["unit"] = unit
     if incoming.point:
         facts["unit"] = context.world.locates.at(*incoming.point) or ""
     draft = desk.talks.new_draft(

@@ -11,6 +11,11 @@ from handlers.commands import Act
 from handlers.context import Context
 from handlers.flow import Question
 
+#: answered with a sentence, whatever question is open
+SMALL_TALK = ("thanks", "hello", "chatter", "spam")
+#: conversations in which neither words about an emergency nor small talk are an answer
+INTERRUPTED = ("report", "here", "which", "pick")
+
 
 def handle(context: Context, incoming: Incoming, media: tuple[int, ...] = ()) -> None:
     """Work one message. A refusal is an answer in words; nothing that was typed is lost."""
@@ -77,9 +82,13 @@ def answered(context: Context, incoming: Incoming, media: tuple[int, ...]) -> bo
     newest = next(iter(context.desk.talks.open(context.chat, context.person.id)), None)
     if newest is None or _another_matter(context, newest):
         return False
+    if newest.flow in INTERRUPTED and (context.understood.handoff or _small_talk(context)):
+        return False
+    if incoming.album and reporting.joins_recent(context, incoming, media):
+        return True
     if engine.hear(context, newest, incoming, media):
         return True
-    if _says_something(context) or _action_named(context, incoming.text):
+    if _says_something(context) or _action_named(context, incoming.text) or _small_talk(context):
         return False
     if not reporting.joins_recent(context, incoming, media):
         engine.go_on(context, newest, prefix=context.text("talk.unclear"))
@@ -93,7 +102,16 @@ def fresh(context: Context, incoming: Incoming, media: tuple[int, ...]) -> None:
         context.desk.set_phone(context.person.id, incoming.phone)
         context.say("done.phone")
     else:
-        context.say("report.point_kept" if incoming.point else "report.empty")
+        located(context, incoming)
+
+
+def located(context: Context, incoming: Incoming) -> None:
+    """A place without a word: what is wrong there is the only question."""
+    unit = context.world.locates.at(*incoming.point) if incoming.point else None
+    if unit:
+        context.start("here", unit=unit)
+    else:
+        context.say("report.point_outside" if incoming.point else "report.empty")
 
 
 def by_kind(context: Context, incoming: Incoming, media: tuple[int, ...]) -> None:
@@ -102,7 +120,7 @@ def by_kind(context: Context, incoming: Incoming, media: tuple[int, ...]) -> Non
     open_cases = context.desk.mine(context.person.id, only_open=True)
     if kind == "status":
         lists.mine(context)
-    elif kind in ("thanks", "hello", "chatter", "spam") and not media:
+    elif kind in SMALL_TALK and not media and not (kind == "chatter" and open_cases and _has_words(incoming)):
         context.say(f"kind.{kind}")
     elif open_cases and not context.understood.matter and not context.understood.handoff and incoming.text.strip():
         draft = reporting.keep(context, incoming, media)
@@ -160,6 +178,14 @@ def _action_named(context: Context, words: str) -> str | None:
     """The action whose label somebody typed: '接单', '[办结]'."""
     plain = words.strip("[]【】。.!！ ")
     return next((row.action for row in TABLE.rows if plain == context.text(f"action.{row.action}")), None)
+
+
+def _small_talk(context: Context) -> bool:
+    return context.understood.kind in ("status", "thanks", "hello", "spam")
+
+
+def _has_words(incoming: Incoming) -> bool:
+    return sum(c.isalnum() for c in incoming.text) >= 4
 
 
 def _says_something(context: Context) -> bool:

@@ -18,6 +18,7 @@ BLAMED = {"物业": 0.5}
 #: at least this share of the score must be the best matter's own, else the person is asked
 CLEAR = 0.5
 _SENTENCE = re.compile(r"[^。！？!?；;\n，,]+[。！？!?；;\n，,]*")
+_ENDS = tuple("。！？!?；;\n")
 _LINK = re.compile(r"https?://|www\.|t\.me/|加[vV薇微]|[vV]信")
 _WORDLIKE = re.compile(r"[\w]")
 
@@ -112,15 +113,17 @@ class Tagger:
 
     def _about_person(self, text: str, masked: str) -> tuple[bool, bool, str]:
         """(private, discipline, what is left for the ordinary route)."""
-        rest, private, discipline = [], False, False
+        rest, private, discipline, after = [], False, False, False
         for match in _SENTENCE.finditer(text):
             clause = masked[match.start() : match.end()]
             said = {of for hit in self._persons.find(clause) for of in hit.of}
             bad = "always" in said or ("who" in said and bool(said & {"service", "discipline"}))
             private |= bad
             discipline |= bad and bool(said & {"always", "discipline"})
-            if not bad:
+            # "…找过没用，根本不管": the rest of the sentence is still about the person, unless it names a trouble
+            if not bad and not (after and not self._keywords.any(clause)):
                 rest.append(match.group())
+            after = (after or bad) and not match.group().rstrip().endswith(_ENDS)
         return private, discipline, "".join(rest).strip(" ，,。；;\n")
 
     def _kind(self, text: str, masked: str, scores: dict[str, float], *, private: bool, alarm: bool) -> str:

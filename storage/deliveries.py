@@ -121,8 +121,9 @@ def sent(connection: Connection, d: Delivery, owner: str, *, ref: str | None, di
     if stripped:
         connection.execute(update(messages).where(messages.c.id.in_([m.id for m in stripped])).values(live=False))
     if ref is not None and (d.case or d.conversation):
-        values = {"district": d.case.district if d.case else None, "case": d.case.id if d.case else None,
-                  "conversation": d.conversation, "digest": digest, "live": True}  # fmt: skip
+        district, case_ = d.case or (None, None)
+        values = {"district": district, "case": case_, "person": d.person, "conversation": d.conversation,
+                  "digest": digest, "live": True}  # fmt: skip
         put = insert(connection, messages).values(chat=d.chat, ref=ref, **values)
         connection.execute(put.on_conflict_do_update(index_elements=["chat", "ref"], set_=values))
 

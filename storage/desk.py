@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, select
 from cases import act, routing
 from cases.desk import CaseKey, CaseLine, CaseView, NewCase
 from cases.errors import Refused
-from cases.model import Case, Change, Entry, Notice, Party, State
+from cases.model import Case, CaseFile, Change, Entry, Hat, Notice, Party, State
 from cases.people import Candidate, Person, Role, Unit
 from cases.ports import Rules
 from storage import board, casefiles, invitations, viewing, words
@@ -21,6 +21,9 @@ from storage.seal import Seal
 from storage.statements import insert, new_case_id
 from storage.tables import cases, chats, persons, posts, ratings, units
 from storage.talks import Talks
+
+#: more names than this nobody reads on a phone
+CHOICES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +88,12 @@ class Desk:
         found = [] if file.case.private else list(self.directory.workers_under(desk))
         found.sort(key=lambda c: (c.unit != file.case.unit, c.open_cases, c.person))
         barred = routing.barred(file) | ({file.holder} if file.holder else set())
+        below = [] if file.case.private else list(self.directory.coordinators_under(desk))
         names = self.directory.names([desk])
         known = self.people.several({by, *self.directory.coordinators(desk)})
         own = [Candidate(p.id, desk, 0, p.name, names.get(desk, ""), p.phone_masked) for p in known.values()]
-        return [c for c in (*found, *own) if c.person not in barred]
+        free = {c.person: c for c in (*found[:CHOICES], *below, *own) if c.person not in barred}
+        return list(free.values())[:CHOICES]
 
     def would_hold(self, unit: str, person: int) -> Candidate | None:
         free = [c for c in self.directory.workers(unit) if c.person != person]
@@ -146,14 +151,13 @@ class Desk:
         change = act.act(before, action, actor, self.now, self.rules, given, words=said, media=media)
         if action == "rate":
             change = self._rate(change)
-        self.save(before, change)
-        if person not in {n.person for n in change.notices}:
-            self.outbox.notices(change, [Notice(person, "self", ring=False, chat=chat)])
+        self.save(before, change, Notice(person, "self", ring=False, chat=chat))
         return self.view(case, person)
 
-    def save(self, before: Any, change: Change) -> None:
+    def save(self, before: CaseFile, change: Change, own: Notice | None = None) -> None:
         casefiles.save(self.connection, before, change, self.cause)
-        self.outbox.notices(change, change.notices)
+        told = {n.person for n in change.notices}
+        self.outbox.notices(change, [*change.notices, *([own] if own and own.person not in told else [])])
 
     def _rate(self, change: Change) -> Change:
         """Stars stand apart from the history: a worker sees totals, not who gave what."""
@@ -164,6 +168,11 @@ class Desk:
         self.connection.execute(query.on_conflict_do_nothing())
         given = {name: value for name, value in entry.given.items() if name != "stars"}
         return replace(change, entry=_with(entry, given))
+
+    def reporter_phone(self, view: CaseView) -> str:
+        if view.reporter is None or (view.file.case.confidential and Hat.COORDINATOR not in view.hats):
+            raise Refused("refused.not_yours")
+        return self.people.phone(view.reporter.id)
 
     def case_of_draft(self, draft: int) -> CaseKey | None:
         return self._of_draft(draft, None)

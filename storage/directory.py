@@ -1,6 +1,7 @@
 """Who answers for a unit, as the rules ask it. Remembers its answers for the length of one transaction."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import Connection, func, select
 
@@ -42,16 +43,22 @@ class Directory:
         self._coordinators |= {code: tuple(people) for code, people in found.items()}
 
     def workers(self, unit: str) -> Sequence[Candidate]:
-        return self._workers([unit])
+        return self._present([unit], Role.WORKER)
 
     def workers_under(self, unit: str, limit: int = 30) -> Sequence[Candidate]:
         """Present workers of a unit and of all below it, for a coordinator to choose from."""
-        codes = select(units.c.code).where(
-            units.c.path.startswith(self._path(unit), autoescape=True), units.c.retired_at.is_(None)
-        )
-        return self._workers(codes, limit)
+        return self._present(self._below(unit), Role.WORKER, limit)
 
-    def _workers(self, codes: object, limit: int = 100) -> Sequence[Candidate]:
+    def coordinators_under(self, unit: str, limit: int = 30) -> Sequence[Candidate]:
+        """Present coordinators of a unit and of all below it."""
+        return self._present(self._below(unit), Role.COORDINATOR, limit)
+
+    def _below(self, unit: str) -> Any:
+        return select(units.c.code).where(
+            units.c.path.startswith(self.path(unit), autoescape=True), units.c.retired_at.is_(None)
+        )
+
+    def _present(self, codes: Any, role: Role, limit: int = 100) -> Sequence[Candidate]:
         load = (
             select(func.count())
             .select_from(cases)
@@ -65,18 +72,15 @@ class Directory:
             .join(units, units.c.code == posts.c.unit)
             .join(chats, chats.c.id == persons.c.chat)
             .outerjoin(contacts, contacts.c.person == persons.c.id)
-            .where(posts.c.unit.in_(codes), posts.c.role == Role.WORKER, chats.c.unreachable_at.is_(None))  # type: ignore[arg-type]
+            .where(posts.c.unit.in_(codes), posts.c.role == role, chats.c.unreachable_at.is_(None))
             .order_by(posts.c.unit, posts.c.person)
             .limit(limit)
         )  # fmt: skip
         rows = self._connection.execute(query)
         return [Candidate(r.person, r.unit, r.load, r.name, r.unit_name, r.masked or "") for r in rows]
 
-    def _path(self, unit: str) -> str:
-        return "/".join(reversed(self.line(unit))) + "/"
-
     def path(self, unit: str) -> str:
-        return self._path(unit)
+        return "/".join(reversed(self.line(unit))) + "/"
 
     def unit(self, code: str) -> Unit | None:
         row = self._connection.execute(select(units).where(units.c.code == code)).first()

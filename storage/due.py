@@ -1,5 +1,6 @@
 """What the clock has to look at: claimed a case at a time, so that several copies share the work."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, func, select, update
@@ -33,16 +34,17 @@ def work(desk: Desk, key: CaseKey) -> None:
     if change is not None:
         desk.save(file, change)
         return
-    _look_again(desk.connection, key, schedule.next_at(file, desk.rules))
+    seen = replace(file, case=replace(file.case, clocked_at=desk.now))
+    _look_again(desk.connection, key, schedule.next_at(seen, desk.rules), clocked_at=desk.now)
 
 
 def stumble(connection: Connection, key: CaseKey, now: datetime) -> None:
     _look_again(connection, key, now + STUMBLED)
 
 
-def _look_again(connection: Connection, key: CaseKey, at: datetime | None) -> None:
+def _look_again(connection: Connection, key: CaseKey, at: datetime | None, **more: datetime) -> None:
     where = (cases.c.district == key.district, cases.c.id == key.id)
-    connection.execute(update(cases).where(*where).values(next_at=at))
+    connection.execute(update(cases).where(*where).values(next_at=at, **more))
 
 
 def next_moment(connection: Connection) -> datetime | None:

@@ -1,18 +1,18 @@
 """Everything to be sent, written in the commit that decides it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from cases.desk import CaseKey
 from cases.model import Change, Notice
 from storage.engine import db_now
 from storage.people import People
 from storage.statements import insert
-from storage.tables import outbox
+from storage.tables import messages, outbox
 
 #: an answer that could not be given for so long, in seconds, is no answer any more
 ANSWER_EXPIRES = 3600
@@ -36,18 +36,31 @@ class Outbox:
     def strip(self, chat: int, conversation: int) -> None:
         self._put(chat, "strip", "answer", conversation=conversation)
 
-    def notices(self, change: Change, notices: Iterable[Notice]) -> None:
+    def notices(self, change: Change, notices: Sequence[Notice]) -> None:
         """Each person once for this entry; whoever has no chat cannot be told here (the clock's business)."""
-        notices = list(notices)
+        notices = [*notices, *self._holding_cards(change, {n.person for n in notices})]
         chats = self.people.chats_of([n.person for n in notices if n.chat is None])
         key = CaseKey(change.file.case.district, change.file.case.id)
         for n in notices:
             chat = n.chat or chats.get(n.person)
             if chat is not None:
+                once = f"{key}:{change.entry.seq}:{n.person}"
                 self._put(
                     chat, "ring" if n.ring else "card", "fact", person=n.person, case=key, seq=change.entry.seq,
-                    audience=n.audience, urgent=change.file.case.urgent, once=f"{key}:{change.entry.seq}:{n.person}",
+                    audience=n.audience, urgent=n.ring and change.file.case.urgent, once=once,
                 )  # fmt: skip
+
+    def _holding_cards(self, change: Change, told: set[int]) -> list[Notice]:
+        """Whoever has a card of the case with live buttons sees it change, told or not."""
+        case = change.file.case
+        query = (
+            select(messages.c.person, messages.c.chat)
+            .where(messages.c.district == case.district, messages.c.case == case.id, messages.c.live.is_(True),
+                   messages.c.person.is_not(None))
+            .distinct()
+        )  # fmt: skip
+        rows = self.connection.execute(query)
+        return [Notice(r.person, "card", ring=False, chat=r.chat) for r in rows if r.person not in told]
 
     def _put(
         self, chat: int, kind: str, klass: str, *, payload: dict[str, Any] | None = None, person: int | None = None,

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Generator
 from typing import Any
 
-from handlers.commands import Act
+from handlers.commands import Act, Phone
 from handlers.flow import Flow, Look, Option, Question, Said, ask, choose, flow
 
 RETURN_REASONS = ("not_my_grid", "not_my_duty", "recusal", "other")
@@ -58,6 +58,14 @@ def holder(act: Act) -> Need:
     act.given.update(holder=int(person), unit=unit)
 
 
+def phone(act: Act) -> Need:
+    """Only where none is known yet."""
+    known = yield Look("phone_known")
+    if not known:
+        said = yield ask("report.phone", "words", "phone", wants="phone")
+        act.given["phone"] = said.phone or said.words
+
+
 #: what the table's `needs` mean as questions
 NEEDS: dict[str, Callable[[Act], Need]] = {
     "reason": reason,
@@ -67,6 +75,7 @@ NEEDS: dict[str, Callable[[Act], Need]] = {
     "more": note,
     "wrong": note,
     "way": note,
+    "phone": phone,
     "outcome": _pick("outcome", "outcome", OUTCOMES),
     "stars": _pick("stars", "stars", STARS),
     "how": _pick("how", "how", WAYS),
@@ -79,4 +88,5 @@ def act(action: str, case: str, needs: list[str]) -> Flow:
     for need in dict.fromkeys(NEEDS[name] for name in needs):
         yield from need(doing)
     said = doing.given.pop("said", Said())
-    return [Act(action, case, doing.given, said.words, said.media)]
+    number = doing.given.pop("phone", "")
+    return [*([Phone(number)] if number else []), Act(action, case, doing.given, said.words, said.media)]

@@ -78,11 +78,23 @@ def pick_place(home: str, *, voice: bool = False) -> Asking:
             return found[0][0], answer.words, False
         key = "report.where_outside" if answer.point else "report.where_unknown"
         if found:
-            places = [Option(code, label, literal=True) for code, label in found]
-            unit = yield choose("report.which_place", [*places, Option("", "option.other_place")])
+            unit = yield choose("report.which_place", grids(found))
             if unit:
                 return unit, answer.words, False
             key = "report.where"
+
+
+def narrow(facts: Facts) -> Asking:
+    """The words name a place that several grids share: which of them?"""
+    found = yield Look("locate", (facts.place, None))
+    if facts.complaint_only or len(found) == 1:
+        facts.unit = found[0][0] if found else ""
+    elif found:
+        facts.unit = yield choose("report.which_place", grids(found))
+
+
+def grids(found: list[list[str]]) -> list[Option]:
+    return [*(Option(code, label, literal=True) for code, label in found), Option("", "option.other_place")]
 
 
 def review(facts: Facts) -> Asking:
@@ -129,14 +141,18 @@ def submissions(facts: Facts) -> list[Any]:
     }
     if not facts.private:
         return [Submit(facts.draft, facts.matter, facts.unit, **common)]
-    found = []
-    if not facts.complaint_only:
-        found.append(
-            Submit(facts.draft, facts.matter, facts.unit, "concrete", words=facts.rest, private=True, **common)
-        )
-    if not facts.discipline:
-        found.append(Submit(facts.draft, "", facts.unit, "complaint", private=True, **common))
-    return found
+    concrete = Submit(
+        facts.draft,
+        facts.matter,
+        facts.unit,
+        "concrete",
+        words=facts.rest,
+        private=True,
+        last=facts.discipline,
+        **common,
+    )
+    complaint = Submit(facts.draft, "", facts.unit, "complaint", private=True, **common)
+    return [*([] if facts.complaint_only else [concrete]), *([] if facts.discipline else [complaint])]
 
 
 @flow("report")
@@ -147,6 +163,8 @@ def report(consented: bool, phone: bool, **known: Any) -> Flow:
         return [Drop(facts.draft, "report.discipline_end", erase=True)]
     if not (facts.matter or facts.voice or facts.complaint_only):
         facts.matter = yield from pick_matter(facts.guesses)
+    if not facts.unit and facts.place:
+        yield from narrow(facts)
     if not facts.unit and facts.home and not (facts.private or facts.voice):
         facts.unit = facts.home  # where they live, until they say otherwise: shown, and one tap from being changed
     if not facts.unit:

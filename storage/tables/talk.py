@@ -48,11 +48,12 @@ heard = Table(
 messages = Table(
     "messages", metadata, key(),
     Column("chat", BigInt, nullable=False), Column("ref", String(64), nullable=False),
-    Column("district", String(6)), Column("case", BigInt),
+    Column("district", String(6)), Column("case", BigInt), Column("person", BigInt),
     Column("conversation", BigInt),
     Column("live", Boolean, nullable=False, default=True),
     # of what the text was, so that an edit that changes nothing is not sent
     Column("digest", String(64), nullable=False, default=""),
     UniqueConstraint("chat", "ref"),
-    Index("ix_messages_chat_case", "chat", "case"), Index("ix_messages_conversation", "conversation"),
+    Index("ix_messages_chat_case", "chat", "case"),
+    Index("ix_messages_case_live", "case", "live"), Index("ix_messages_conversation", "conversation"),
 )  # fmt: skip

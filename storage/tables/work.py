@@ -18,7 +18,8 @@ inbox = Table(
     Column("error", Text, nullable=False, default=""),
     Column("received_at", Time, nullable=False),
     UniqueConstraint("channel", "key"),
-    Index("ix_inbox_state_lane_id", "state", "lane", "id"), Index("ix_inbox_waiting", "state", "id"),
+    Index("ix_inbox_state_lane_id", "state", "lane", "id"),
+    Index("ix_inbox_waiting", "state", "id"),
 )  # fmt: skip
 
 # `lane:…` for the person whose updates are worked, `chat:…` for the chat that is sent to. One owner at a time.

@@ -84,6 +84,7 @@ def upgrade() -> None:
         sa.Column("ref", sa.String(length=64), nullable=False),
         sa.Column("district", sa.String(length=6), nullable=True),
         sa.Column("case", BigInt, nullable=True),
+        sa.Column("person", BigInt, nullable=True),
         sa.Column("conversation", BigInt, nullable=True),
         sa.Column("live", sa.Boolean(), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
@@ -91,6 +92,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("chat", "ref", name=op.f("uq_messages_chat_ref")),
     )
     with op.batch_alter_table("messages", schema=None) as batch_op:
+        batch_op.create_index("ix_messages_case_live", ["case", "live"], unique=False)
         batch_op.create_index("ix_messages_chat_case", ["chat", "case"], unique=False)
         batch_op.create_index("ix_messages_conversation", ["conversation"], unique=False)
 
@@ -474,6 +476,7 @@ def downgrade() -> None:
     with op.batch_alter_table("messages", schema=None) as batch_op:
         batch_op.drop_index("ix_messages_conversation")
         batch_op.drop_index("ix_messages_chat_case")
+        batch_op.drop_index("ix_messages_case_live")
 
     op.drop_table("messages")
     op.drop_table("leases")
