@@ -7,8 +7,6 @@ import secrets
 import socket
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
-
 from bot.house import House
 from bot.lanes import Lanes
 from bot.outbox import Outbox
@@ -17,13 +15,14 @@ from cases.deadlines import STANDARD, URGENT, Deadlines
 from cases.deadlines import mistakes as deadline_mistakes
 from cases.ports import Clock
 from config import taxonomy, texts, workdays
-from config.settings import Mistakes, Settings
+from config.mistakes import Mistakes
+from config.settings import Settings
 from handlers.context import World
 from nlp.locator import Locator, Named
 from nlp.tagger import Tagger
 from storage import gazetteer
 from storage.desk import Standards
-from storage.engine import Database
+from storage.engine import Connection, Database
 from storage.seal import Seal, new_key
 
 

@@ -3,14 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection
-
 from bot.gateway import Gateway
 from cases.ports import Clock, Understands
 from config.settings import Settings
 from handlers.context import World
 from storage.desk import Desk, Standards
-from storage.engine import Database
+from storage.engine import Connection, Database
 
 
 @dataclass

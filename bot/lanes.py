@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import Any
 
 import structlog
-from sqlalchemy import Connection
 
 from bot.gateway import File, Gone
 from bot.house import House
@@ -18,6 +17,7 @@ from handlers.chat import Incoming, Message
 from handlers.context import Context
 from storage import inbox, leases, media
 from storage.desk import Desk
+from storage.engine import Connection
 from storage.inbox import Update
 
 log = structlog.get_logger()

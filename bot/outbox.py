@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import structlog
-from sqlalchemy import Connection
 
 from bot.gateway import Gone, Unreachable
 from bot.house import House
@@ -16,6 +15,7 @@ from handlers.cards import Card
 from handlers.chat import Message
 from storage import casefiles, deliveries, leases, media, viewing
 from storage.deliveries import Delivery, Live
+from storage.engine import Connection
 from storage.media import Blob
 
 log = structlog.get_logger()

@@ -1,7 +1,6 @@
 """What the clock brings about: due cases and unanswered drafts, each claimed, each its own commit."""
 
 import structlog
-from sqlalchemy import Connection
 
 from bot.house import House
 from cases.desk import CaseKey
@@ -9,6 +8,7 @@ from cases.errors import Transient
 from handlers import reminding
 from handlers.context import Context
 from storage import due
+from storage.engine import Connection
 
 log = structlog.get_logger()
 

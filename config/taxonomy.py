@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from config.settings import Mistakes
+from config.mistakes import Mistakes
 
 OURS = Path(__file__).with_name("taxonomy.yaml")
 

@@ -17,6 +17,8 @@ WEAK = 0.3
 BLAMED = {"物业": 0.5}
 #: at least this share of the score must be the best matter's own, else the person is asked
 CLEAR = 0.5
+#: characters; longer messages tell something, whatever polite or stray words stand in them
+SHORT = 40
 _SENTENCE = re.compile(r"[^。！？!?；;\n，,]+[。！？!?；;\n，,]*")
 _ENDS = tuple("。！？!?；;\n")
 _LINK = re.compile(r"https?://|www\.|t\.me/|加[vV薇微]|[vV]信")
@@ -132,11 +134,13 @@ class Tagger:
         said = {of for hit in self._kinds.find(masked.lower()) for of in hit.of}
         settled = self._settled.any(masked)
         strong = any(score >= 1 for score in scores.values()) and not settled
-        if "spam" in said or _LINK.search(text):
-            return "spam" if not strong or len(said) > 1 or _LINK.search(text) else "report"
-        if "status" in said and not strong:
+        # a letter that ends in 谢谢 is no thanks, and one that names a web page no spam
+        short = len(text) <= SHORT
+        if "spam" in said or (short and _LINK.search(text)):
+            return "spam" if not strong and (short or len(self._kinds.find(masked.lower())) > 2) else "report"
+        if "status" in said and short and not strong:
             return "status"
-        if "thanks" in said and not strong:
+        if "thanks" in said and short and not strong:
             return "thanks"
         if "hello" in said and not scores and len(text) <= 8:
             return "hello"

@@ -17,6 +17,8 @@ from sqlalchemy.types import Float
 
 from cases.errors import Transient
 
+__all__ = ["Connection", "Database", "db_now", "transient"]
+
 T = TypeVar("T")
 
 

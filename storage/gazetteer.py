@@ -22,3 +22,9 @@ def read(connection: Connection) -> Iterator[Place]:
     query = select(units.c.code, units.c.level, units.c.name, units.c.boundary).where(units.c.retired_at.is_(None))
     for row in connection.execute(query):
         yield Place(row.code, row.level, (row.name, *names.get(row.code, ())), row.boundary or "")
+
+
+def centres(connection: Connection) -> list[tuple[str, float, float]]:
+    """(name, latitude, longitude) of the grids that have a centre."""
+    query = select(units.c.name, units.c.lat, units.c.lon).where(units.c.level == "grid", units.c.lat.is_not(None))
+    return [(row.name, row.lat, row.lon) for row in connection.execute(query.order_by(units.c.code))]

@@ -115,3 +115,16 @@ class People:
         """The whole number; empty if none is known. Who asks must have the right to."""
         sealed = self.connection.execute(select(contacts.c.sealed).where(contacts.c.person == person)).scalar()
         return self.seal.open(sealed) if sealed else ""
+
+
+def posts_in(connection: Connection, channel: str) -> list[tuple[str, str, str, str]]:
+    """(user, name, role, unit's name) of everybody with a post in one channel, by level and user."""
+    query = (
+        select(identities.c.user, persons.c.name, posts.c.role, units.c.name.label("unit"))
+        .join(persons, persons.c.id == identities.c.person)
+        .join(posts, posts.c.person == persons.c.id)
+        .join(units, units.c.code == posts.c.unit)
+        .where(identities.c.channel == channel)
+        .order_by(units.c.level, identities.c.user)
+    )
+    return [(row.user, row.name, row.role, row.unit) for row in connection.execute(query)]

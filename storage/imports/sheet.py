@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from config.settings import Mistakes
+from config.mistakes import Mistakes
 
 #: told how far it is: (rows done, rows in all)
 Progress = Callable[[int, int], None]

@@ -1,0 +1,119 @@
+"""`wangge check`: each thing that can be wrong is one small function that says so in words, and what to do."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from bot.clock import SystemClock
+from bot.composition import open_database, standards
+from cases.errors import Transient
+from cases.people import Role
+from config import taxonomy, texts, workdays
+from config.mistakes import Mistakes
+from config.settings import Settings
+from storage import deliveries, health, inbox, schema
+from storage.engine import Connection, Database
+
+#: so many units are named; the rest is counted
+NAMED = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    what: str
+    wrong: bool = False
+    #: what to do about it
+    do: str = ""
+
+    def __str__(self) -> str:
+        return f"{'✗' if self.wrong else '✓'} {self.what}" + (f"\n    → {self.do}" if self.do else "")
+
+
+def findings(settings: Settings) -> list[Finding]:
+    found = [*_settings(settings), *_calendar()]
+    try:
+        database = open_database(settings)
+        try:
+            found += _database(database)
+        finally:
+            database.close()
+    except Transient as error:
+        found.append(Finding(str(error), wrong=True, do="start the database, or put WANGGE_DATABASE_URL right"))
+    return found
+
+
+def _settings(settings: Settings) -> Iterator[Finding]:
+    yield Finding(
+        f"database {health.shown_url(settings.url)}, language {settings.language}, time zone {settings.timezone}"
+    )
+    known = taxonomy.load(settings.taxonomy)
+    yield Finding(f"taxonomy {known.version}: {len(known.categories)} categories, {len(known.matters)} matters")
+    if settings.contact_key is None:
+        file = settings.data_dir / "contact.key"
+        if settings.database_url and not file.exists():
+            yield Finding(
+                "no key for contact data", wrong=True,
+                do="set WANGGE_CONTACT_KEY to the same key on every copy; "
+                'make one with: python -c "from storage.seal import new_key; print(new_key())"',
+            )  # fmt: skip
+        else:
+            yield Finding(f"key for contact data: {file} (keep a copy of it apart from the database)")
+    try:
+        standards(settings, known)
+    except Mistakes as mistakes:
+        for mistake in mistakes.found:
+            yield Finding(mistake, wrong=True, do="mend the settings")
+    if settings.texts:
+        for mistake in texts.mistakes(texts.read(texts.OURS), texts.read(settings.texts)):
+            yield Finding(mistake, wrong=True, do=f"mend the catalogue in {settings.texts}")
+
+
+def _calendar() -> Iterator[Finding]:
+    year, known = SystemClock().now().year, workdays.covers()
+    yield Finding(
+        f"workdays and holidays known up to {known}", wrong=known < year,
+        do=f"upgrade chinesecalendar; until then {year} has weekends only" if known < year else "",
+    )  # fmt: skip
+
+
+def _database(database: Database) -> Iterator[Finding]:
+    with database.look() as connection:
+        at, head = schema.current(connection), schema.head()
+        if at != head:
+            yield Finding(f"tables at revision {at or 'none'}, wanted {head}", wrong=True, do="wangge db upgrade")
+            return
+        yield Finding(f"tables at revision {at}")
+        for part in PARTS:
+            yield from part(connection)
+
+
+def _units(connection: Connection) -> Iterator[Finding]:
+    count = health.count_units(connection)
+    if not count:
+        yield Finding("no units", wrong=True, do="wangge import units FILE, then wangge import people FILE")
+        return
+    yield Finding(f"{count} units")
+    names = health.units_without(connection, "grid", Role.WORKER)
+    if names:
+        more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+        yield Finding(
+            f"{len(names)} grids without a present worker: {', '.join(names[:NAMED])}{more}", wrong=True,
+            do="a coordinator invites somebody with /invite; meanwhile their cases go to the coordinator above",
+        )  # fmt: skip
+
+
+def _coordinators(connection: Connection) -> Iterator[Finding]:
+    if not health.count_posts(connection, Role.COORDINATOR):
+        yield Finding("no coordinator", wrong=True, do="wangge import people FILE with at least one coordinator")
+
+
+def _queues(connection: Connection) -> Iterator[Finding]:
+    updates, messages = inbox.counts(connection), deliveries.counts(connection)
+    dead, failed = updates.get("dead", 0), messages.get("failed", 0)
+    yield Finding(f"{updates.get('waiting', 0)} messages wait to be worked, {messages.get('waiting', 0)} to be sent")
+    if dead:
+        yield Finding(f"{dead} messages could not be worked", wrong=True, do="look in the log for their cause")
+    if failed:
+        yield Finding(f"{failed} messages could not be delivered", wrong=True, do="see who blocked the bot; phone them")
+
+
+PARTS: tuple[Callable[[Connection], Iterator[Finding]], ...] = (_units, _coordinators, _queues)

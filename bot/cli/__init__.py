@@ -1,0 +1,35 @@
+"""The command line. Each command imports what it needs when it is called: `wangge due` pays for no dictionary."""
+
+import sys
+from typing import Any
+
+import typer
+
+from bot.cli import checking, data, serving, words
+from cases.errors import Transient
+from config.mistakes import Mistakes
+
+app = typer.Typer(
+    name="wangge", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
+    help="网格: residents report in a chat, grid workers solve it, nobody forgets.",
+)  # fmt: skip
+app.command()(serving.run)
+app.command()(serving.demo)
+app.command()(checking.check)
+app.command()(words.tag)
+app.command()(words.due)
+app.command()(words.replay)
+app.add_typer(data.db, name="db")
+app.add_typer(data.import_, name="import")
+
+
+def main(arguments: list[str] | None = None) -> Any:
+    """Every mistake in words on stderr, and exit code 1; no traceback for what the operator can mend."""
+    try:
+        return app(arguments)
+    except Mistakes as mistakes:
+        for found in mistakes.found:
+            print(found, file=sys.stderr)
+    except Transient as error:
+        print(f"{error}\nThe database cannot be reached now. Is WANGGE_DATABASE_URL right?", file=sys.stderr)
+    raise SystemExit(1)

@@ -1,0 +1,78 @@
+"""wangge db upgrade, wangge import units|people."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from config.settings import load
+
+if TYPE_CHECKING:
+    from storage.imports.sheet import Progress
+
+db = typer.Typer(no_args_is_help=True, help="The database.")
+import_ = typer.Typer(no_args_is_help=True, help="Units and people from CSV: all mistakes at once, all or nothing.")
+File = Annotated[Path, typer.Argument(metavar="FILE")]
+
+
+@db.command()
+def upgrade() -> None:
+    """Bring the tables up to date."""
+    from bot.composition import open_database
+    from storage import schema
+
+    database = open_database(load())
+    schema.upgrade(database)
+    print(f"at revision {schema.head()}")
+    database.close()
+
+
+@db.callback()
+def _database() -> None:
+    """The database."""
+
+
+@contextmanager
+def _bar(what: str) -> Iterator["Progress"]:
+    from rich.progress import Progress as Bar
+
+    with Bar(transient=True) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+@import_.command("units")
+def units(file: File) -> None:
+    """units.csv: code,name,level,parent,lat,lon,boundary,places."""
+    from bot.composition import open_database
+    from storage.imports import units as sheet
+
+    database = open_database(load())
+    with _bar("units") as progress, database.begin() as connection:
+        count = sheet.take(connection, file, progress)
+    print(", ".join(f"{number} {what}" for what, number in count.items()))
+    database.close()
+
+
+@import_.command("people")
+def people(file: File) -> None:
+    """people.csv: name,role,unit,phone,chat."""
+    from bot.clock import SystemClock
+    from bot.composition import open_database, standards
+    from config import taxonomy
+    from storage.imports import people as sheet
+    from storage.people import People
+
+    settings = load()
+    seal = standards(settings, taxonomy.load(settings.taxonomy)).seal
+    database = open_database(settings)
+    with _bar("people") as progress, database.begin() as connection:
+        taken = sheet.take(People(connection, SystemClock().now(), seal), file, progress)
+    print(f"{taken.added} added, {taken.changed} changed, {taken.same} same")
+    for invitation in taken.invitations:
+        print(f"{invitation.name} ({invitation.role} {invitation.unit}): /start {invitation.token}")
+    if taken.invitations:
+        print("Each line works once, for 7 days. They are shown only now.")
+    database.close()

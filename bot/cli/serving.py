@@ -1,0 +1,32 @@
+"""wangge run, wangge demo."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from config.mistakes import Mistakes
+from config.settings import load
+
+
+def run() -> None:
+    """The bot, as configured."""
+    raise Mistakes(["no chat platform is configured yet: this version serves the browser chat, see `wangge demo`"])
+
+
+def demo(
+    port: Annotated[int, typer.Option(help="where the page is served; a free port if it is taken")] = 0,
+    data: Annotated[Path, typer.Option(help="where the demo keeps its database")] = Path("data/demo"),
+) -> None:
+    """The browser chat with a sample town: resident, grid worker and coordinator side by side."""
+    import asyncio
+    import logging
+
+    from bot import demo as the_demo
+    from bot import logs
+
+    logs.configure(level=logging.WARNING)
+    settings = load(data_dir=data, database_url="", contact_key=None)
+    if port:
+        settings = settings.model_copy(update={"http_bind": f"127.0.0.1:{port}"})
+    asyncio.run(the_demo.run(settings))

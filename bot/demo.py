@@ -1,0 +1,98 @@
+"""The demo: the sample town in a SQLite file, three phones in the browser, a clock to push."""
+
+import asyncio
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import structlog
+from aiohttp import web
+
+from bot.clock import PushedClock
+from bot.composition import Running, compose, open_database, standards
+from bot.gateways.browser import CHANNEL, PUSHED, BrowserGateway
+from bot.serving import serve
+from cases.people import Role
+from config import taxonomy
+from config.settings import Settings
+from storage import gazetteer, health, meta, schema
+from storage.engine import Database
+from storage.imports import people as people_import
+from storage.imports import units as units_import
+from storage.people import People, posts_in
+from web.chat.pages import Chat
+
+log = structlog.get_logger()
+TOWN = Path(taxonomy.__file__).with_name("town")
+EXAMPLES = ("example_lift", "example_rubbish", "example_fire", "example_worker")
+
+
+def prepare(settings: Settings) -> Database:
+    """A database with the sample town in it; one that has it already is left as it is."""
+    database = open_database(settings)
+    schema.upgrade(database)
+    seal = standards(settings, taxonomy.load(settings.taxonomy)).seal
+    with database.begin() as connection:
+        if not health.count_units(connection):
+            units_import.take(connection, TOWN / "units.csv")
+            people_import.take(People(connection, PushedClock().now(), seal), TOWN / "people.csv")
+    return database
+
+
+def build(settings: Settings, database: Database) -> tuple[Running, web.Application]:
+    with database.look() as connection:
+        clock = PushedClock(pushed=timedelta(seconds=float(meta.get(connection, PUSHED, 0))))
+    running = compose(settings, database, clock)
+    gateway = BrowserGateway(running.house, clock)
+    running.house.gateways[gateway.channel] = gateway
+    people, places = _people(database), _places(database)
+    return running, Chat(gateway, running.house.world.texts, people, places).app()
+
+
+def _people(database: Database) -> list[dict[str, Any]]:
+    """Who holds which phone: residents, workers, coordinators with the level above."""
+    sides: dict[str, list[dict[str, str]]] = {Role.WORKER: [], Role.COORDINATOR: []}
+    with database.look() as connection:
+        for user, name, role, unit in posts_in(connection, CHANNEL):
+            if role in sides:
+                sides[role].append({"phone": user, "name": name, "label": unit})
+    residents = [{"phone": "resident", "name": "", "label": "resident_one"},
+                 {"phone": "neighbour", "name": "", "label": "resident_two"}]  # fmt: skip
+    return [
+        {"side": "resident", "people": residents, "examples": EXAMPLES},
+        {"side": "worker", "people": sides[Role.WORKER], "examples": ()},
+        {"side": "coordinator", "people": sides[Role.COORDINATOR], "examples": ()},
+    ]
+
+
+def _places(database: Database) -> list[dict[str, Any]]:
+    with database.look() as connection:
+        found = [{"name": name, "lat": lat, "lon": lon} for name, lat, lon in gazetteer.centres(connection)]
+    return [*found, {"name": "", "lat": 30.0, "lon": 125.0}]
+
+
+async def run(settings: Settings) -> None:
+    database = await asyncio.to_thread(prepare, settings)
+    running, app = build(settings, database)
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    host, _, port = settings.http_bind.rpartition(":")
+    try:
+        site = await _listen(runner, host or "127.0.0.1", int(port))
+        address = site.name.rstrip("/") + "/"
+        print(f"wangge demo: {address}", flush=True)
+        await serve(running)
+    finally:
+        await runner.cleanup()
+        database.close()
+
+
+async def _listen(runner: web.AppRunner, host: str, port: int) -> web.TCPSite:
+    """The configured port; where it is taken, a free one."""
+    try:
+        site = web.TCPSite(runner, host, port, shutdown_timeout=1)
+        await site.start()
+    except OSError:
+        site = web.TCPSite(runner, host, 0, shutdown_timeout=1)
+        await site.start()
+    return site

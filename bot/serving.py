@@ -1,0 +1,35 @@
+"""Keeps a house running until it is told to stop; then what is in hand is finished."""
+
+import asyncio
+import signal
+from collections.abc import Coroutine
+from typing import Any
+
+import structlog
+
+from bot.composition import Running
+from bot.scheduler import Scheduler
+
+log = structlog.get_logger()
+
+
+async def serve(running: Running, *more: Coroutine[Any, Any, None]) -> None:
+    """Lanes, outbox and clock, and what else is given, until SIGINT or SIGTERM. Raises what any of them died of."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    work = [running.lanes.run(), running.outbox.run(), Scheduler(running).run(), *more]
+    tasks = [asyncio.create_task(coroutine) for coroutine in work]
+    waiting = asyncio.create_task(stop.wait())
+    done, _ = await asyncio.wait([*tasks, waiting], return_when=asyncio.FIRST_COMPLETED)
+    for task in tasks:
+        task.cancel()
+    results = await asyncio.gather(*tasks, return_exceptions=True)
+    if waiting in done:
+        log.info("stopped")
+        return
+    waiting.cancel()
+    for result in results:
+        if isinstance(result, Exception):
+            raise result

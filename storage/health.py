@@ -1,0 +1,38 @@
+"""What `wangge check` and reports count."""
+
+from sqlalchemy import Connection, exists, func, select
+from sqlalchemy.engine import make_url
+
+from cases.people import Role
+from storage.tables import cases, chats, persons, posts, units
+
+
+def shown_url(url: str) -> str:
+    """The database's address without its password."""
+    return make_url(url).render_as_string(hide_password=True)
+
+
+def count_units(connection: Connection) -> int:
+    return int(connection.execute(select(func.count()).select_from(units)).scalar_one())
+
+
+def count_posts(connection: Connection, role: Role) -> int:
+    query = select(func.count()).select_from(posts).where(posts.c.role == role)
+    return int(connection.execute(query).scalar_one())
+
+
+def units_without(connection: Connection, level: str, role: Role) -> list[str]:
+    """Names of the units of a level where nobody with this role is present."""
+    present = (
+        select(posts.c.unit)
+        .join(persons, persons.c.id == posts.c.person)
+        .join(chats, chats.c.id == persons.c.chat)
+        .where(posts.c.unit == units.c.code, posts.c.role == role, chats.c.unreachable_at.is_(None))
+    )
+    query = select(units.c.name).where(units.c.level == level, units.c.retired_at.is_(None), ~exists(present))
+    return list(connection.execute(query.order_by(units.c.code)).scalars())
+
+
+def cases_by_matter(connection: Connection) -> dict[str, int]:
+    query = select(cases.c.matter, func.count()).group_by(cases.c.matter)
+    return {row[0]: row[1] for row in connection.execute(query)}
