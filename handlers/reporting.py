@@ -20,11 +20,11 @@ def report(context: Context, incoming: Incoming, media: tuple[int, ...]) -> None
 def keep(context: Context, incoming: Incoming, media: tuple[int, ...], unit: str = "") -> int:
     """The words are safe before anything is asked."""
     understood = context.understood
-    voice = not incoming.text.strip() and bool(media)
+    wordless = not incoming.text.strip() and bool(media)
     desk = context.desk
     length = desk.rules.deadlines.of(understood.matter or "", "draft_after", urgent=understood.urgent)
     words = incoming.text.strip()[:LONGEST]
-    facts = understood.facts() | {"voice": voice, "kinds": [a.kind for a in incoming.media]}
+    facts = understood.facts() | {"wordless": wordless, "voice": "voice" in {a.kind for a in incoming.media}}
     facts["unit"] = unit
     if incoming.point:
         facts["unit"] = context.world.locates.at(*incoming.point) or ""
@@ -48,15 +48,13 @@ def begin(context: Context, draft: int) -> None:
         context.say(f"handoff.{facts['redirect']}")
     if len(kept.words) >= LONGEST:
         context.say("report.cut", count=LONGEST)
-    if facts["voice"] and "voice" not in facts["kinds"]:
-        context.say("report.photo_kept")
     unit = facts.get("unit") or _one_unit(facts)
     place = "".join(span["text"] for span in facts["places"])
     context.start(
         "report", draft=draft, matter=facts["matter"] or "",
         guesses=[matter for matter, _ in facts["candidates"]], unit=unit, place=place, home=context.person.home,
-        voice=facts["voice"], consented=context.person.consented_at is not None, private=facts["private"],
-        discipline=facts["discipline"], rest=facts["rest"], phone=bool(context.person.phone_masked),
+        wordless=facts["wordless"], voice=facts["voice"], consented=context.person.consented_at is not None,
+        private=facts["private"], discipline=facts["discipline"], rest=facts["rest"], phone=bool(context.person.phone_masked),
     )  # fmt: skip
 
 

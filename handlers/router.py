@@ -122,7 +122,7 @@ def by_kind(context: Context, incoming: Incoming, media: tuple[int, ...]) -> Non
         lists.mine(context)
     elif kind in SMALL_TALK and not media and not (kind == "chatter" and open_cases and _has_words(incoming)):
         context.say(f"kind.{kind}")
-    elif open_cases and not context.understood.matter and not context.understood.handoff and incoming.text.strip():
+    elif open_cases and not context.understood.matter and not context.understood.handoff:
         draft = reporting.keep(context, incoming, media)
         cases = [[str(line.key), actions.label(context, line)] for line in open_cases[:5]]
         context.start("which", draft=draft, cases=cases)

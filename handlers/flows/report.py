@@ -25,6 +25,7 @@ class Facts:
     unit: str
     place: str
     home: str
+    wordless: bool
     voice: bool
     private: bool
     discipline: bool
@@ -60,9 +61,15 @@ def pick_matter(guesses: list[str]) -> Asking:
     return (yield choose("report.which_matter", [*labelled("matter", matters), UNSURE]))
 
 
-def pick_place(home: str, *, voice: bool = False) -> Asking:
+def asked_as(facts: Facts) -> str:
+    """Whoever sent no word is told first that it arrived."""
+    if not facts.wordless:
+        return "report.where"
+    return "report.where_voice" if facts.voice else "report.where_photo"
+
+
+def pick_place(home: str, key: str = "report.where") -> Asking:
     """(unit, place words, call me): a place in words, by a point, the home grid, or a phone call."""
-    key = "report.where_voice" if voice else "report.where"
     ways = [Option(way, f"option.{way}") for way in ("home", "point", "call")]
     while True:
         answer = yield ask(key, "words", "point", options=ways, wants="place")
@@ -161,14 +168,14 @@ def report(consented: bool, phone: bool, **known: Any) -> Flow:
     if facts.discipline and facts.complaint_only:
         yield choose("report.discipline", [Option("ok", "option.understood")])
         return [Drop(facts.draft, "report.discipline_end", erase=True)]
-    if not (facts.matter or facts.voice or facts.complaint_only):
+    if not (facts.matter or facts.wordless or facts.complaint_only):
         facts.matter = yield from pick_matter(facts.guesses)
     if not facts.unit and facts.place:
         yield from narrow(facts)
-    if not facts.unit and facts.home and not (facts.private or facts.voice):
+    if not facts.unit and facts.home and not (facts.private or facts.wordless):
         facts.unit = facts.home  # where they live, until they say otherwise: shown, and one tap from being changed
     if not facts.unit:
-        facts.unit, facts.place, facts.call = yield from pick_place(facts.home, voice=facts.voice)
+        facts.unit, facts.place, facts.call = yield from pick_place(facts.home, asked_as(facts))
     if not (yield from review(facts)):
         return [Drop(facts.draft)]
     commands: list[Any] = []

@@ -41,7 +41,9 @@ function draw(side, message, how) {
   if (message.body.rows.length) item.append(buttons(side, message));
   item.append(meta(side, message));
   const low = list.scrollHeight - list.scrollTop - list.clientHeight < 80;
-  if (old) old.replaceWith(item); else list.append(item);
+  // a card that was edited keeps its place
+  if (old) old.replaceWith(item);
+  else list.insertBefore(item, [...list.children].find((other) => Number(other.dataset.ref) > Number(message.ref)) || null);
   if (!old || low) list.scrollTop = list.scrollHeight;
 }
 
