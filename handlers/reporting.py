@@ -54,7 +54,8 @@ def begin(context: Context, draft: int) -> None:
         "report", draft=draft, matter=facts["matter"] or "",
         guesses=[matter for matter, _ in facts["candidates"]], unit=unit, place=place, home=context.person.home,
         wordless=facts["wordless"], voice=facts["voice"], consented=context.person.consented_at is not None,
-        private=facts["private"], discipline=facts["discipline"], rest=facts["rest"], phone=bool(context.person.phone_masked),
+        private=facts["private"], discipline=facts["discipline"], rest=facts["rest"],
+        phone=bool(context.person.phone_masked),
     )  # fmt: skip
 
 

@@ -24,7 +24,9 @@ async def test_story(story: Path, tmp_path: Path, pytestconfig: pytest.Config) -
 @pytest.mark.slow
 @pytest.mark.asyncio
 @pytest.mark.parametrize("story", STORIES, ids=lambda path: path.stem)
-async def test_the_same_with_a_restart_before_every_line_and_every_update_twice(story: Path, tmp_path: Path) -> None:
+async def test_the_same_with_a_restart_before_every_line_and_every_update_twice(
+    story: Path, tmp_path: Path, url: str
+) -> None:
     script = story.read_text()
-    with town(tmp_path) as made:
+    with town(tmp_path, url) as made:
         assert await Player(made, twice=True, forgetful=True).play(script) == script

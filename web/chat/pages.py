@@ -51,7 +51,7 @@ class Chat:
         def t(key: str) -> str:
             return self._texts.say(language, f"page.{key}")
 
-        words = {key: t(key) for key in ("edited", "photo", "voice", "place", "reply", "failed", "no_mic", "new")}
+        words = {key: t(key) for key in ("edited", "photo", "voice", "place", "reply", "failed", "file")}
         body = self._templates.get_template("page.html").render(
             t=t, language=language, people=self._people, places=self._places, words=words
         )

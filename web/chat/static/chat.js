@@ -35,7 +35,7 @@ function draw(side, message, how) {
   const item = make("li", `${message.mine ? "mine" : ""} ${message.body.tapped ? "tapped" : ""} ${how}`);
   item.dataset.ref = message.ref;
   const bubble = make("div", "bubble", message.body.text);
-  if (message.body.point) bubble.textContent = `📍 ${words.place} ${message.body.point.map((n) => n.toFixed(4)).join(", ")}`;
+  if (message.body.point) bubble.textContent = `${words.place} ${message.body.point.map((n) => n.toFixed(4)).join(", ")}`;
   for (const media of message.body.media || []) bubble.append(show(media));
   item.append(bubble);
   if (message.body.rows.length) item.append(buttons(side, message));
@@ -50,7 +50,7 @@ function draw(side, message, how) {
 function show(media) {
   const tag = { photo: "img", voice: "audio", video: "video" }[media.kind] || "a";
   const element = make(tag);
-  if (tag === "a") { element.href = `/media/${media.id}`; element.textContent = "📎"; element.download = ""; } else element.src = `/media/${media.id}`;
+  if (tag === "a") { element.href = `/media/${media.id}`; element.textContent = words.file; element.download = ""; } else element.src = `/media/${media.id}`;
   if (tag === "img") element.alt = words.photo;
   if (tag === "audio" || tag === "video") element.controls = true;
   return element;

@@ -1,0 +1,64 @@
+"""The table's own properties (DESIGN §5), and its printed form."""
+
+from pathlib import Path
+
+from cases import lifecycle_doc
+from cases.lifecycle import MOVES, REPORT, TABLE
+from cases.model import FINAL, OPEN, Hat, State
+
+DESIGN_LABELS = {
+    "accept": "接单", "return": "退回", "hand_over": "转派", "take": "接手", "decline": "不接",
+    "escalate": "报上级", "contact": "已联系", "appoint": "预约上门", "ask_extension": "延期",
+    "resolve": "办结", "dispatch": "派单", "reassign": "改派", "supervise": "督办", "joint": "会办",
+    "merge": "并案", "void": "不予受理", "grant_extension": "同意延期", "refuse_extension": "不同意延期",
+    "confirm": "解决了", "dispute": "没解决", "call": "打电话给我", "follow": "我也是这事",
+    "withdraw": "不报了", "supplement": "补充", "follow_up": "回访", "remind": "催办", "overdue": "超时",
+    "archive": "自动归档",
+}  # fmt: skip
+
+
+def test_every_action_of_the_design_has_its_row_and_its_label() -> None:
+    assert {action: TABLE[action].zh for action in DESIGN_LABELS} == DESIGN_LABELS
+    assert REPORT.zh == "报事"
+
+
+def test_no_two_rows_are_the_same_action() -> None:
+    actions = [row.action for row in TABLE.rows]
+    assert len(actions) == len(set(actions))
+
+
+def test_void_and_merged_are_final() -> None:
+    for row in TABLE.rows:
+        assert not row.begins & FINAL, row.action
+
+
+def test_every_open_state_has_a_person_who_can_move_it_on() -> None:
+    for state in OPEN:
+        assert any(
+            row.ready and row.ends not in (None, state) and state in row.begins and row.by - {Hat.CLOCK}
+            for row in TABLE.rows
+        ), state
+        assert TABLE.buttons(frozenset({MOVES[state]}), state), state
+
+
+def test_whose_move_it_is_is_total_over_the_open_states() -> None:
+    assert set(MOVES) >= OPEN
+
+
+def test_buttons_are_actions_that_are_permitted_and_work() -> None:
+    for state in State:
+        for hat in Hat:
+            for action in TABLE.buttons(frozenset({hat}), state):
+                row = TABLE[action]
+                assert row.ready
+                assert row.permits(frozenset({hat}), state)
+
+
+def test_a_proxy_never_confirms_or_rates() -> None:
+    for action in ("confirm", "rate", "dispute"):
+        assert Hat.PROXY not in TABLE[action].by
+
+
+def test_the_printed_table_is_up_to_date() -> None:
+    printed = Path(__file__).parents[1] / "docs" / "lifecycle.md"
+    assert printed.read_text() == lifecycle_doc.document(), "python -m cases.lifecycle_doc > docs/lifecycle.md"
