@@ -87,12 +87,13 @@ def _check(sheet: Sheet, known: dict[str, Any]) -> dict[str, dict[str, str]]:
         if row["boundary"] and not _is_area(row["boundary"]):
             sheet.wrong(line, "boundary: no POLYGON or MULTIPOLYGON in WKT")
         rows[code], lines[code] = row, line
-    for code, row in rows.items():
+    for line, row in sheet.rows:
         parent = row["parent"]
         if parent and parent not in rows and parent not in known:
-            sheet.wrong(lines[code], f"parent: there is no unit {parent}")
-        elif _circular(code, rows):
-            sheet.wrong(lines[code], f"parent: {parent} is below {code} itself")
+            sheet.wrong(line, f"parent: there is no unit {parent}")
+        elif _circular(row["code"], rows):
+            sheet.wrong(line, f"parent: {parent} is below {row['code']} itself")
+    sheet.mistakes.sort(key=lambda found: int(found.split()[1].rstrip(":")))
     return rows
 
 

@@ -1,0 +1,139 @@
+"""Every sentence exists in both languages, with the same placeholders, and no sentence lies about unused."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from cases.lifecycle import REPORT, TABLE
+from cases.model import State
+from cases.people import Role
+from config import taxonomy, texts
+from handlers.flows.act import OUTCOMES, RETURN_REASONS, STARS, WAYS
+from handlers.flows.report import REVIEW
+
+ROOT = Path(__file__).parents[1]
+CATALOGUES = texts.read(texts.OURS)
+ZH, EN = CATALOGUES["zh"], CATALOGUES["en"]
+_KEY = re.compile(r'"([a-z_]+(?:\.[a-z_]+)*)"')
+#: what a page or a card adds to a fixed beginning
+WHYS = ("ack", "contact", "due", "waiting", "escalated", "nobody")
+
+
+def literal_keys() -> set[str]:
+    """Every string in the code that is a key by its form and its first word."""
+    first = {key.partition(".")[0] for key in ZH}
+    found = set()
+    for package in ("handlers", "bot", "web", "cases", "storage"):
+        for path in (p for p in (ROOT / package).rglob("*.py") if "tables" not in p.parts):
+            for key in _KEY.findall(path.read_text()):
+                if key in ZH or ("." in key and key.partition(".")[0] in first and not key.endswith((".html", ".db"))):
+                    found.add(key)
+    return found
+
+
+def families() -> set[str]:
+    """Keys the code puts together from the tables."""
+    rows = [*TABLE.rows]
+    rings = {
+        f"ring.{row.action}.{tell.audience}"
+        for row in (REPORT, *rows) for tell in row.tells if tell.ring and row.ready
+    }  # fmt: skip
+    rings -= {"ring.remind.holder"} | {f"ring.overdue.{side}" for side in ("holder", "coordinator", "upper")}
+    rings |= {f"ring.remind.holder.{why}" for why in ("ack", "contact", "due")}
+    rings |= {f"ring.overdue.holder.{why}" for why in ("ack", "contact", "due")}
+    rings |= {f"ring.overdue.{side}.{why}" for side in ("coordinator", "upper") for why in WHYS}
+    return (
+        rings
+        | {f"action.{row.action}" for row in rows}
+        | {f"state.{state}" for state in State}
+        | {f"card.{side}.{state}" for side in ("resident", "holder", "coordinator") for state in State}
+        | {f"reason.{reason}" for reason in RETURN_REASONS}
+        | {f"outcome.{outcome}" for outcome in OUTCOMES}
+        | {f"stars.{stars}" for stars in STARS}
+        | {f"how.{way}" for way in WAYS}
+        | {f"role.{role}" for role in Role}
+        | {f"option.{option}" for option in (*REVIEW, "agree", "details", "home", "point", "call")}
+        | {f"handoff.{handoff.id}" for handoff in taxonomy.load().handoffs}
+        | {f"kind.{kind}" for kind in ("thanks", "hello", "chatter", "spam")}
+        | {f"report.where_{way}" for way in ("home", "point")}
+        | {f"{name}.{what}" for name in ("mine", "tasks", "board") for what in ("head", "none")}
+        | {f"board.{group}" for group in ("nobody", "late", "soon", "open")}
+    )
+
+
+def test_both_languages_have_every_sentence() -> None:
+    assert ZH.keys() == EN.keys()
+
+
+@pytest.mark.parametrize("key", sorted(ZH))
+def test_the_placeholders_are_the_same(key: str) -> None:
+    assert set(texts.placeholders(ZH[key])) == set(texts.placeholders(EN[key]))
+
+
+def test_every_key_the_code_uses_is_there() -> None:
+    assert sorted((literal_keys() | families()) - ZH.keys() - {"ring.report", "review.private"}) == []
+
+
+def test_no_sentence_is_left_over() -> None:
+    page = {key for key in ZH if key.startswith("page.")}
+    used = literal_keys() | families() | _asked() | _optional() | page
+    assert sorted(ZH.keys() - used) == []
+
+
+def _asked() -> set[str]:
+    """`ask.ACTION.NEED`, as far as an action needs it."""
+    asked = set()
+    for row in TABLE.rows:
+        if row.ready:
+            asked |= {f"ask.{row.action}.{need}" for need in (*row.needs, "note", "holder", "nobody")}
+    return asked
+
+
+def _optional() -> set[str]:
+    """Where the code takes a more special sentence if there is one."""
+    done = {f"done.{row.action}" for row in TABLE.rows}
+    lines = {f"line.{action}" for action in ("supplement", "amend", "dispute", "resolve", "void", "escalate")}
+    late = {key for key in ZH if key.endswith(".late")}
+    outcomes = {f"ring.resolve.resident.{outcome}" for outcome in OUTCOMES}
+    return done | lines | late | outcomes | {"state.refused", "card.former"}
+
+
+def test_every_word_of_the_page_is_used() -> None:
+    source = "".join(p.read_text() for p in (ROOT / "web").rglob("*") if p.suffix in (".py", ".html", ".js"))
+    source += (ROOT / "bot" / "demo.py").read_text()
+    words = {key.removeprefix("page.") for key in ZH if key.startswith("page.")}
+    assert sorted(w for w in words if w not in source and not w.startswith("empty_")) == []
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_buttons_are_short_and_messages_fit(language: str) -> None:
+    for key, sentence in CATALOGUES[language].items():
+        if key.startswith(("action.", "option.", "outcome.", "stars.", "how.", "reason.")):
+            assert len(sentence) <= 20, key
+        assert len(sentence) < 1000, key
+
+
+def test_the_labels_people_are_trained_on() -> None:
+    labels = (
+        "提交 类别不对 地方不对 对网格员保密 不报了 补充 接单 退回 转派 接手 不接 报上级 已联系 预约上门 延期 办结 "
+        "已解决 已解释 转其他渠道 列入计划 派单 改派 督办 会办 并案 不予受理 同意延期 不同意延期 解决了 没解决 "
+        "打电话给我 满意 基本满意 不满意 我也是这事 同意并提交 看详细 "
+        "我家这片 发位置 打电话问我 不在我网格 不是我职责 需回避"
+    )
+    assert set(labels.split()) <= set(ZH.values())
+
+
+def test_a_place_lays_its_own_over_ours(tmp_path: Path) -> None:
+    (tmp_path / "zh.po").write_text('msgid "kind.hello"\nmsgstr "您好，这里是示范社区。"\n')
+    loaded = texts.load(tmp_path)
+    assert loaded.say("zh", "kind.hello") == "您好，这里是示范社区。"
+    assert loaded.say("en", "kind.hello") == EN["kind.hello"]
+
+
+def test_mistakes_in_a_place_s_catalogue_are_told() -> None:
+    theirs = {"zh": {"kind.helo": "您好", "menu.unknown": "没有 {comand}"}}
+    assert texts.mistakes(CATALOGUES, theirs) == [
+        "zh.po: kind.helo: no such sentence",
+        "zh.po: menu.unknown: only ['command'] can be filled in",
+    ]
