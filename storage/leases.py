@@ -11,12 +11,11 @@ from storage.tables import leases
 LEASE = 30.0
 
 
-def take(connection: Connection, key: str, owner: str, seconds: float = LEASE) -> bool:
+def take(connection: Connection, key: str, owner: str) -> bool:
     """False: somebody else works it."""
-    query = insert(connection, leases).values(key=key, owner=owner, until=db_now() + seconds)
-    query = query.on_conflict_do_update(
-        index_elements=["key"], set_={"owner": owner, "until": db_now() + seconds}, where=leases.c.until < db_now()
-    )
+    values = {"owner": owner, "until": db_now() + LEASE}
+    query = insert(connection, leases).values(key=key, **values)
+    query = query.on_conflict_do_update(index_elements=["key"], set_=values, where=leases.c.until < db_now())
     return connection.execute(query.returning(leases.c.key)).scalar() is not None
 
 

@@ -25,7 +25,7 @@ def literal_keys() -> set[str]:
     first = {key.partition(".")[0] for key in ZH}
     found = set()
     for package in ("handlers", "bot", "web", "cases", "storage"):
-        for path in (p for p in (ROOT / package).rglob("*.py") if "tables" not in p.parts):
+        for path in (p for p in (ROOT / package).rglob("*.py") if not {"tables", "migrations"} & set(p.parts)):
             for key in _KEY.findall(path.read_text()):
                 if key in ZH or ("." in key and key.partition(".")[0] in first and not key.endswith((".html", ".db"))):
                     found.add(key)

@@ -1,0 +1,180 @@
+"""Kill the process anywhere and see what is left: the harness.
+
+A process is forked for every life, so that imports are paid once. The platform is two files: what people did (sent
+again from the last acknowledged one, as a platform does) and what reached their phones. A counter runs over every
+point: before each statement, at each commit, before and after each send; at the chosen one the process kills itself.
+"""
+
+import asyncio
+import json
+import os
+import random
+import shutil
+import signal
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+
+from bot.clock import PushedClock
+from bot.composition import Running, compose
+from bot.gateways.memory import MemoryGateway
+from bot.lanes import receive
+from config.settings import Settings
+from handlers.chat import Message
+from storage import deliveries, inbox, leases
+from storage.engine import Database
+from storage.media import Blob
+from tests.town import TUESDAY, town_settings
+
+#: what each person does, in order; typed labels, so that no button data is needed
+LIFE = ("荷花里垃圾没人收", "提交", "同意并提交", "补充", "又多了两袋")
+
+
+@dataclass
+class Killer:
+    """Counts points; at `at` the process is gone."""
+
+    at: int | None = None
+    seen: int = 0
+
+    def point(self, *_: Any) -> None:
+        self.seen += 1
+        if self.seen == self.at:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+class PhoneFile(MemoryGateway):
+    """Phones whose screens survive the process: one line per message that arrived."""
+
+    def __init__(self, path: Path, killer: Killer) -> None:
+        super().__init__("web")
+        self._path, self._killer = path, killer
+        self._next = int.from_bytes(os.urandom(4))  # names of messages must differ between lives
+
+    async def send(self, address: str, message: Message, blobs: list[Blob]) -> str:
+        self._killer.point()
+        ref = await super().send(address, message, blobs)
+        with self._path.open("a") as out:
+            out.write(json.dumps([address, message.text]) + "\n")
+            out.flush()
+            os.fsync(out.fileno())
+        self._killer.point()
+        return ref
+
+    async def edit(self, address: str, ref: str, message: Message) -> None:
+        self._killer.point()
+
+    async def strip(self, address: str, ref: str) -> None:
+        self._killer.point()
+
+
+@dataclass
+class Stage:
+    """One story on one database, lived as often as it takes."""
+
+    folder: Path
+    settings: Settings
+    people: int = 1
+    at_once: bool = False
+    lives: int = 0
+    points: int = 0
+    killed: list[int] = field(default_factory=list)
+
+    @property
+    def deeds(self) -> list[dict[str, str]]:
+        """Everybody's deeds, taken in turn."""
+        return [
+            {"user": f"r{who}", "text": text, "ref": f"{who}-{step}"}
+            for step, text in enumerate(LIFE) for who in range(self.people)
+        ]  # fmt: skip
+
+    def live(self, kill_at: int | None) -> bool:
+        """One life. False: it was killed before everything was done."""
+        self.lives += 1
+        child = os.fork()
+        if child == 0:
+            status = 1
+            try:
+                killer = Killer(kill_at)
+                asyncio.run(self._life(killer))
+                (self.folder / "points").write_text(str(killer.seen))
+                status = 0
+            finally:
+                os._exit(status)
+        _, status = os.waitpid(child, 0)
+        if os.WIFSIGNALED(status):
+            self.killed.append(kill_at or 0)
+            return False
+        assert os.waitstatus_to_exitcode(status) == 0, "the process died of itself"
+        self.points = int((self.folder / "points").read_text())
+        return True
+
+    async def _life(self, killer: Killer) -> None:
+        leases.LEASE = 0.3  # a dead owner is succeeded at once
+        event.listen(Engine, "before_cursor_execute", killer.point)
+        event.listen(Engine, "commit", killer.point)
+        database = Database(self.settings.url, durable=False)
+        running = compose(self.settings, database, PushedClock(TUESDAY))
+        running.house.gateways["web"] = PhoneFile(self.folder / "phones", killer)
+        await self._people_act(running)
+        while await database.read(_unfinished):
+            await running.settle()
+            await asyncio.sleep(0.02)
+
+    async def _people_act(self, running: Running) -> None:
+        """As a platform does: again from the last deed that was acknowledged."""
+        offset = self.folder / "offset"
+        done = int(offset.read_text()) if offset.exists() else 0
+        for number, deed in enumerate(self.deeds[done:], done):
+            await receive(running.house, "web", str(number), deed)
+            offset.write_text(str(number + 1))
+            if not self.at_once:
+                await running.settle()
+
+    def seen(self) -> list[list[str]]:
+        path = self.folder / "phones"
+        return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
+
+
+def _unfinished(connection: Any) -> bool:
+    waiting = inbox.counts(connection).get("waiting", 0) + deliveries.counts(connection).get("waiting", 0)
+    return waiting > 0
+
+
+def stages(folder: Path, template: Callable[[], str], **options: Any) -> Callable[[], Stage]:
+    """Fresh stages on copies of a database that was set up once; `template` gives the next copy's address."""
+    number = iter(range(10**6))
+
+    def fresh() -> Stage:
+        place = folder / f"stage{next(number)}"
+        place.mkdir()
+        shutil.copy(folder / "contact.key", place / "contact.key")
+        return Stage(place, town_settings(place, template()), **options)
+
+    return fresh
+
+
+def sweep(fresh: Callable[[], Stage], points: range) -> list[Stage]:
+    """A life killed at each of these points, and lived on to the end."""
+    done = []
+    for at in points:
+        stage = fresh()
+        if not stage.live(at):
+            stage.live(None)
+        done.append(stage)
+    return done
+
+
+def under_load(fresh: Callable[[], Stage], kills: int, seed: int) -> Stage:
+    """Many people at once, killed at random until it has happened `kills` times, then lived to the end."""
+    chance = random.Random(seed)
+    stage = fresh()
+    for _ in range(kills):
+        if stage.live(chance.randrange(20, 400)):
+            break
+    stage.live(None)
+    return stage
