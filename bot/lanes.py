@@ -12,6 +12,7 @@ from bot.turns import Turns
 from cases.errors import Transient
 from cases.people import Role
 from cases.understanding import Understanding
+from config.texts import LANGUAGES
 from handlers import router
 from handlers.chat import Incoming, Message
 from handlers.context import Context
@@ -107,7 +108,8 @@ class Lanes(Turns):
                  understood: Understanding) -> Context:  # fmt: skip
         house = self._house
         desk = house.desk(connection, update.cause)
-        person = desk.people.greet(incoming.channel, incoming.user, incoming.name, house.settings.language)
+        language = incoming.language if incoming.language in LANGUAGES else house.settings.language
+        person = desk.people.greet(incoming.channel, incoming.user, incoming.name, language)
         chat = desk.people.chat(incoming.channel, incoming.chat, private=incoming.private, person=person.id)
         return Context(house.world, desk, person, chat, understood, incoming)
 

@@ -25,6 +25,8 @@ class Incoming:
     chat: str
     user: str
     name: str = ""
+    #: the platform's guess of what they read: "zh", "en" or nothing
+    language: str = ""
     private: bool = True
     #: the message's own name in its chat
     ref: str = ""

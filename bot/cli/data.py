@@ -36,9 +36,11 @@ def _database() -> None:
 
 @contextmanager
 def _bar(what: str) -> Iterator["Progress"]:
+    from rich.console import Console
     from rich.progress import Progress as Bar
 
-    with Bar(transient=True) as bar:
+    console = Console(stderr=True)
+    with Bar(transient=True, console=console, disable=not console.is_terminal) as bar:
         task = bar.add_task(what, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
 

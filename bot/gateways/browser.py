@@ -28,12 +28,13 @@ class BrowserGateway:
     def __init__(self, house: House, clock: PushedClock) -> None:
         self._house, self._clock = house, clock
         self._changed = asyncio.Condition()
+        self._language = house.settings.language
 
     def read(self, key: str, raw: Any) -> Incoming:
         point = (float(raw["point"][0]), float(raw["point"][1])) if raw.get("point") else None
         return Incoming(
             channel=CHANNEL, key=key, chat=raw["phone"], user=raw["phone"], name=raw.get("name", ""),
-            ref=raw.get("ref", ""), text=raw.get("text", ""), tap=raw.get("tap", ""),
+            language=raw.get("language", ""), ref=raw.get("ref", ""), text=raw.get("text", ""), tap=raw.get("tap", ""),
             media=tuple(Attachment(**item) for item in raw.get("media", ())), point=point,
             reply_to=raw.get("reply_to", ""),
         )  # fmt: skip
@@ -97,7 +98,7 @@ class BrowserGateway:
         body = {"text": "", "rows": [], "media": []} | shown
         number = await self._house.database.write(lambda c: phones.add(c, phone, body, self._clock.now(), mine=True))
         await self._wake()
-        raw |= {"phone": phone, "ref": str(number)}
+        raw |= {"phone": phone, "ref": str(number), "language": self._language}
         await receive(self._house, CHANNEL, key or uuid.uuid4().hex, raw)
 
     async def since(self, revision: int) -> list[Shown]:
@@ -132,6 +133,7 @@ class BrowserGateway:
         await self._wake()
 
     async def speak(self, language: str) -> None:
+        self._language = language
         await self._house.database.write(phones.speak, CHANNEL, language)
 
 

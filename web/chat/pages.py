@@ -1,5 +1,6 @@
 """The page, its stream of messages, and what people do on it."""
 
+import contextlib
 import json
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
@@ -62,6 +63,11 @@ class Chat:
         revision = int(request.headers.get("Last-Event-ID") or request.query.get("after", "0"))
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
         await response.prepare(request)
+        with contextlib.suppress(ConnectionResetError):  # the page was closed
+            await self._stream(response, revision)
+        return response
+
+    async def _stream(self, response: web.StreamResponse, revision: int) -> None:
         while True:
             for shown in await self._phones.since(revision):
                 revision = shown.revision
