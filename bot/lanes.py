@@ -147,6 +147,7 @@ class Lanes(Turns):
 
 async def receive(house: House, channel: str, key: str, raw: Any) -> bool:
     """Commits the raw update; only then may the platform be told it arrived. False: it was here before."""
+    raw = inbox.storable(raw)
     lane = house.gateways[channel].read(key, raw).lane
     new = await house.database.write(inbox.put, channel, key, lane, raw, house.clock.now())
     house.nudge()

@@ -28,6 +28,15 @@ class Update:
         return f"u{self.id}"
 
 
+def storable(raw: Any) -> Any:
+    """Without what no database holds: NUL, and halves of characters; a sign stands where they were."""
+    if isinstance(raw, str):
+        return raw.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
+    if isinstance(raw, dict):
+        return {storable(key): storable(value) for key, value in raw.items()}
+    return [storable(item) for item in raw] if isinstance(raw, list | tuple) else raw
+
+
 def put(connection: Connection, channel: str, key: str, lane: str, raw: Any, now: datetime) -> bool:
     """False: it was here before."""
     query = insert(connection, inbox).values(channel=channel, key=key, lane=lane, raw=raw, received_at=now)
