@@ -16,7 +16,7 @@ from config.texts import LANGUAGES
 from handlers import router
 from handlers.chat import Incoming, Message
 from handlers.context import Context
-from storage import inbox, leases, media
+from storage import inbox, media
 from storage.desk import Desk
 from storage.engine import Connection
 from storage.inbox import Update
@@ -29,7 +29,7 @@ LARGEST = 20 * 1024 * 1024
 PAUSES = (0.5, 2.0, 8.0, 30.0)
 
 
-class Lanes(Turns):
+class Lanes(Turns[Update]):
     """Claims lanes as long as there are any, a few at a time."""
 
     def __init__(self, house: House, *, at_once: int = 8) -> None:
@@ -37,21 +37,19 @@ class Lanes(Turns):
         self._house = house
         self.worked = 0
 
-    async def claim(self) -> list[str]:
-        lane = await self._house.database.write(inbox.claim, self._house.owner)
-        return [lane] if lane is not None else []
+    async def claim(self) -> list[Update]:
+        update = await self._house.database.write(inbox.claim, self._house.owner)
+        return [update] if update is not None else []
 
-    async def work(self, lane: str) -> None:
-        """One lane until it is empty, or rests after a failure."""
-        house = self._house
-        while (update := await house.database.read(inbox.first, lane)) is not None:
+    async def work(self, piece: Update) -> None:
+        """One lane from this update on until it is empty, or rests after a failure."""
+        update: Update | None = piece
+        while update is not None:
             with structlog.contextvars.bound_contextvars(cause=update.cause, channel=update.channel):
-                if not await self._one(update):
-                    return
-        await house.database.write(leases.release, lane, house.owner)
+                update = await self._one(update)
 
-    async def _one(self, update: Update) -> bool:
-        """False: it failed and is to be tried again later."""
+    async def _one(self, update: Update) -> Update | None:
+        """The next of its lane, if there is one to be worked now."""
         house = self._house
         try:
             gateway = house.gateways[update.channel]
@@ -60,7 +58,7 @@ class Lanes(Turns):
                 await gateway.acknowledge(incoming)
             understood = await self._understand(incoming)
             incoming, files, missed = await self._fetch(incoming)
-            await house.database.write(self._work, update, incoming, understood, files, missed)
+            following = await house.database.write(self._work, update, incoming, understood, files, missed)
         except Transient as error:
             return await self._failed(update, error, dead=update.attempts + 1 >= house.settings.inbox.attempts)
         except Exception as error:
@@ -68,7 +66,7 @@ class Lanes(Turns):
             return await self._failed(update, error, dead=True)
         self.worked += 1
         house.nudge()
-        return True
+        return following
 
     async def _understand(self, incoming: Incoming) -> Understanding:
         """Before the transaction, and off the event loop."""
@@ -91,7 +89,7 @@ class Lanes(Turns):
         return replace(incoming, media=tuple(kept)), files, missed
 
     def _work(self, connection: Connection, update: Update, incoming: Incoming, understood: Understanding,
-              files: list[File], missed: str) -> None:  # fmt: skip
+              files: list[File], missed: str) -> Update | None:  # fmt: skip
         """The one transaction of a message."""
         context = self._context(connection, update, incoming, understood)
         ids = tuple(
@@ -102,7 +100,7 @@ class Lanes(Turns):
             context.say(missed)
         if not missed or ids or incoming.text.strip():
             router.handle(context, incoming, ids)
-        inbox.done(connection, update, self._house.owner)
+        return inbox.done(connection, update, self._house.owner)
 
     def _context(self, connection: Connection, update: Update, incoming: Incoming,
                  understood: Understanding) -> Context:  # fmt: skip
@@ -113,24 +111,27 @@ class Lanes(Turns):
         chat = desk.people.chat(incoming.channel, incoming.chat, private=incoming.private, person=person.id)
         return Context(house.world, desk, person, chat, understood, incoming)
 
-    async def _failed(self, update: Update, error: Exception, *, dead: bool) -> bool:
+    async def _failed(self, update: Update, error: Exception, *, dead: bool) -> Update | None:
         pause = PAUSES[min(update.attempts, len(PAUSES) - 1)]
         log.warning("update failed", update=update.id, error=repr(error), dead=dead)
         try:
-            await self._house.database.write(self._record, update, error, pause, dead)
+            following = await self._house.database.write(self._record, update, error, pause, dead)
         except Transient:  # the database itself is away: the lease runs out by itself
             await asyncio.sleep(PAUSES[0])
-            return False
+            return None
         self._house.nudge()
-        return dead
+        return following
 
-    def _record(self, connection: Connection, update: Update, error: Exception, pause: float, dead: bool) -> None:
-        house = self._house
-        inbox.failed(connection, update, house.owner, repr(error), pause=pause, dead=dead)
-        if not dead:
-            return
+    def _record(
+        self, connection: Connection, update: Update, error: Exception, pause: float, dead: bool
+    ) -> Update | None:
+        if dead:
+            self._apologise(connection, update)
+        return inbox.failed(connection, update, self._house.owner, repr(error), pause=pause, dead=dead)
+
+    def _apologise(self, connection: Connection, update: Update) -> None:
         try:
-            incoming = house.gateways[update.channel].read(update.key, update.raw)
+            incoming = self._house.gateways[update.channel].read(update.key, update.raw)
         except Exception:  # the raw update itself cannot be read: there is nobody to apologise to
             log.exception("unreadable update", update=update.id)
             return

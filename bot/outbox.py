@@ -38,17 +38,17 @@ def digest(message: Message) -> str:
     return hashlib.sha256(json.dumps(message.pack(), sort_keys=True).encode()).hexdigest()
 
 
-class Outbox(Turns):
+class Outbox(Turns[int]):
     def __init__(self, house: House, *, at_once: int = 4) -> None:
         super().__init__(at_once)
         self._house = house
         self.sent = 0
 
-    async def claim(self) -> list[str]:
-        return [str(chat) for chat in await self._house.database.write(deliveries.claim, self._house.owner)]
+    async def claim(self) -> list[int]:
+        return await self._house.database.write(deliveries.claim, self._house.owner)
 
-    async def work(self, piece: str) -> None:
-        house, chat = self._house, int(piece)
+    async def work(self, piece: int) -> None:
+        house, chat = self._house, piece
         while (delivery := await house.database.write(deliveries.first, chat)) is not None:
             with structlog.contextvars.bound_contextvars(cause=delivery.cause, delivery=delivery.id):
                 if not await self._one(delivery):

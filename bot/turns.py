@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+from typing import Generic, TypeVar
 
 import structlog
 
@@ -15,16 +16,19 @@ LOOK = 1.0
 AWAY = 1.0
 
 
-class Turns:
+Piece = TypeVar("Piece")
+
+
+class Turns(Generic[Piece]):
     def __init__(self, at_once: int) -> None:
         self._slots = asyncio.Semaphore(at_once)
         self._nudged = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
 
-    async def claim(self) -> list[str]:
+    async def claim(self) -> list[Piece]:
         raise NotImplementedError
 
-    async def work(self, piece: str) -> None:
+    async def work(self, piece: Piece) -> None:
         raise NotImplementedError
 
     def nudge(self) -> None:
@@ -56,7 +60,7 @@ class Turns:
             task.add_done_callback(self._tasks.discard)
         return bool(pieces)
 
-    async def _guarded(self, piece: str) -> None:
+    async def _guarded(self, piece: Piece) -> None:
         async with self._slots:
             try:
                 await self.work(piece)

@@ -173,8 +173,8 @@ class Desk(Protocol):
     def file(self, new: NewCase) -> CaseKey: ...
     def view(self, case: CaseKey, person: int) -> CaseView: ...
     def perform(self, case: CaseKey, action: str, person: int, chat: int, given: Mapping[str, Any], words: str,
-                media: tuple[int, ...]) -> CaseView: ...  # fmt: skip
-    def reporter_phone(self, view: CaseView) -> str:
+                media: tuple[int, ...]) -> CaseFile: ...  # fmt: skip
+    def reporter_phone(self, case: CaseKey, person: int) -> str:
         """The whole number, for somebody whose asking was just entered in the case's history."""
         ...
 

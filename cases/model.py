@@ -60,6 +60,8 @@ class Case:
     next_at: datetime | None = None
     policy: str = ""
     taxonomy: str = ""
+    #: the hash of its newest entry, see `cases.chain`
+    head: str = ""
 
 
 @dataclass(frozen=True, slots=True)

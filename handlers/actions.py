@@ -15,23 +15,25 @@ def begin(context: Context, action: str, key: CaseKey) -> None:
     """Raises Refused in the words of what is in the way."""
     if action not in TABLE:
         raise Refused("refused.no_case")
-    view = context.desk.view(key, context.person.id)
-    row = permitted(action, view.file, Actor(context.person.id, view.hats))
-    if row.needs:
-        context.start("act", action=action, case=str(key), needs=list(row.needs))
-    else:
+    needs = TABLE[action].needs
+    if not needs:
         perform(context, Act(action, str(key)))
+        return
+    view = context.desk.view(key, context.person.id)
+    permitted(action, view.file, Actor(context.person.id, view.hats))
+    context.start("act", action=action, case=str(key), needs=list(needs))
 
 
 def perform(context: Context, act: Act) -> None:
     key = CaseKey.parse(act.case)
-    view = context.desk.perform(key, act.action, context.person.id, context.chat, act.given, act.words, act.media)
+    file = context.desk.perform(key, act.action, context.person.id, context.chat, act.given, act.words, act.media)
     if act.action == "see_phone":
-        context.say("done.see_phone", number=view.file.case.number, phone=context.desk.reporter_phone(view))
+        phone = context.desk.reporter_phone(key, context.person.id)
+        context.say("done.see_phone", number=file.case.number, phone=phone)
         return
     done = f"done.{act.action}"
     if context.world.texts.has(done):
-        context.say(done, number=view.file.case.number)
+        context.say(done, number=file.case.number)
     if act.action == "confirm":
         context.start("act", action="rate", case=act.case, needs=list(TABLE["rate"].needs))
 

@@ -15,7 +15,7 @@ from storage.tables import assignments, cases, entries, parties, rounds, serials
 
 _CASE = [
     "matter", "unit", "desk", "version", "round", "returns", "disputes", "urgent", "confidential", "private", "place",
-    "reported_at", "entered_at", "clocked_at", "next_at", "policy", "taxonomy",
+    "reported_at", "entered_at", "clocked_at", "next_at", "policy", "taxonomy", "head",
 ]  # fmt: skip
 _ROUND = ["started_at", "ack_due", "contact_due", "due", "accepted_at", "contacted_at", "resolved_at", "outcome"]
 
@@ -79,10 +79,10 @@ def create(connection: Connection, change: Change, text: int, digest: str, cause
     case = file.case
     key = {"district": case.district, "case": case.id}
     head = chain.link("", case.id, change.entry, digest)
-    values = {name: getattr(case, name) for name in _CASE}
+    values = {name: getattr(case, name) for name in _CASE} | {"head": head}
     connection.execute(
         cases.insert().values(district=case.district, id=case.id, number=case.number, state=case.state, words=text,
-                              head=head, **values, **extra)
+                              **values, **extra)
     )  # fmt: skip
     connection.execute(rounds.insert().values(**key, number=1, outcome=""))
     connection.execute(
@@ -97,14 +97,9 @@ def save(connection: Connection, before: CaseFile, change: Change, cause: str) -
     case, key = file.case, {"district": was.district, "case": was.id}
     text, digest = words.keep(connection, change.entry.words) if change.entry.words else (None, "")
     where = and_(cases.c.district == was.district, cases.c.id == was.id, cases.c.version == was.version)
-    previous = connection.execute(select(cases.c.head).where(where)).scalar()
-    if previous is None:
-        raise Transient("the case changed meanwhile")
-    head = chain.link(previous, case.id, change.entry, digest)
-    changed = {n: getattr(case, n) for n in _CASE if getattr(case, n) != getattr(was, n)}
-    done = connection.execute(
-        update(cases).where(where).values(state=case.state, holder=file.holder, head=head, **changed)
-    )
+    head = chain.link(was.head, case.id, change.entry, digest)
+    changed = {n: getattr(case, n) for n in _CASE if getattr(case, n) != getattr(was, n)} | {"head": head}
+    done = connection.execute(update(cases).where(where).values(state=case.state, holder=file.holder, **changed))
     if done.rowcount != 1:
         raise Transient("the case changed meanwhile")
     _save_round(connection, before.round, file.round, key)

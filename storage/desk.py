@@ -58,13 +58,13 @@ class Desk:
         return self.people.person(person)
 
     def consent(self, person: int) -> None:
-        self.people.consent(person)
+        self.people.change(person, consented_at=self.now)
 
     def settle(self, person: int, home: str) -> None:
-        self.people.settle(person, home)
+        self.people.change(person, home=home)
 
     def speak(self, person: int, language: str) -> None:
-        self.people.speak(person, language)
+        self.people.change(person, language=language)
 
     def set_phone(self, person: int, phone: str) -> None:
         self.people.set_phone(person, phone)
@@ -142,7 +142,7 @@ class Desk:
         return viewing.view(self.connection, case, self.person(person), self.rules, self.people)
 
     def perform(self, case: CaseKey, action: str, person: int, chat: int, given: Mapping[str, Any], said: str,
-                media: tuple[int, ...]) -> CaseView:  # fmt: skip
+                media: tuple[int, ...]) -> CaseFile:  # fmt: skip
         """One action, checked by the table. Whoever did it sees their own card brought up to date."""
         before = casefiles.load(self.connection, case, lock=True)
         actor = act.Actor(person, act.hats(self.person(person), before, self.rules))
@@ -152,7 +152,7 @@ class Desk:
         if action == "rate":
             change = self._rate(change)
         self.save(before, change, Notice(person, "self", ring=False, chat=chat))
-        return self.view(case, person)
+        return change.file
 
     def save(self, before: CaseFile, change: Change, own: Notice | None = None) -> None:
         casefiles.save(self.connection, before, change, self.cause)
@@ -169,7 +169,8 @@ class Desk:
         given = {name: value for name, value in entry.given.items() if name != "stars"}
         return replace(change, entry=_with(entry, given))
 
-    def reporter_phone(self, view: CaseView) -> str:
+    def reporter_phone(self, case: CaseKey, person: int) -> str:
+        view = self.view(case, person)
         if view.reporter is None or (view.file.case.confidential and Hat.COORDINATOR not in view.hats):
             raise Refused("refused.not_yours")
         return self.people.phone(view.reporter.id)

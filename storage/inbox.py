@@ -44,8 +44,8 @@ def put(connection: Connection, channel: str, key: str, lane: str, raw: Any, now
     return connection.execute(query).scalar() is not None
 
 
-def claim(connection: Connection, owner: str) -> str | None:
-    """The lane whose oldest update waits longest and that nobody works."""
+def claim(connection: Connection, owner: str) -> Update | None:
+    """The first update of the lane that waits longest and that nobody works."""
     busy = select(leases_table.c.key).where(leases_table.c.until >= db_now())
     query = (
         select(inbox.c.lane)
@@ -54,7 +54,9 @@ def claim(connection: Connection, owner: str) -> str | None:
         .order_by(func.min(inbox.c.id))
         .limit(8)
     )
-    return next((lane for lane in connection.execute(query).scalars() if leases.take(connection, lane, owner)), None)
+    waiting = connection.execute(query).scalars().all()
+    lane = next((lane for lane in waiting if leases.take(connection, lane, owner)), None)
+    return first(connection, lane) if lane is not None else None
 
 
 def first(connection: Connection, lane: str) -> Update | None:
@@ -63,19 +65,34 @@ def first(connection: Connection, lane: str) -> Update | None:
     return Update(r.id, r.channel, r.key, r.lane, r.raw, r.attempts) if r else None
 
 
-def done(connection: Connection, update_: Update, owner: str) -> None:
-    """In the commit of all that the update brought about. Raises Transient when another copy has it by now."""
+def done(connection: Connection, update_: Update, owner: str) -> Update | None:
+    """In the commit of all that the update brought about: the next of its lane, or the lane is given back.
+
+    Raises Transient when another copy has the lane by now.
+    """
     leases.fence(connection, update_.lane, owner)
     connection.execute(update(inbox).where(inbox.c.id == update_.id).values(state="done", raw=None))
+    return _next(connection, update_, owner)
 
 
-def failed(connection: Connection, update_: Update, owner: str, error: str, *, pause: float, dead: bool) -> None:
+def _next(connection: Connection, update_: Update, owner: str) -> Update | None:
+    following = first(connection, update_.lane)
+    if following is None:
+        leases.release(connection, update_.lane, owner)
+    return following
+
+
+def failed(
+    connection: Connection, update_: Update, owner: str, error: str, *, pause: float, dead: bool
+) -> Update | None:
     """Another try after `pause` seconds, or kept as a dead letter; the lane goes on either way."""
     state = "dead" if dead else "waiting"
     query = update(inbox).where(inbox.c.id == update_.id, inbox.c.state == "waiting")
     connection.execute(query.values(attempts=inbox.c.attempts + 1, error=error[:2000], state=state))
-    if not dead:
-        leases.rest(connection, update_.lane, owner, pause)
+    if dead:
+        return _next(connection, update_, owner)
+    leases.rest(connection, update_.lane, owner, pause)
+    return None
 
 
 def counts(connection: Connection) -> dict[str, int]:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select, update
 
 from storage.people import People
 from storage.statements import insert
-from storage.tables import invitations, persons, posts
+from storage.tables import invitations, posts
 
 VALID = timedelta(days=7)
 
@@ -36,9 +36,10 @@ def redeem(people: People, token: str, person: int, channel: str, user: str, now
     if row.person is not None and row.person != person:
         chat = people.chats_of([person]).get(person)
         people.identify(row.person, channel, user)
-        connection.execute(update(persons).where(persons.c.id == row.person).values(chat=chat))
+        people.change(row.person, chat=chat)
         person = row.person
     take_on(connection, person, row.role, row.unit, now)
+    people.forget(person)
     connection.execute(
         update(invitations).where(invitations.c.digest == row.digest).values(used_at=now, used_by=person)
     )

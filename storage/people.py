@@ -1,8 +1,9 @@
 """People, their posts, chats and telephone numbers."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, select, update
 
@@ -14,18 +15,22 @@ from storage.tables import chats, contacts, identities, persons, posts, units
 
 @dataclass(slots=True)
 class People:
+    """Remembers whom it read for the length of one transaction; what it changes it reads again."""
+
     connection: Connection
     now: datetime
     seal: Seal
+    _known: dict[int, Person] = field(default_factory=dict)
 
     def greet(self, channel: str, user: str, name: str, language: str) -> Person:
         """The person behind a platform's user; a new resident if nobody knows him yet."""
-        query = select(identities.c.person).where(identities.c.channel == channel, identities.c.user == user)
-        known = self.connection.execute(query).scalar()
-        if known is None:
-            known = self.new(name, language)
-            self.connection.execute(identities.insert().values(channel=channel, user=user, person=known))
-        return self.person(known)
+        query = _persons().join(identities, identities.c.person == persons.c.id)
+        found = self._read(query.where(identities.c.channel == channel, identities.c.user == user))
+        if found:
+            return found[0]
+        new = self.new(name, language)
+        self.connection.execute(identities.insert().values(channel=channel, user=user, person=new))
+        return self.person(new)
 
     def new(self, name: str, language: str = "zh") -> int:
         query = persons.insert().values(name=name[:80], language=language, created_at=self.now).returning(persons.c.id)
@@ -43,19 +48,23 @@ class People:
 
     def several(self, ids: Iterable[int]) -> dict[int, Person]:
         wanted = set(ids)
-        if not wanted:
-            return {}
-        query = (
-            select(persons, contacts.c.masked)
-            .outerjoin(contacts, contacts.c.person == persons.c.id)
-            .where(persons.c.id.in_(wanted))
-        )
+        if missing := wanted - self._known.keys():
+            self._read(_persons().where(persons.c.id.in_(missing)))
+        return {id_: self._known[id_] for id_ in wanted if id_ in self._known}
+
+    def _read(self, query: Any) -> list[Person]:
         rows = self.connection.execute(query).all()
-        held = self._posts(wanted)
-        return {
-            r.id: Person(r.id, r.name, r.masked or "", r.language, r.home, r.consented_at, tuple(held.get(r.id, ())))
+        held = self._posts({row.id for row in rows}) if rows else {}
+        found = [
+            Person(r.id, r.name, r.masked or "", r.language, r.home, r.consented_at, tuple(held.get(r.id, ())))
             for r in rows
-        }
+        ]
+        self._known |= {person.id: person for person in found}
+        return found
+
+    def forget(self, person: int) -> None:
+        """Something about them changed: the next look is into the database."""
+        self._known.pop(person, None)
 
     def _posts(self, ids: set[int]) -> dict[int, list[Post]]:
         query = (
@@ -80,10 +89,12 @@ class People:
             if row.unreachable_at is not None:
                 self.connection.execute(update(chats).where(chats.c.id == chat).values(unreachable_at=None))
         if row is None and private and person is not None:
-            self.connection.execute(update(persons).where(persons.c.id == person).values(chat=chat))
+            self.change(person, chat=chat)
         return chat
 
     def chats_of(self, ids: Sequence[int]) -> dict[int, int]:
+        if not ids:
+            return {}
         query = select(persons.c.id, persons.c.chat).where(persons.c.id.in_(set(ids)), persons.c.chat.is_not(None))
         return {row.id: row.chat for row in self.connection.execute(query)}
 
@@ -97,24 +108,24 @@ class People:
         )
         return [(row.id, row.chat) for row in self.connection.execute(query)]
 
-    def consent(self, person: int) -> None:
-        self.connection.execute(update(persons).where(persons.c.id == person).values(consented_at=self.now))
-
-    def settle(self, person: int, home: str) -> None:
-        self.connection.execute(update(persons).where(persons.c.id == person).values(home=home))
-
-    def speak(self, person: int, language: str) -> None:
-        self.connection.execute(update(persons).where(persons.c.id == person).values(language=language))
+    def change(self, person: int, **values: Any) -> None:
+        self.connection.execute(update(persons).where(persons.c.id == person).values(**values))
+        self.forget(person)
 
     def set_phone(self, person: int, phone: str) -> None:
         values = {"sealed": self.seal.close(phone), "masked": mask_phone(phone), "digest": self.seal.digest(phone)}
         query = insert(self.connection, contacts).values(person=person, **values)
         self.connection.execute(query.on_conflict_do_update(index_elements=["person"], set_=values))
+        self.forget(person)
 
     def phone(self, person: int) -> str:
         """The whole number; empty if none is known. Who asks must have the right to."""
         sealed = self.connection.execute(select(contacts.c.sealed).where(contacts.c.person == person)).scalar()
         return self.seal.open(sealed) if sealed else ""
+
+
+def _persons() -> Any:
+    return select(persons, contacts.c.masked).outerjoin(contacts, contacts.c.person == persons.c.id)
 
 
 def posts_in(connection: Connection, channel: str) -> list[tuple[str, str, str, str]]:

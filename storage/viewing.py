@@ -1,6 +1,6 @@
 """One case as one person may see it: every read of a case takes its viewer."""
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 
 from cases import act
 from cases.desk import CaseKey, CaseView
@@ -9,9 +9,8 @@ from cases.model import CaseFile, Entry
 from cases.people import Person
 from cases.ports import Rules
 from storage import casefiles, words
-from storage.directory import Directory
 from storage.people import People
-from storage.tables import cases, entries
+from storage.tables import entries, texts, units
 
 
 def view(connection: Connection, key: CaseKey, person: Person, rules: Rules, people: People) -> CaseView:
@@ -23,17 +22,12 @@ def view(connection: Connection, key: CaseKey, person: Person, rules: Rules, peo
         if not any(a.person == person.id for a in file.assignments) or file.case.private:
             raise Refused("refused.no_case")
         return CaseView(key, file, hats, "", (), (), "")
-    said = _said(connection, key)
-    own = connection.execute(select(cases.c.words).where(cases.c.district == key.district, cases.c.id == key.id))
-    names = Directory(connection).names([file.case.unit])
-    body = words.bodies(connection, [text] if (text := own.scalar()) else [])
+    first, *said = _told(connection, key)
     known = people.several({p for p in (file.worker, _reporter(file)) if p is not None})
-    first = connection.execute(
-        select(entries.c.media).where(entries.c.district == key.district, entries.c.case == key.id, entries.c.seq == 1)
-    ).scalar()
+    name = connection.execute(select(units.c.name).where(units.c.code == file.case.unit)).scalar_one()
     return CaseView(
-        key, file, hats, next(iter(body.values()), ""), tuple(first or ()), said,
-        names.get(file.case.unit, file.case.unit), known.get(file.worker or 0), known.get(_reporter(file) or 0),
+        key, file, hats, first.words, first.media, tuple(said), name,
+        known.get(file.worker or 0), known.get(_reporter(file) or 0),
     )  # fmt: skip
 
 
@@ -41,17 +35,16 @@ def _reporter(file: CaseFile) -> int | None:
     return next((p.person for p in file.parties), None)
 
 
-def _said(connection: Connection, key: CaseKey) -> tuple[Entry, ...]:
-    """The entries after the report that carry words, oldest first."""
+def _told(connection: Connection, key: CaseKey) -> list[Entry]:
+    """The report, and the later entries that carry words; oldest first."""
     query = (
-        select(entries)
-        .where(entries.c.district == key.district, entries.c.case == key.id, entries.c.seq > 1,
-               entries.c.words.is_not(None))
+        select(entries, texts.c.body)
+        .outerjoin(texts, texts.c.id == entries.c.words)
+        .where(entries.c.district == key.district, entries.c.case == key.id,
+               or_(entries.c.seq == 1, entries.c.words.is_not(None)))
         .order_by(entries.c.seq)
     )  # fmt: skip
-    rows = connection.execute(query).all()
-    bodies = words.bodies(connection, [row.words for row in rows])
-    return tuple(casefiles.entry_of(row, bodies[row.words]) for row in rows)
+    return [casefiles.entry_of(row, row.body or "") for row in connection.execute(query)]
 
 
 def entry(connection: Connection, key: CaseKey, seq: int) -> Entry:

@@ -57,14 +57,14 @@ def _one(people: People, row: dict[str, str], taken: Taken) -> None:
         person = people.new(row["name"])
     before = people.person(person)
     if not new and before.name != row["name"]:
-        connection.execute(persons.update().where(persons.c.id == person).values(name=row["name"]))
+        people.change(person, name=row["name"])
     if row["phone"] and people.phone(person) != row["phone"]:
         people.set_phone(person, row["phone"])
     held = any(post.role == row["role"] and post.unit == row["unit"] for post in before.posts)
     if address:
         people.identify(person, channel, address)
         chat = people.chat(channel, address, private=True, person=person)
-        connection.execute(persons.update().where(persons.c.id == person).values(chat=chat))
+        people.change(person, chat=chat)
         invitations.take_on(connection, person, row["role"], row["unit"], people.now)
     elif not held:
         token = invitations.invite(connection, row["role"], row["unit"], people.now, person=person)
