@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 STAMP := .venv/.ready
 
-.PHONY: setup demo test check bench
+.PHONY: setup demo test check bench faults lock
 setup: $(STAMP)
 
 # uv where it is to be had, else pip; versions and hashes come from the lock file either way.
@@ -12,14 +12,15 @@ $(STAMP): requirements/dev.txt pyproject.toml
 	  uv pip install -q --python $(PY) --require-hashes -r requirements/dev.txt && \
 	  uv pip install -q --python $(PY) --no-deps -e . ; \
 	else \
-	  $(PY) -m pip install -q --require-hashes -r requirements/dev.txt && \
-	  $(PY) -m pip install -q --no-deps -e . ; \
+	  $(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.txt && \
+	  $(PY) -m pip install -q --disable-pip-version-check --no-deps -e . ; \
 	fi
 	@touch $(STAMP)
 
 demo: setup
 	.venv/bin/wangge demo
 
+# Everything: both databases, a browser, processes killed at random.
 test: setup
 	$(PY) -m pytest -m ""
 
@@ -31,8 +32,12 @@ check: setup
 	$(PY) -m pytest -m "not slow"
 
 bench: setup
-	$(PY) -m bench.intake
-	$(PY) -m bench.outbox
+	$(PY) -W ignore -m bench.intake
+	$(PY) -W ignore -m bench.outbox
+
+# Killed at every single point, on both databases.
+faults: setup
+	$(PY) -m pytest -m "" tests/test_faults.py -s --every-point
 
 lock:
 	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --extra dev pyproject.toml -o requirements/dev.txt
