@@ -27,6 +27,7 @@ def test_due(tmp_path: Path) -> None:
     assert "Traceback" not in bad.stderr
 
 
+@pytest.mark.slow
 def test_a_village_set_up_with_the_commands_of_the_readme(tmp_path: Path) -> None:
     assert "db upgrade" in wangge(tmp_path, "check").stdout
     assert wangge(tmp_path, "db", "upgrade").returncode == 0
