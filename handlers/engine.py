@@ -51,7 +51,12 @@ def go_on(context: Context, conversation: Conversation, *, prefix: str = "") -> 
         return
     finish(context, conversation)
     for command in outcome:
-        do(context, command)
+        try:
+            do(context, command)
+        except Refused:
+            if words := getattr(command, "words", ""):
+                context.say("talk.your_words", words=words)  # nothing that was typed is lost
+            raise
 
 
 def finish(context: Context, conversation: Conversation) -> None:

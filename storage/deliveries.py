@@ -60,15 +60,18 @@ def _order() -> tuple[Any, Any]:
 
 def first(connection: Connection, chat: int) -> Delivery | None:
     """What goes next into this chat. Expired answers and cards that a later message replaces are dropped on the way."""
-    _drop(connection, chat)
     query = (
-        select(outbox, chats.c.channel, chats.c.address)
+        select(outbox, chats.c.channel, chats.c.address,
+               (outbox.c.expires_at < db_now()).label("expired"),
+               and_(outbox.c.kind == "card", _replaced()).label("replaced"))
         .join(chats, chats.c.id == outbox.c.chat)
         .where(outbox.c.chat == chat, outbox.c.state == "waiting", outbox.c.not_before <= db_now())
         .order_by(*_order())
         .limit(1)
-    )
-    r = connection.execute(query).first()
+    )  # fmt: skip
+    while (r := connection.execute(query).first()) is not None and (r.expired or r.replaced):
+        state = "expired" if r.expired else "merged"
+        connection.execute(update(outbox).where(outbox.c.id == r.id).values(state=state, payload=None))
     if r is None:
         return None
     key = CaseKey(r.district, r.case) if r.case is not None else None
@@ -76,16 +79,13 @@ def first(connection: Connection, chat: int) -> Delivery | None:
                     r.conversation, r.payload, r.attempts, r.cause)  # fmt: skip
 
 
-def _drop(connection: Connection, chat: int) -> None:
+def _replaced() -> Any:
+    """A later message about the same case waits for the same chat: it shows the newer state."""
     later = outbox.alias("later")
-    replaced = exists().where(
+    return exists().where(
         later.c.chat == outbox.c.chat, later.c.case == outbox.c.case, later.c.id > outbox.c.id,
         later.c.state == "waiting", later.c.kind.in_(["card", "ring", "show"]),
     )  # fmt: skip
-    waiting = and_(outbox.c.chat == chat, outbox.c.state == "waiting")
-    expired = and_(waiting, outbox.c.expires_at < db_now())
-    connection.execute(update(outbox).where(expired).values(state="expired", payload=None))
-    connection.execute(update(outbox).where(waiting, outbox.c.kind == "card", replaced).values(state="merged"))
 
 
 @dataclass(frozen=True, slots=True)
