@@ -37,9 +37,8 @@ class Lanes(Turns[Update]):
         self._house = house
         self.worked = 0
 
-    async def claim(self) -> list[Update]:
-        update = await self._house.database.write(inbox.claim, self._house.owner)
-        return [update] if update is not None else []
+    async def claim(self) -> Update | None:
+        return await self._house.database.write(inbox.claim, self._house.owner)
 
     async def work(self, piece: Update) -> None:
         """One lane from this update on until it is empty, or rests after a failure."""
@@ -100,7 +99,7 @@ class Lanes(Turns[Update]):
             context.say(missed)
         if not missed or ids or incoming.text.strip():
             router.handle(context, incoming, ids)
-        return inbox.done(connection, update, self._house.owner)
+        return inbox.done(connection, update)
 
     def _context(self, connection: Connection, update: Update, incoming: Incoming,
                  understood: Understanding) -> Context:  # fmt: skip
@@ -127,7 +126,7 @@ class Lanes(Turns[Update]):
     ) -> Update | None:
         if dead:
             self._apologise(connection, update)
-        return inbox.failed(connection, update, self._house.owner, repr(error), pause=pause, dead=dead)
+        return inbox.failed(connection, update, repr(error), pause=pause, dead=dead)
 
     def _apologise(self, connection: Connection, update: Update) -> None:
         try:

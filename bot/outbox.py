@@ -10,11 +10,14 @@ import structlog
 from bot.gateway import Gone, Unreachable
 from bot.house import House
 from bot.turns import Turns
+from cases import routing
 from cases.errors import Refused, Transient
+from cases.people import Role
 from handlers.cards import Card
 from handlers.chat import Message
-from storage import casefiles, deliveries, leases, media, viewing
-from storage.deliveries import Delivery, Live
+from storage import casefiles, deliveries, media, viewing
+from storage.deliveries import Chat, Delivery, Live
+from storage.desk import Desk
 from storage.engine import Connection
 from storage.media import Blob
 
@@ -38,33 +41,31 @@ def digest(message: Message) -> str:
     return hashlib.sha256(json.dumps(message.pack(), sort_keys=True).encode()).hexdigest()
 
 
-class Outbox(Turns[int]):
+class Outbox(Turns[Chat]):
     def __init__(self, house: House, *, at_once: int = 4) -> None:
         super().__init__(at_once)
         self._house = house
         self.sent = 0
 
-    async def claim(self) -> list[int]:
+    async def claim(self) -> Chat | None:
         return await self._house.database.write(deliveries.claim, self._house.owner)
 
-    async def work(self, piece: int) -> None:
-        house, chat = self._house, piece
-        while (delivery := await house.database.write(deliveries.first, chat)) is not None:
+    async def work(self, piece: Chat) -> None:
+        while (delivery := await self._house.database.write(deliveries.first, piece)) is not None:
             with structlog.contextvars.bound_contextvars(cause=delivery.cause, delivery=delivery.id):
                 if not await self._one(delivery):
                     return
-        await house.database.write(leases.release, deliveries.lease(chat), house.owner)
 
     async def _one(self, d: Delivery) -> bool:
         """False: the chat rests."""
-        database, owner = self._house.database, self._house.owner
+        database = self._house.database
         try:
             plan = await database.read(self._plan, d)
             ref, state = await self._deliver(d, plan)
         except Transient as error:
             pause = error.retry_after or PAUSES[min(d.attempts, len(PAUSES) - 1)]
             log.warning("postponed", error=str(error), pause=pause)
-            await database.write(deliveries.postponed, d, owner, str(error), pause)
+            await database.write(deliveries.postponed, d, str(error), pause)
             return False
         except Unreachable as error:
             log.warning("undeliverable", error=str(error))
@@ -76,13 +77,11 @@ class Outbox(Turns[int]):
             if d.attempts + 1 >= RENDERINGS:
                 await database.write(self._given_up, d, repr(error))
                 return True
-            await database.write(deliveries.postponed, d, owner, repr(error), PAUSES[0])
+            await database.write(deliveries.postponed, d, repr(error), PAUSES[0])
             return False
         mark = digest(plan.message) if plan.message else ""
-        stripped = [m for m in plan.live if m.ref != ref]
-        await database.write(
-            lambda c: deliveries.sent(c, d, owner, ref=ref, digest=mark, stripped=stripped, state=state)
-        )
+        stripped = await self._strip(d, [m for m in plan.live if m.ref != ref])
+        await database.write(lambda c: deliveries.sent(c, d, ref=ref, digest=mark, stripped=stripped, state=state))
         self.sent += 1
         return True
 
@@ -118,38 +117,42 @@ class Outbox(Turns[int]):
 
     async def _deliver(self, d: Delivery, plan: Plan) -> tuple[str | None, str]:
         """(the message's name where it is to be remembered, the state of the row)."""
-        gateway = self._house.gateways[d.channel]
-        message = plan.message
-        if d.kind == "strip":
-            for shown in plan.live:
-                await gateway.strip(d.address, shown.ref)
-            return None, "sent"
-        if message is None:  # no longer theirs to see: what they hold loses its buttons
-            for shown in plan.live:
-                await gateway.strip(d.address, shown.ref)
-            return None, "merged"
-        if d.kind == "card":
-            if not plan.live:
-                return None, "merged"  # they hold no card of it, and an edit must not ring
-            newest = plan.live[-1]
-            if newest.digest == digest(message):
-                return newest.ref, "sent"
+        gateway, message = self._house.gateways[d.channel], plan.message
+        if message is None:  # its conversation is over, or it is no longer theirs to see: only the buttons go
+            return None, "sent" if d.kind == "strip" else "merged"
+        if d.kind != "card":
+            return await gateway.send(d.address, message, plan.blobs), "sent"
+        if not plan.live:
+            return None, "merged"  # they hold no card of it, and an edit must not ring
+        newest = plan.live[-1]
+        if newest.digest != digest(message):
             try:
                 await gateway.edit(d.address, newest.ref, message)
             except Gone:
                 return await gateway.send(d.address, message, plan.blobs), "sent"
-            return newest.ref, "sent"
-        ref = await gateway.send(d.address, message, plan.blobs)
-        for shown in plan.live:
-            await gateway.strip(d.address, shown.ref)
-        return ref, "sent"
+        return newest.ref, "sent"
+
+    async def _strip(self, d: Delivery, old: Sequence[Live]) -> list[Live]:
+        """Those whose buttons are gone. The others keep them until the next message, and a stale press is answered:
+        what was sent is not sent again for their sake."""
+        done = []
+        for shown in old:
+            try:
+                await self._house.gateways[d.channel].strip(d.address, shown.ref)
+                done.append(shown)
+            except Exception as error:
+                log.warning("buttons stay", ref=shown.ref, error=repr(error))
+        return done
 
     def _undeliverable(self, connection: Connection, d: Delivery, error: str) -> None:
         """It did not arrive, so it does not count: the coordinators hear of it."""
         house = self._house
         desk = house.desk(connection, d.cause)
         deliveries.undeliverable(connection, d, error, desk.now, unreachable=True)
-        if d.klass != "fact" or d.case is None or d.person is None:
+        if d.klass != "fact" or d.person is None:
+            return
+        if d.case is None:
+            self._to_the_level_above(desk, d)
             return
         case = casefiles.load(connection, d.case).case
         name = desk.person(d.person).name
@@ -163,3 +166,12 @@ class Outbox(Turns[int]):
 
     def _given_up(self, connection: Connection, d: Delivery, error: str) -> None:
         deliveries.undeliverable(connection, d, error, self._house.clock.now(), unreachable=False)
+
+    def _to_the_level_above(self, desk: Desk, d: Delivery) -> None:
+        """An alert that did not reach a coordinator goes to those above; it names no case that would wait for them."""
+        assert d.person is not None
+        assert d.payload is not None
+        for post in desk.person(d.person).serves(Role.COORDINATOR):
+            above = routing.desk(post.unit, desk.directory, above=post.unit)
+            for person, chat in desk.people.chats_of(desk.directory.coordinators(above) if above else ()).items():
+                desk.outbox.say(chat, d.payload, person=person, fact=True, urgent=True)

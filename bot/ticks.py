@@ -22,7 +22,7 @@ class Ticks:
         count = 0
         while await self._case():
             count += 1
-        while await self._house.database.write(self._draft):
+        while await self._draft():
             count += 1
         if count:
             self._house.nudge()
@@ -32,6 +32,8 @@ class Ticks:
         database, claimed = self._house.database, list[CaseKey]()
         try:
             return await database.write(self._work, claimed)
+        except Transient:
+            raise
         except Exception:
             if not claimed:
                 raise
@@ -47,12 +49,27 @@ class Ticks:
         due.work(self._house.desk(connection, f"t{key}"), key)
         return True
 
-    def _draft(self, connection: Connection) -> bool:
+    async def _draft(self) -> bool:
+        database, claimed = self._house.database, list[int]()
+        try:
+            return await database.write(self._ask, claimed)
+        except Transient:
+            raise
+        except Exception:
+            if not claimed:
+                raise
+            log.exception("the clock stumbled", draft=claimed[0])
+            later = self._house.clock.now() + due.STUMBLED
+            await database.write(lambda c: self._house.desk(c, "tick").talks.remind_later(claimed[0], later))
+            return True
+
+    def _ask(self, connection: Connection, claimed: list[int]) -> bool:
         """A draft nobody answered: asked about once."""
         desk = self._house.desk(connection, "tick")
         draft = desk.talks.waiting_draft()
         if draft is None:
             return False
+        claimed.append(draft.id)
         context = Context(self._house.world, desk, desk.person(draft.person), draft.chat)
         reminding.remind(context, draft)
         return True

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+from abc import ABC, abstractmethod
 from typing import Generic, TypeVar
 
 import structlog
@@ -19,17 +20,21 @@ AWAY = 1.0
 Piece = TypeVar("Piece")
 
 
-class Turns(Generic[Piece]):
+class Turns(ABC, Generic[Piece]):
+    """A piece is claimed only when there is a free hand for it, so that no lease runs out in a queue of ours."""
+
     def __init__(self, at_once: int) -> None:
         self._slots = asyncio.Semaphore(at_once)
         self._nudged = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
 
-    async def claim(self) -> list[Piece]:
-        raise NotImplementedError
+    @abstractmethod
+    async def claim(self) -> Piece | None:
+        """A piece that nobody works, now ours; None: there is nothing to do."""
 
+    @abstractmethod
     async def work(self, piece: Piece) -> None:
-        raise NotImplementedError
+        """All of the piece, as far as it goes now."""
 
     def nudge(self) -> None:
         self._nudged.set()
@@ -47,31 +52,34 @@ class Turns(Generic[Piece]):
 
     async def _turn(self) -> bool:
         await self._slots.acquire()
-        self._slots.release()
+        piece = None
         try:
-            pieces = await self.claim()
+            piece = await self.claim()
         except Transient as error:
             log.warning("database away", error=str(error))
             await asyncio.sleep(AWAY)
+        finally:
+            if piece is None:
+                self._slots.release()
+        if piece is None:
             return False
-        for piece in pieces:
-            task = asyncio.create_task(self._guarded(piece))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
-        return bool(pieces)
+        task = asyncio.create_task(self._guarded(piece))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return True
 
     async def _guarded(self, piece: Piece) -> None:
-        async with self._slots:
-            try:
-                await self.work(piece)
-            except Transient as error:  # the lease runs out, and somebody else goes on
-                log.warning("interrupted", piece=piece, error=str(error))
+        try:
+            await self.work(piece)
+        except Transient as error:  # the lease runs out, and somebody else goes on
+            log.warning("interrupted", piece=str(piece)[:80], error=str(error))
+        finally:
+            self._slots.release()
 
     async def settle(self) -> int:
         """Everything there is to do now, in this task; how many pieces it was."""
         count = 0
-        while pieces := await self.claim():
-            for piece in pieces:
-                await self.work(piece)
-                count += 1
+        while (piece := await self.claim()) is not None:
+            await self.work(piece)
+            count += 1
         return count

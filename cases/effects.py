@@ -87,9 +87,14 @@ def give_back(deed: Deed) -> CaseFile:
 def escalate(deed: Deed) -> CaseFile:
     file = deed.file
     lead = file.lead
-    # a holder's first 报上级 goes to the desk above his own unit, a coordinator's to the one above the desk
-    above = file.case.desk if deed.by != (lead.person if lead else None) else file.case.unit
-    desk = routing.desk(file.case.unit, deed.rules.directory, above=above)
+    case, directory = file.case, deed.rules.directory
+    # who works below the desk raises it to the desk; everybody else above it. A desk never comes down again,
+    # least of all that of a complaint: below it may stand whom it is about
+    below = lead is not None and deed.by == lead.person and lead.unit != case.desk and not case.private
+    if below and directory.coordinators(case.desk):
+        desk: str | None = case.desk
+    else:
+        desk = routing.desk(case.unit, directory, above=case.desk)
     if desk is None:
         raise Refused("refused.nobody_above")
     return _enter(_close_lead(file, "escalated"), State.ESCALATED, desk=desk)

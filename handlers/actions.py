@@ -26,9 +26,10 @@ def begin(context: Context, action: str, key: CaseKey) -> None:
 
 def perform(context: Context, act: Act) -> None:
     key = CaseKey.parse(act.case)
+    # who may not see the number has not looked at it either: asked before the look is entered
+    phone = context.desk.reporter_phone(key, context.person.id) if act.action == "see_phone" else ""
     file = context.desk.perform(key, act.action, context.person.id, context.chat, act.given, act.words, act.media)
     if act.action == "see_phone":
-        phone = context.desk.reporter_phone(key, context.person.id)
         context.say("done.see_phone", number=file.case.number, phone=phone)
         return
     done = f"done.{act.action}"
@@ -36,6 +37,16 @@ def perform(context: Context, act: Act) -> None:
         context.say(done, number=file.case.number)
     if act.action == "confirm":
         context.start("act", action="rate", case=act.case, needs=list(TABLE["rate"].needs))
+
+
+def add(context: Context, key: CaseKey, words: str, media: tuple[int, ...]) -> None:
+    """Words said about a case. Where it takes no more of them, they are handed back beside its buttons."""
+    view = context.desk.view(key, context.person.id)
+    if TABLE["supplement"].permits(view.hats, view.file.case.state):
+        perform(context, Act("supplement", str(key), {}, words, media))
+        return
+    context.say("talk.use_buttons", words=words or context.text("card.media_only"))
+    context.desk.outbox.show(context.chat, context.person.id, key)
 
 
 def typed(context: Context, action: str) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from cases.desk import Desk
+from cases.desk import CaseKey, Desk
 from cases.people import Person
 from cases.ports import Locates
 from cases.understanding import Understanding
@@ -37,6 +37,11 @@ class Context:
 
     def start(self, flow: str, **args: Any) -> None:
         self.starting.append((flow, args))
+
+    def case_of(self, draft: int) -> CaseKey | None:
+        """The case a draft became; of two, the one that fewer see: nobody knows what its next words are about."""
+        parts = self.desk.cases_of_draft(draft)
+        return next((parts[part] for part in ("whole", "complaint", "concrete") if part in parts), None)
 
     def text(self, key: str, **params: object) -> str:
         return self.world.texts.say(self.person.language, key, **params)

@@ -56,7 +56,7 @@ def resume(context: Context, command: commands.Resume) -> None:
 
 def supplement(context: Context, command: commands.Supplement) -> None:
     draft = context.desk.talks.draft(command.draft)
-    act(context, commands.Act("supplement", command.case, {}, draft.words, draft.media))
+    actions.add(context, CaseKey.parse(command.case), draft.words, draft.media)
     context.desk.talks.close_draft(command.draft, "dropped", erase=True)
 
 

@@ -60,7 +60,7 @@ def go_on(context: Context, conversation: Conversation, *, prefix: str = "") -> 
 
 
 def finish(context: Context, conversation: Conversation) -> None:
-    context.desk.talks.end(conversation.id)
+    context.desk.talks.end(conversation)
     context.desk.outbox.strip(conversation.chat, conversation.id)
 
 

@@ -59,6 +59,11 @@ def own_units(context: Context) -> list[list[str]]:
     return [[code, _name(context, code)] for code in seen]
 
 
+def rest(context: Context, words: str) -> str:
+    """Of what was just said, that which is not about a person."""
+    return context.understood.rest if context.understood.private else words
+
+
 def phone_known(context: Context) -> bool:
     return bool(context.person.phone_masked)
 
@@ -71,5 +76,6 @@ LOOKS: dict[str, Callable[..., Any]] = {
     "photo_wanted": photo_wanted,
     "holders": holders,
     "phone_known": phone_known,
+    "rest": rest,
     "own_units": own_units,
 }

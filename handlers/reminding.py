@@ -1,6 +1,9 @@
 """A report that was understood but never submitted: asked about once, and if it is urgent somebody is told."""
 
+import contextlib
+
 from cases.desk import Draft
+from cases.errors import Refused
 from handlers import engine, reporting
 from handlers.context import Context
 
@@ -11,5 +14,6 @@ def remind(context: Context, draft: Draft) -> None:
         reporting.alert(context, draft, "alert.urgent_draft")
     for conversation in context.desk.talks.open(draft.chat, draft.person):
         if conversation.args.get("draft") == draft.id:
-            engine.go_on(context, conversation, prefix=context.text("talk.draft_waiting"))
+            with contextlib.suppress(Refused):  # a changed flow may come to its end here; the words stay a draft
+                engine.go_on(context, conversation, prefix=context.text("talk.draft_waiting"))
             return

@@ -24,7 +24,11 @@ def keep(context: Context, incoming: Incoming, media: tuple[int, ...], unit: str
     desk = context.desk
     length = desk.rules.deadlines.of(understood.matter or "", "draft_after", urgent=understood.urgent)
     words = incoming.text.strip()[:LONGEST]
-    facts = understood.facts() | {"wordless": wordless, "voice": "voice" in {a.kind for a in incoming.media}}
+    facts = (
+        understood.facts()
+        | {"ref": incoming.ref}
+        | {"wordless": wordless, "voice": "voice" in {a.kind for a in incoming.media}}
+    )
     facts["unit"] = unit
     if incoming.point:
         facts["unit"] = context.world.locates.at(*incoming.point) or ""
@@ -78,7 +82,9 @@ def alert(context: Context, draft: Draft, key: str) -> None:
     facts, desk = draft.facts, context.desk
     unit = _one_unit(facts) or context.person.home or desk.top() or ""
     line = desk.rules.directory.line(unit)
-    on_duty = next((found for code in line if (found := desk.rules.directory.coordinators(code))), ())
+    levels = [found for code in line if (found := desk.rules.directory.coordinators(code))]
+    # words about a person are for those above the nearest, who may be meant
+    on_duty = next(iter(levels[1:] if facts["private"] else levels), ())
     for coordinator in on_duty:
         chat = desk.chat_of(coordinator)
         if chat is not None and coordinator != context.person.id:
@@ -86,7 +92,7 @@ def alert(context: Context, draft: Draft, key: str) -> None:
             text = context.world.texts.say(
                 name.language, key, tel=facts["handoff"], words=draft.words, name=context.person.name
             )
-            desk.outbox.say(chat, Message(text).pack(), fact=True, urgent=True)
+            desk.outbox.say(chat, Message(text).pack(), person=coordinator, fact=True, urgent=True)
 
 
 def joins_recent(context: Context, incoming: Incoming, media: tuple[int, ...]) -> bool:
@@ -105,7 +111,7 @@ def joins_recent(context: Context, incoming: Incoming, media: tuple[int, ...]) -
         if not incoming.album:
             context.say("report.added_media")
         return True
-    case = context.desk.case_of_draft(draft.id)
+    case = context.case_of(draft.id)
     if case is None:
         return False
     context.desk.perform(case, "supplement", context.person.id, context.chat, {}, "", media)

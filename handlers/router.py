@@ -1,13 +1,13 @@
 """One door for everything that comes in: tap, command, reply, open question, or a report."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from cases.desk import CaseKey, Conversation
+from cases.desk import CaseKey, Conversation, Draft
 from cases.errors import Refused
 from cases.lifecycle import TABLE
 from handlers import actions, engine, lists, menu, reporting
 from handlers.chat import Incoming
-from handlers.commands import Act
 from handlers.context import Context
 from handlers.flow import Question
 
@@ -138,17 +138,13 @@ def replied(context: Context, incoming: Incoming, media: tuple[int, ...]) -> boo
         return engine.hear(context, conversation, incoming, media)
     if case is None:
         draft = context.desk.talks.heard(context.chat, incoming.reply_to)
-        case = context.desk.case_of_draft(draft) if draft else None
+        case = context.case_of(draft) if draft else None
     if case is None:
         return False
-    view = context.desk.view(case, context.person.id)
-    action = _action_named(context, incoming.text.strip())
-    if action:
+    if action := _action_named(context, incoming.text.strip()):
         actions.begin(context, action, case)
-    elif TABLE["supplement"].permits(view.hats, view.file.case.state):
-        actions.perform(context, Act("supplement", str(case), {}, incoming.text.strip(), media))
     else:
-        context.desk.outbox.show(context.chat, context.person.id, case)
+        actions.add(context, case, incoming.text.strip(), media)
     return True
 
 
@@ -158,20 +154,35 @@ def edited(context: Context, incoming: Incoming) -> None:
     if draft is None:
         return
     words = incoming.text.strip()
-    case = context.desk.case_of_draft(draft)
-    if case is not None:
-        context.desk.perform(case, "amend", context.person.id, context.chat, {}, words, ())
-        context.say("done.amend")
-        return
     kept = context.desk.talks.draft(draft)
-    if kept.state != "open":
+    if parts := context.desk.cases_of_draft(draft):
+        _amend(context, parts, words)
+    elif kept.state != "open" or not words:
         return
+    elif kept.facts["ref"] != incoming.ref:  # the caption of a picture that joined the report
+        context.desk.talks.add_to_draft(draft, words, ())
+        context.say("report.added_media")
+    else:
+        _understand_again(context, incoming, kept)
+
+
+def _amend(context: Context, parts: Mapping[str, CaseKey], words: str) -> None:
+    """Of a message about a person and a thing, the thing's case gets only what is about the thing."""
+    about = context.understood
+    fitting = {"whole": words, "complaint": words, "concrete": about.rest if about.private else ""}
+    changed = [(key, fitting[part]) for part, key in parts.items() if fitting[part]]
+    for key, text in changed:
+        context.desk.perform(key, "amend", context.person.id, context.chat, {}, text, ())
+    if changed:
+        context.say("done.amend")
+
+
+def _understand_again(context: Context, incoming: Incoming, kept: Draft) -> None:
     for conversation in context.desk.talks.open(context.chat, context.person.id):
-        if conversation.args.get("draft") == draft:
+        if conversation.args.get("draft") == kept.id:
             engine.finish(context, conversation)
-    context.desk.talks.close_draft(draft, "dropped", erase=True)
-    new = reporting.keep(context, incoming, kept.media)
-    reporting.begin(context, new)
+    reporting.begin(context, reporting.keep(context, incoming, kept.media))
+    context.desk.talks.close_draft(kept.id, "dropped", erase=True)
 
 
 def _action_named(context: Context, words: str) -> str | None:

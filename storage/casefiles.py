@@ -22,14 +22,16 @@ _ROUND = ["started_at", "ack_due", "contact_due", "due", "accepted_at", "contact
 
 def load(connection: Connection, key: CaseKey, *, lock: bool = False) -> CaseFile:
     """Raises Refused when there is no such case: a forged button says no more than that."""
+    if lock:
+        # the row alone first: after waiting for a lock, PostgreSQL reads only the locked row anew, not what is joined
+        only = select(cases.c.id).where(cases.c.district == key.district, cases.c.id == key.id)
+        connection.execute(only.with_for_update())
     query = (
         select(cases, *(rounds.c[name].label(f"r_{name}") for name in _ROUND))
         .join(rounds, and_(rounds.c.district == cases.c.district, rounds.c.case == cases.c.id,
                            rounds.c.number == cases.c.round))
         .where(cases.c.district == key.district, cases.c.id == key.id)
     )  # fmt: skip
-    if lock:
-        query = query.with_for_update(of=cases)
     row = connection.execute(query).first()
     if row is None:
         raise Refused("refused.no_case")

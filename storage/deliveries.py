@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, String, and_, case, cast, exists, func, literal, or_, select, update
 
@@ -31,14 +31,23 @@ class Delivery:
     payload: dict[str, Any] | None
     attempts: int
     cause: str
+    #: the claim under which its chat is sent to
+    held: str
+
+
+class Chat(NamedTuple):
+    """A chat that is ours to send to, under this claim."""
+
+    id: int
+    held: str
 
 
 def lease(chat: int) -> str:
     return f"chat:{chat}"
 
 
-def claim(connection: Connection, owner: str, limit: int = 8) -> list[int]:
-    """Chats with something to send that nobody sends to: the urgent first, then who waits longest."""
+def claim(connection: Connection, owner: str) -> Chat | None:
+    """A chat with something to send that nobody sends to: the urgent first, then who waits longest."""
     busy = select(leases_table.c.key).where(leases_table.c.until >= db_now())
     query = (
         select(outbox.c.chat)
@@ -46,10 +55,12 @@ def claim(connection: Connection, owner: str, limit: int = 8) -> list[int]:
                (literal("chat:") + cast(outbox.c.chat, String)).not_in(busy))
         .group_by(outbox.c.chat)
         .order_by(func.min(_order()[0]), func.min(outbox.c.id))
-        .limit(limit)
+        .limit(8)
     )  # fmt: skip
-    found = connection.execute(query).scalars().all()
-    return [chat for chat in found if leases.take(connection, lease(chat), owner)]
+    for chat in connection.execute(query).scalars().all():
+        if held := leases.take(connection, lease(chat), owner):
+            return Chat(chat, held)
+    return None
 
 
 def _order() -> tuple[Any, Any]:
@@ -58,14 +69,19 @@ def _order() -> tuple[Any, Any]:
     return rank, outbox.c.id
 
 
-def first(connection: Connection, chat: int) -> Delivery | None:
-    """What goes next into this chat. Expired answers and cards that a later message replaces are dropped on the way."""
+def first(connection: Connection, chat: Chat) -> Delivery | None:
+    """What goes next into this chat; None: nothing, and the chat is given back.
+
+    Prolongs the claim before anything is sent under it; raises Transient when it was lost. Expired answers and cards
+    that a later message replaces are dropped on the way.
+    """
+    leases.fence(connection, lease(chat.id), chat.held)
     query = (
         select(outbox, chats.c.channel, chats.c.address,
                (outbox.c.expires_at < db_now()).label("expired"),
                and_(outbox.c.kind == "card", _replaced()).label("replaced"))
         .join(chats, chats.c.id == outbox.c.chat)
-        .where(outbox.c.chat == chat, outbox.c.state == "waiting", outbox.c.not_before <= db_now())
+        .where(outbox.c.chat == chat.id, outbox.c.state == "waiting", outbox.c.not_before <= db_now())
         .order_by(*_order())
         .limit(1)
     )  # fmt: skip
@@ -73,10 +89,11 @@ def first(connection: Connection, chat: int) -> Delivery | None:
         state = "expired" if r.expired else "merged"
         connection.execute(update(outbox).where(outbox.c.id == r.id).values(state=state, payload=None))
     if r is None:
+        leases.release(connection, lease(chat.id), chat.held)
         return None
     key = CaseKey(r.district, r.case) if r.case is not None else None
     return Delivery(r.id, r.chat, r.channel, r.address, r.kind, r.klass, r.person, key, r.seq, r.audience,
-                    r.conversation, r.payload, r.attempts, r.cause)  # fmt: skip
+                    r.conversation, r.payload, r.attempts, r.cause, chat.held)  # fmt: skip
 
 
 def _replaced() -> Any:
@@ -112,10 +129,10 @@ def live(connection: Connection, d: Delivery) -> Sequence[Live]:
     return [Live(r.id, r.ref, r.digest) for r in connection.execute(query)]
 
 
-def sent(connection: Connection, d: Delivery, owner: str, *, ref: str | None, digest: str, stripped: Sequence[Live],
+def sent(connection: Connection, d: Delivery, *, ref: str | None, digest: str, stripped: Sequence[Live],
          state: str = "sent") -> None:  # fmt: skip
     """The receipt. Raises Transient when another copy has the chat by now."""
-    leases.fence(connection, lease(d.chat), owner)
+    leases.fence(connection, lease(d.chat), d.held)
     query = update(outbox).where(outbox.c.id == d.id)
     connection.execute(query.values(state=state, payload=None, sent_at=db_now()))
     if stripped:
@@ -128,11 +145,11 @@ def sent(connection: Connection, d: Delivery, owner: str, *, ref: str | None, di
         connection.execute(put.on_conflict_do_update(index_elements=["chat", "ref"], set_=values))
 
 
-def postponed(connection: Connection, d: Delivery, owner: str, error: str, pause: float) -> None:
+def postponed(connection: Connection, d: Delivery, error: str, pause: float) -> None:
     """Not now: the whole chat waits, so that its order holds."""
     query = update(outbox).where(outbox.c.id == d.id)
     connection.execute(query.values(attempts=outbox.c.attempts + 1, error=error[:200]))
-    leases.rest(connection, lease(d.chat), owner, pause)
+    leases.rest(connection, lease(d.chat), d.held, pause)
 
 
 def undeliverable(connection: Connection, d: Delivery, error: str, now: datetime, *, unreachable: bool) -> None:

@@ -113,8 +113,7 @@ class Desk:
 
     def file(self, new: NewCase) -> CaseKey:
         """A draft becomes one case, however often it is submitted."""
-        known = self._of_draft(new.draft, new.part)
-        if known is not None:
+        if known := self.cases_of_draft(new.draft).get(new.part):
             return known
         case = self._case(new)
         text, digest = words.keep(self.connection, new.words)
@@ -175,15 +174,9 @@ class Desk:
             raise Refused("refused.not_yours")
         return self.people.phone(view.reporter.id)
 
-    def case_of_draft(self, draft: int) -> CaseKey | None:
-        return self._of_draft(draft, None)
-
-    def _of_draft(self, draft: int, part: str | None) -> CaseKey | None:
-        query = select(cases.c.district, cases.c.id).where(cases.c.draft == draft).order_by(cases.c.part.desc())
-        if part is not None:
-            query = query.where(cases.c.part == part)
-        row = self.connection.execute(query.limit(1)).first()
-        return CaseKey(row.district, row.id) if row else None
+    def cases_of_draft(self, draft: int) -> Mapping[str, CaseKey]:
+        query = select(cases.c.part, cases.c.district, cases.c.id).where(cases.c.draft == draft)
+        return {row.part: CaseKey(row.district, row.id) for row in self.connection.execute(query)}
 
     def case_by_number(self, number: str) -> CaseKey | None:
         query = select(cases.c.district, cases.c.id).where(cases.c.number == number)

@@ -21,6 +21,8 @@ class Update:
     lane: str
     raw: Any
     attempts: int
+    #: the claim under which its lane is worked
+    held: str = ""
 
     @property
     def cause(self) -> str:
@@ -54,44 +56,45 @@ def claim(connection: Connection, owner: str) -> Update | None:
         .order_by(func.min(inbox.c.id))
         .limit(8)
     )
-    waiting = connection.execute(query).scalars().all()
-    lane = next((lane for lane in waiting if leases.take(connection, lane, owner)), None)
-    return first(connection, lane) if lane is not None else None
+    for lane in connection.execute(query).scalars().all():
+        if held := leases.take(connection, lane, owner):
+            if found := first(connection, lane, held):
+                return found
+            leases.release(connection, lane, held)  # another copy emptied it meanwhile
+    return None
 
 
-def first(connection: Connection, lane: str) -> Update | None:
+def first(connection: Connection, lane: str, held: str) -> Update | None:
     query = select(inbox).where(inbox.c.lane == lane, inbox.c.state == "waiting").order_by(inbox.c.id).limit(1)
     r = connection.execute(query).first()
-    return Update(r.id, r.channel, r.key, r.lane, r.raw, r.attempts) if r else None
+    return Update(r.id, r.channel, r.key, r.lane, r.raw, r.attempts, held) if r else None
 
 
-def done(connection: Connection, update_: Update, owner: str) -> Update | None:
+def done(connection: Connection, update_: Update) -> Update | None:
     """In the commit of all that the update brought about: the next of its lane, or the lane is given back.
 
     Raises Transient when another copy has the lane by now.
     """
-    leases.fence(connection, update_.lane, owner)
+    leases.fence(connection, update_.lane, update_.held)
     connection.execute(update(inbox).where(inbox.c.id == update_.id).values(state="done", raw=None))
-    return _next(connection, update_, owner)
+    return _next(connection, update_)
 
 
-def _next(connection: Connection, update_: Update, owner: str) -> Update | None:
-    following = first(connection, update_.lane)
+def _next(connection: Connection, update_: Update) -> Update | None:
+    following = first(connection, update_.lane, update_.held)
     if following is None:
-        leases.release(connection, update_.lane, owner)
+        leases.release(connection, update_.lane, update_.held)
     return following
 
 
-def failed(
-    connection: Connection, update_: Update, owner: str, error: str, *, pause: float, dead: bool
-) -> Update | None:
+def failed(connection: Connection, update_: Update, error: str, *, pause: float, dead: bool) -> Update | None:
     """Another try after `pause` seconds, or kept as a dead letter; the lane goes on either way."""
     state = "dead" if dead else "waiting"
     query = update(inbox).where(inbox.c.id == update_.id, inbox.c.state == "waiting")
     connection.execute(query.values(attempts=inbox.c.attempts + 1, error=error[:2000], state=state))
     if dead:
-        return _next(connection, update_, owner)
-    leases.rest(connection, update_.lane, owner, pause)
+        return _next(connection, update_)
+    leases.rest(connection, update_.lane, update_.held, pause)
     return None
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, select, update
 
+from storage import merging
 from storage.people import People
 from storage.statements import insert
 from storage.tables import invitations, posts
@@ -34,9 +35,8 @@ def redeem(people: People, token: str, person: int, channel: str, user: str, now
     if row is None or row.used_at is not None or row.expires_at < now:
         return None
     if row.person is not None and row.person != person:
-        chat = people.chats_of([person]).get(person)
         people.identify(row.person, channel, user)
-        people.change(row.person, chat=chat)
+        merging.merge(people, person, row.person)
         person = row.person
     take_on(connection, person, row.role, row.unit, now)
     people.forget(person)

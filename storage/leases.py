@@ -1,5 +1,7 @@
 """Who works what right now: a lane of updates, a chat that is sent to. By the database's own clock."""
 
+import secrets
+
 from sqlalchemy import Connection, delete, update
 
 from cases.errors import Transient
@@ -11,12 +13,13 @@ from storage.tables import leases
 LEASE = 30.0
 
 
-def take(connection: Connection, key: str, owner: str) -> bool:
-    """False: somebody else works it."""
-    values = {"owner": owner, "until": db_now() + LEASE}
+def take(connection: Connection, key: str, owner: str) -> str | None:
+    """The name under which this claim is held, told apart from every other of the same owner; None: it is taken."""
+    held = f"{owner[:40]}/{secrets.token_hex(8)}"
+    values = {"owner": held, "until": db_now() + LEASE}
     query = insert(connection, leases).values(key=key, **values)
     query = query.on_conflict_do_update(index_elements=["key"], set_=values, where=leases.c.until < db_now())
-    return connection.execute(query.returning(leases.c.key)).scalar() is not None
+    return held if connection.execute(query.returning(leases.c.key)).scalar() is not None else None
 
 
 def fence(connection: Connection, key: str, owner: str) -> None:

@@ -26,9 +26,10 @@ class Outbox:
     cause: str
 
     def say(self, chat: int, message: Mapping[str, Any], *, conversation: int | None = None,
-            case: CaseKey | None = None, fact: bool = False, urgent: bool = False) -> None:  # fmt: skip
+            person: int | None = None, fact: bool = False, urgent: bool = False) -> None:  # fmt: skip
+        """`person`: whom a fact is for; if it cannot reach them, somebody else must hear of it."""
         self._put(chat, "say", "fact" if fact else "answer", payload=dict(message), conversation=conversation,
-                  case=case, urgent=urgent)  # fmt: skip
+                  person=person, urgent=urgent)  # fmt: skip
 
     def show(self, chat: int, person: int, case: CaseKey) -> None:
         self._put(chat, "show", "answer", person=person, case=case)

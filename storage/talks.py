@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, select, update
 
 from cases.desk import CaseKey, Conversation, Draft
-from cases.errors import Refused
+from cases.errors import Refused, Transient
 from storage import words as kept
 from storage.statements import insert
 from storage.tables import conversations, drafts, heard, messages, texts
@@ -40,13 +40,20 @@ class Talks:
 
     def save(self, conversation: Conversation) -> None:
         c = conversation
-        query = update(conversations).where(conversations.c.id == c.id)
-        self.connection.execute(query.values(
+        # an answer and a reminder at once: the second finds another revision, and is worked again
+        query = update(conversations).where(conversations.c.id == c.id, conversations.c.revision == c.revision - 1)
+        done = self.connection.execute(query.values(
             flow_version=c.version, steps=c.steps, asking=c.asking, revision=c.revision, touched_at=self.now
         ))  # fmt: skip
+        if done.rowcount != 1:
+            raise Transient("the conversation went on meanwhile")
 
-    def end(self, conversation: int) -> None:
-        self.connection.execute(conversations.delete().where(conversations.c.id == conversation))
+    def end(self, conversation: Conversation) -> None:
+        query = conversations.delete().where(
+            conversations.c.id == conversation.id, conversations.c.revision == conversation.revision
+        )
+        if self.connection.execute(query).rowcount != 1:
+            raise Transient("the conversation went on meanwhile")
 
     def draft(self, draft: int) -> Draft:
         """Raises Refused when there is none: a forged or very old button."""
@@ -114,6 +121,9 @@ class Talks:
 
     def reminded(self, draft: int) -> None:
         self.connection.execute(update(drafts).where(drafts.c.id == draft).values(remind_at=None))
+
+    def remind_later(self, draft: int, at: datetime) -> None:
+        self.connection.execute(update(drafts).where(drafts.c.id == draft).values(remind_at=at))
 
     def waiting_draft(self) -> Draft | None:
         """One open draft nobody was asked about yet; locked, so that no other copy asks too."""

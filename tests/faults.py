@@ -121,9 +121,8 @@ class Stage:
         running = compose(self.settings, database, PushedClock(TUESDAY))
         running.house.gateways["web"] = PhoneFile(self.folder / "phones", killer)
         await self._people_act(running)
-        while await database.read(_unfinished):
+        while await database.read(_unfinished):  # a dead owner's lease runs out by the database's clock
             await running.settle()
-            await asyncio.sleep(0.02)
 
     async def _people_act(self, running: Running) -> None:
         """As a platform does: again from the last deed that was acknowledged."""

@@ -33,6 +33,8 @@ class Facts:
     call: bool = False
     confidential: bool = False
     more: list[Said] = field(default_factory=list)
+    #: of `more`, what may stand in the case that is not about a person
+    rests: list[str] = field(default_factory=list)
 
     @property
     def complaint_only(self) -> bool:
@@ -118,6 +120,8 @@ def review(facts: Facts) -> Asking:
         )  # fmt: skip
         if isinstance(answer, Said):
             facts.more.append(answer)
+            if facts.private:
+                facts.rests.append((yield Look("rest", (answer.words,))))
         elif answer == "wrong_matter":
             facts.matter = yield from pick_matter([guess for guess in facts.guesses if guess != facts.matter])
         elif answer == "wrong_place":
@@ -139,30 +143,24 @@ def consent() -> Asking:
 
 def submissions(facts: Facts) -> list[Any]:
     """One case; or, of a message about a person and a thing, the thing to the coordinator and the rest above him."""
+    more = tuple(said.words for said in facts.more if said.words)
     common: dict[str, Any] = {
-        "more": tuple(said.words for said in facts.more if said.words),
         "media": tuple(m for said in facts.more for m in said.media),
         "confidential": facts.confidential,
         "call": facts.call,
         "place": facts.place,
     }
     if not facts.private:
-        return [Submit(facts.draft, facts.matter, facts.unit, **common)]
+        return [Submit(facts.draft, facts.matter, facts.unit, more=more, **common)]
     concrete = Submit(
-        facts.draft,
-        facts.matter,
-        facts.unit,
-        "concrete",
-        words=facts.rest,
-        private=True,
-        last=facts.discipline,
-        **common,
-    )
-    complaint = Submit(facts.draft, "", facts.unit, "complaint", private=True, **common)
+        facts.draft, facts.matter, facts.unit, "concrete", words=facts.rest, more=tuple(filter(None, facts.rests)),
+        private=True, last=facts.discipline, **common,
+    )  # fmt: skip
+    complaint = Submit(facts.draft, "", facts.unit, "complaint", more=more, private=True, **common)
     return [*([] if facts.complaint_only else [concrete]), *([] if facts.discipline else [complaint])]
 
 
-@flow("report")
+@flow("report", version=2)
 def report(consented: bool, phone: bool, **known: Any) -> Flow:
     facts = Facts(**known)
     if facts.discipline and facts.complaint_only:
