@@ -151,19 +151,29 @@ def replied(context: Context, incoming: Incoming, media: tuple[int, ...]) -> boo
 def edited(context: Context, incoming: Incoming) -> None:
     """They changed what they wrote: the draft is understood again; a case gets the new words, and an entry."""
     draft = context.desk.talks.heard(context.chat, incoming.ref)
-    if draft is None:
-        return
     words = incoming.text.strip()
-    kept = context.desk.talks.draft(draft)
-    if parts := context.desk.cases_of_draft(draft):
-        _amend(context, parts, words)
-    elif kept.state != "open" or not words:
+    if draft is None or not words:
+        if words:
+            context.say("talk.edit_unknown")
         return
-    elif kept.facts["ref"] != incoming.ref:  # the caption of a picture that joined the report
-        context.desk.talks.add_to_draft(draft, words, ())
-        context.say("report.added_media")
-    else:
+    kept = context.desk.talks.draft(draft)
+    parts = context.desk.cases_of_draft(draft)
+    if kept.facts["ref"] != incoming.ref:  # the caption of a picture that joined: it says more, it replaces nothing
+        _say_more(context, kept, words)
+    elif parts:
+        _amend(context, parts, words)
+    elif kept.state == "open":
         _understand_again(context, incoming, kept)
+    else:
+        context.say("talk.edit_unknown")
+
+
+def _say_more(context: Context, kept: Draft, words: str) -> None:
+    if case := context.case_of(kept.id):
+        actions.add(context, case, words, ())
+    else:
+        context.desk.talks.add_to_draft(kept.id, words, ())
+        context.say("report.added_media")
 
 
 def _amend(context: Context, parts: Mapping[str, CaseKey], words: str) -> None:

@@ -2,7 +2,7 @@
 
     居民> 电梯坏了              a message          居民> [提交]         a button, by its label
     居民> (photo) 看            with a picture      居民> (voice)        (place 35.083,117.153)  (phone 138…)
-    居民> (edit) 改过的话        of their last       居民> (reply 电梯) …  to the message of ours with these words
+    居民> (edit 旧话) 改过的话    of theirs (the last) 居民> (reply 电梯) …  to the message of ours with these words
     居民> (album) (photo)       one of several      @ 2h                the clock is pushed
     居民> [[提交]]              a button long gone  邻居> [[居民:提交]]   somebody else's button
     ! block 网格员               a chat that will not have us             ! unblock 网格员
@@ -42,7 +42,8 @@ class Player:
     _keys: int = 0
     _missing: str = ""
     _token: str = ""
-    _last: dict[str, str] = field(default_factory=dict)
+    #: (user, the message's name, its words), in order
+    _spoken: list[tuple[str, str, str]] = field(default_factory=list)
 
     async def play(self, script: str) -> str:
         """The script with what was seen after each line."""
@@ -113,9 +114,10 @@ class Player:
         if "reply" in marks:
             raw["reply_to"] = self._ours(user, marks["reply"])
         if "edit" in marks:
-            raw |= {"edited": True, "ref": self._last[user]}
+            mine = [ref for who, ref, text in self._spoken if who == user and marks["edit"] in text]
+            raw |= {"edited": True, "ref": mine[-1]}
         else:
-            self._last[user] = f"u{self._keys}"
+            self._spoken.append((user, f"u{self._keys}", said))
         return raw
 
     def _button(self, user: str, label: str) -> str | None:

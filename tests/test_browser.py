@@ -82,6 +82,14 @@ def sees(page: Page, side: str, words: str) -> None:
     page.locator(f".phone.{side} .messages li", has_text=words).last.wait_for(timeout=15_000)
 
 
+def submit(page: Page) -> None:
+    """The review is on the screen; it is the first report, so consent is asked."""
+    sees(page, "resident", "请核对")
+    tap(page, "resident", "提交")
+    sees(page, "resident", "您的话先留着")
+    tap(page, "resident", "同意并提交")
+
+
 def test_a_whole_life_with_a_restart_in_the_middle_of_a_question(demo: Demo, page: Page, tmp_path: Path) -> None:
     say(page, "resident", "中央城B区3号楼电梯坏了两天了，老人下不来楼")
     sees(page, "resident", "电梯故障（您提到：电梯坏了）")
@@ -89,9 +97,7 @@ def test_a_whole_life_with_a_restart_in_the_middle_of_a_question(demo: Demo, pag
     demo.start()
     page.reload()
     sees(page, "resident", "电梯故障（您提到：电梯坏了）")
-    tap(page, "resident", "提交")
-    sees(page, "resident", "您的话先留着")
-    tap(page, "resident", "同意并提交")
+    submit(page)
     sees(page, "worker", "新工单")
     tap(page, "worker", "接单")
     sees(page, "resident", "正在处理 · 王建国已接单")
@@ -121,21 +127,15 @@ def test_places_and_voices_without_a_word_typed(page: Page) -> None:
     sees(page, "resident", "位置收到了")
     page.click(".phone.resident .more")
     page.click(".phone.resident [data-voice]")
-    sees(page, "resident", "请核对")
     page.locator(".phone.resident .messages audio").first.wait_for()
-    tap(page, "resident", "提交")
-    sees(page, "resident", "您的话先留着")
-    tap(page, "resident", "同意并提交")
+    submit(page)
     sees(page, "worker", "新工单")
     page.locator(".phone.worker .messages audio").last.wait_for()
 
 
 def test_a_message_for_somebody_who_is_not_shown_leaves_a_mark(page: Page) -> None:
     say(page, "resident", "荷花里西门垃圾没人收")
-    sees(page, "resident", "请核对")
-    tap(page, "resident", "提交")
-    sees(page, "resident", "您的话先留着")
-    tap(page, "resident", "同意并提交")
+    submit(page)
     page.locator("[data-phone=worker2] .badge", has_text="1").wait_for()
     page.click("[data-phone=worker2]")
     sees(page, "worker", "新工单")

@@ -1,0 +1,75 @@
+"""The way out (DESIGN §4): the outbox, and a platform that is not always willing."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.gateway import Unreachable
+from bot.gateways.memory import MemoryGateway
+from cases.errors import Transient
+from handlers.chat import Message
+from storage import deliveries
+from storage.media import Blob
+from tests.saying import REPORT, deliveries_waiting, say, seen
+from tests.town import town
+
+
+class Refusing(MemoryGateway):
+    """A platform that says "later" so many times."""
+
+    def __init__(self, times: int) -> None:
+        super().__init__("web")
+        self._times = times
+
+    async def send(self, address: str, message: Message, blobs: list[Blob]) -> str:
+        if self._times:
+            self._times -= 1
+            raise Transient("too many requests", retry_after=0.0001)
+        return await super().send(address, message, blobs)
+
+
+@pytest.mark.asyncio
+async def test_a_platform_that_says_later_gets_it_later_and_in_order(tmp_path: Path, url: str) -> None:
+    with town(tmp_path, url) as made:
+        made.gateway = made.running.house.gateways["web"] = Refusing(3)
+        await say(made, "a", "你好", "谢谢")
+        while deliveries_waiting(made):
+            await made.running.settle()
+        assert [words[:2] for words in seen(made, "a")] == ["您好", "不客"]
+
+
+class Sticky(MemoryGateway):
+    """A platform on which old buttons cannot be taken away."""
+
+    async def strip(self, address: str, ref: str) -> None:
+        raise Unreachable(address)
+
+
+@pytest.mark.asyncio
+async def test_buttons_that_stay_make_no_second_message(tmp_path: Path, url: str) -> None:
+    with town(tmp_path, url) as made:
+        made.gateway = made.running.house.gateways["web"] = Sticky("web")
+        await say(made, "a", *REPORT, "补充", "又多了两袋")
+        for _ in range(3):
+            await made.running.settle()
+        assert len([words for words in seen(made, "worker2") if words.startswith("新工单")]) == 1
+        assert len([words for words in seen(made, "a") if words.startswith("请核对")]) == 1
+        assert seen(made, "coordinator") == []
+        with made.database.look() as connection:
+            assert "failed" not in deliveries.counts(connection)
+
+
+@pytest.mark.asyncio
+async def test_an_alert_that_reaches_nobody_goes_to_the_level_above(tmp_path: Path, url: str) -> None:
+    with town(tmp_path, url) as made:
+        made.gateway.blocked.add("coordinator")
+        await say(made, "a", "荷花里着火了")
+        assert [words[:3] for words in seen(made, "street")] == ["紧急："]
+
+
+@pytest.mark.asyncio
+async def test_an_alert_about_a_person_passes_over_the_nearest(tmp_path: Path) -> None:
+    with town(tmp_path) as made:
+        await say(made, "a", "荷花里书记动手打人了，流了好多血")
+        assert seen(made, "coordinator") == []
+        assert [words[:3] for words in seen(made, "street")] == ["紧急："]
