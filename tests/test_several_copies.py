@@ -83,9 +83,12 @@ async def test_two_claims_of_one_process_are_told_apart(tmp_path: Path, url: str
         second = await made.running.lanes.claim()
         assert first
         assert second
-        await made.running.lanes.work(second)
         with pytest.raises(Transient, match="lost"):
             await made.database.write(inbox.done, first)
+        await made.running.lanes.work(second)
+        assert len(seen(made, "a")) == 0
+        await made.running.settle()
+        assert len(seen(made, "a")) == 1
         assert await made.running.lanes.claim() is None
 
 
