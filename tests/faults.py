@@ -6,6 +6,7 @@ point: before each statement, at each commit, before and after each send; at the
 """
 
 import asyncio
+import contextlib
 import json
 import os
 import random
@@ -23,6 +24,7 @@ from bot.clock import PushedClock
 from bot.composition import Running, compose
 from bot.gateways.memory import MemoryGateway
 from bot.lanes import receive
+from cases.errors import Transient
 from config.settings import Settings
 from handlers.chat import Message
 from storage import deliveries, inbox, leases
@@ -92,37 +94,53 @@ class Stage:
             for step, text in enumerate(LIFE) for who in range(self.people)
         ]  # fmt: skip
 
-    def live(self, kill_at: int | None) -> bool:
-        """One life. False: it was killed before everything was done."""
+    def live(self, kill_at: int | None, *, helpers: int = 0) -> bool:
+        """One life. False: it was killed before everything was done. `helpers`: more copies that share the work."""
         self.lives += 1
+        (self.folder / "acted").unlink(missing_ok=True)
+        child = self._fork(Killer(kill_at))
+        others = [self._fork(Killer(), receives=False) for _ in range(helpers)]
+        whole = self._waited(child, kill_at)
+        (self.folder / "acted").touch()
+        for other in others:
+            assert self._waited(other, None)
+        if whole:
+            self.points = int((self.folder / "points").read_text())
+        return whole
+
+    def _fork(self, killer: Killer, *, receives: bool = True) -> int:
         child = os.fork()
-        if child == 0:
-            status = 1
-            try:
-                killer = Killer(kill_at)
-                asyncio.run(self._life(killer))
+        if child:
+            return child
+        status = 1
+        try:
+            asyncio.run(self._life(killer, receives=receives))
+            if receives:
                 (self.folder / "points").write_text(str(killer.seen))
-                status = 0
-            finally:
-                os._exit(status)
+            status = 0
+        finally:
+            os._exit(status)
+
+    def _waited(self, child: int, kill_at: int | None) -> bool:
         _, status = os.waitpid(child, 0)
         if os.WIFSIGNALED(status):
             self.killed.append(kill_at or 0)
             return False
         assert os.waitstatus_to_exitcode(status) == 0, "the process died of itself"
-        self.points = int((self.folder / "points").read_text())
         return True
 
-    async def _life(self, killer: Killer) -> None:
+    async def _life(self, killer: Killer, *, receives: bool) -> None:
         leases.LEASE = 0.3  # a dead owner is succeeded at once
         event.listen(Engine, "before_cursor_execute", killer.point)
         event.listen(Engine, "commit", killer.point)
         database = Database(self.settings.url, durable=False)
         running = compose(self.settings, database, PushedClock(TUESDAY))
         running.house.gateways["web"] = PhoneFile(self.folder / "phones", killer)
-        await self._people_act(running)
-        while await database.read(_unfinished):  # a dead owner's lease runs out by the database's clock
-            await running.settle()
+        if receives:
+            await self._people_act(running)
+        while await database.read(_unfinished) or not (receives or (self.folder / "acted").exists()):
+            with contextlib.suppress(Transient):  # another copy has it
+                await running.settle()  # a dead owner's lease runs out by the database's clock
 
     async def _people_act(self, running: Running) -> None:
         """As a platform does: again from the last deed that was acknowledged."""
@@ -168,12 +186,12 @@ def sweep(fresh: Callable[[], Stage], points: range) -> list[Stage]:
     return done
 
 
-def under_load(fresh: Callable[[], Stage], kills: int, seed: int) -> Stage:
+def under_load(fresh: Callable[[], Stage], kills: int, seed: int, helpers: int = 0) -> Stage:
     """Many people at once, killed at random until it has happened `kills` times, then lived to the end."""
     chance = random.Random(seed)
     stage = fresh()
     for _ in range(kills):
-        if stage.live(chance.randrange(20, 400)):
+        if stage.live(chance.randrange(20, 400), helpers=helpers):
             break
-    stage.live(None)
+    stage.live(None, helpers=helpers)
     return stage

@@ -106,3 +106,10 @@ def test_killed_at_random_under_load(tmp_path: Path, url: str, copies: Callable[
     done = [under_load(fresh, kills=15, seed=seed) for seed in range(2)]
     counts = sum((check(stage) for stage in done), Counter[str]())
     report("killed at random under load", url, done, counts)
+
+
+def test_three_processes_share_the_work_and_one_is_killed(tmp_path: Path, url: str, copies: Callable[[], str]) -> None:
+    fresh = stages(tmp_path, copies, people=12, at_once=True)
+    done = [under_load(fresh, kills=8, seed=seed, helpers=2) for seed in range(2)]
+    counts = sum((check(stage) for stage in done), Counter[str]())
+    report("three processes at once, one killed at random", url, done, counts)
