@@ -14,11 +14,11 @@ from typing import Any
 from sqlalchemy import insert
 
 from bench.stage import Stage, stages
+from bot.gateway import Part, Sent
 from bot.gateways.memory import MemoryGateway
 from bot.outbox import Outbox
 from handlers.chat import Message
 from storage.engine import Database
-from storage.media import Blob
 from storage.tables import chats, outbox
 from tests.town import TUESDAY
 
@@ -32,8 +32,8 @@ class Counted(MemoryGateway):
         super().__init__()
         self._all_sent = all_sent
 
-    async def send(self, address: str, message: Message, blobs: list[Blob]) -> str:
-        ref = await super().send(address, message, blobs)
+    async def send(self, address: str, part: Part) -> Sent:
+        ref = await super().send(address, part)
         if len(self.events) == CHATS * EACH:
             self._all_sent.set()
         return ref

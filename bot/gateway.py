@@ -1,10 +1,13 @@
 """A platform, as the rest of the house sees it. Thin: types, calls and uploads; no decision is made there."""
 
-from dataclasses import dataclass
-from typing import Any, Protocol
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, Protocol
 
+from cases.errors import Transient
 from handlers.chat import Attachment, Incoming, Message
 from storage.media import Blob
+from storage.pacing import Pace
 
 
 class Unreachable(Exception):
@@ -12,7 +15,27 @@ class Unreachable(Exception):
 
 
 class Gone(Exception):
-    """That message cannot be changed any more: it is sent anew."""
+    """That message, or that file, cannot be had any more: a message is sent anew."""
+
+
+class TooBig(Gone):
+    """The platform will not give a file of this size."""
+
+
+class Limited(Transient):
+    """Too many messages; `retry_after` says for how long nothing more is taken."""
+
+
+class Closed(Transient):
+    """The platform no longer knows our bot: nothing can be sent to anybody."""
+
+
+class Moved(Exception):
+    """The chat has another address by now."""
+
+    def __init__(self, to: str) -> None:
+        super().__init__(to)
+        self.to = to
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,18 +45,42 @@ class File:
     name: str = ""
 
 
+class Part(NamedTuple):
+    """What the platform takes in one message; `blobs` more than one: an album."""
+
+    message: Message
+    blobs: Sequence[Blob] = ()
+    silent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    #: the message's name in its chat
+    ref: str
+    #: the platform's names of the files that went with it, by our media id
+    files: Mapping[int, str] = field(default_factory=dict)
+
+
 class Gateway(Protocol):
     """Every call may raise `cases.errors.Transient` (with `retry_after` where the platform names it)."""
 
     #: "telegram", "telegram/370481", "web": names the bot too
     channel: str
+    #: None: it takes whatever comes
+    pace: Pace | None
+    #: whether a chat has a command menu of its own
+    menus: bool
 
     def read(self, key: str, raw: Any) -> Incoming:
         """Pure: the same raw update gives the same Incoming, however often it is worked."""
         ...
 
-    async def send(self, address: str, message: Message, blobs: list[Blob]) -> str:
-        """The message's name in its chat. Raises Unreachable."""
+    def parts(self, message: Message, blobs: Sequence[Blob], *, silent: bool = False) -> list[Part]:
+        """The message as the platform takes it: too long a text, or several pictures, become several."""
+        ...
+
+    async def send(self, address: str, part: Part) -> Sent:
+        """Raises Unreachable, Moved."""
         ...
 
     async def edit(self, address: str, ref: str, message: Message) -> None:
@@ -44,10 +91,37 @@ class Gateway(Protocol):
         """Take the buttons away; a message that is gone has none."""
         ...
 
-    async def acknowledge(self, incoming: Incoming) -> None:
-        """A pressed button stops spinning. Never fails: it is only a courtesy."""
+    async def acknowledge(self, incoming: Incoming, words: str = "") -> None:
+        """A pressed button stops spinning; `words` are shown to who pressed it. Never fails: a courtesy."""
+        ...
+
+    async def typing(self, incoming: Incoming) -> None:
+        """Work takes a while. Never fails."""
+        ...
+
+    async def menu(self, address: str, commands: Mapping[str, str]) -> None:
+        """The commands this chat offers: name, sentence; none: those of everybody. Raises Unreachable."""
         ...
 
     async def fetch(self, attachment: Attachment) -> File:
-        """Raises Gone when the platform no longer has it."""
+        """Raises Gone when the platform no longer has it, TooBig."""
         ...
+
+
+class Undemanding:
+    """For platforms that take a message whole, at any pace, and know neither spinner nor menu."""
+
+    pace: Pace | None = None
+    menus = False
+
+    def parts(self, message: Message, blobs: Sequence[Blob], *, silent: bool = False) -> list[Part]:
+        return [Part(message, blobs, silent)]
+
+    async def acknowledge(self, incoming: Incoming, words: str = "") -> None:
+        pass
+
+    async def typing(self, incoming: Incoming) -> None:
+        pass
+
+    async def menu(self, address: str, commands: Mapping[str, str]) -> None:
+        pass

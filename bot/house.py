@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from bot.gateway import Gateway
+from bot.taps import Taps
 from cases.ports import Clock, Understands
 from config.settings import Settings
 from handlers.context import World
@@ -21,6 +22,7 @@ class House:
     standards: Standards
     #: this copy's name on its leases
     owner: str
+    taps: Taps = field(default_factory=Taps)
     gateways: dict[str, Gateway] = field(default_factory=dict)
     #: woken when there may be something to do
     listeners: list[Callable[[], None]] = field(default_factory=list)

@@ -6,7 +6,9 @@ from typing import Any
 
 import structlog
 
-from bot.gateway import File, Gone
+from bot import menus
+from bot.files import Unfit, clean
+from bot.gateway import File, Gone, TooBig
 from bot.house import House
 from bot.turns import Turns
 from cases.errors import Transient
@@ -14,7 +16,7 @@ from cases.people import Role
 from cases.understanding import Understanding
 from config.texts import LANGUAGES
 from handlers import router
-from handlers.chat import Incoming, Message
+from handlers.chat import Attachment, Incoming, Message
 from handlers.context import Context
 from storage import inbox, media
 from storage.desk import Desk
@@ -53,16 +55,17 @@ class Lanes(Turns[Update]):
         try:
             gateway = house.gateways[update.channel]
             incoming = gateway.read(update.key, update.raw)
-            if incoming.tap_id:
-                await gateway.acknowledge(incoming)
             understood = await self._understand(incoming)
-            incoming, files, missed = await self._fetch(incoming)
-            following = await house.database.write(self._work, update, incoming, understood, files, missed)
+            last = update.attempts + 1 >= house.settings.inbox.attempts
+            incoming, files, missed = await self._fetch(incoming, give_up=last)
+            following, toast = await house.database.write(self._work, update, incoming, understood, files, missed)
         except Transient as error:
             return await self._failed(update, error, dead=update.attempts + 1 >= house.settings.inbox.attempts)
         except Exception as error:
             log.exception("bug", update=update.id)
             return await self._failed(update, error, dead=True)
+        if incoming.tap_id:
+            house.taps.worked(gateway, incoming, toast)
         self.worked += 1
         house.nudge()
         return following
@@ -73,24 +76,35 @@ class Lanes(Turns[Update]):
             return Understanding()
         return await asyncio.to_thread(self._house.tagger.understand, incoming.text)
 
-    async def _fetch(self, incoming: Incoming) -> tuple[Incoming, list[File], str]:
+    async def _fetch(self, incoming: Incoming, *, give_up: bool) -> tuple[Incoming, list[File], str]:
         """The attachments' bytes, and the key of the sentence for one that cannot be had."""
         files, kept, missed = [], [], ""
+        if incoming.media:
+            self._house.taps.typing(self._house.gateways[incoming.channel], incoming)
         for attachment in incoming.media:
-            if attachment.size > LARGEST:
-                missed = "media.too_big"
-                continue
             try:
-                files.append(await self._house.gateways[incoming.channel].fetch(attachment))
+                files.append(await self._fetched(incoming.channel, attachment))
                 kept.append(attachment)
-            except Gone:
+            except TooBig:
+                missed = "media.too_big"
+            except (Gone, Unfit):
+                missed = "media.failed"
+            except Transient:
+                if not give_up:  # the words are worth more than the picture
+                    raise
                 missed = "media.failed"
         return replace(incoming, media=tuple(kept)), files, missed
 
+    async def _fetched(self, channel: str, attachment: Attachment) -> File:
+        if attachment.size > LARGEST:
+            raise TooBig(attachment.name)
+        found = await self._house.gateways[channel].fetch(attachment)
+        return await asyncio.to_thread(clean, attachment.kind, found)
+
     def _work(self, connection: Connection, update: Update, incoming: Incoming, understood: Understanding,
-              files: list[File], missed: str) -> Update | None:  # fmt: skip
-        """The one transaction of a message."""
-        context = self._context(connection, update, incoming, understood)
+              files: list[File], missed: str) -> tuple[Update | None, str]:  # fmt: skip
+        """The one transaction of a message: the next of its lane, and what is shown over the pressed button."""
+        context, desk = self._context(connection, update, incoming, understood)
         ids = tuple(
             media.keep(connection, a.kind, f.mime, f.name or a.name, f.bytes, context.desk.now)
             for a, f in zip(incoming.media, files, strict=True)
@@ -99,16 +113,18 @@ class Lanes(Turns[Update]):
             context.say(missed)
         if not missed or ids or incoming.text.strip():
             router.handle(context, incoming, ids)
-        return inbox.done(connection, update)
+        if incoming.private and self._house.gateways[incoming.channel].menus:
+            menus.renew(desk, self._house.world.texts, context)
+        return inbox.done(connection, update), context.toast
 
     def _context(self, connection: Connection, update: Update, incoming: Incoming,
-                 understood: Understanding) -> Context:  # fmt: skip
+                 understood: Understanding) -> tuple[Context, Desk]:  # fmt: skip
         house = self._house
         desk = house.desk(connection, update.cause)
         language = incoming.language if incoming.language in LANGUAGES else house.settings.language
         person = desk.people.greet(incoming.channel, incoming.user, incoming.name, language)
         chat = desk.people.chat(incoming.channel, incoming.chat, private=incoming.private, person=person.id)
-        return Context(house.world, desk, person, chat, understood, incoming)
+        return Context(house.world, desk, person, chat, understood, incoming), desk
 
     async def _failed(self, update: Update, error: Exception, *, dead: bool) -> Update | None:
         pause = PAUSES[min(update.attempts, len(PAUSES) - 1)]
@@ -134,9 +150,9 @@ class Lanes(Turns[Update]):
         except Exception:  # the raw update itself cannot be read: there is nobody to apologise to
             log.exception("unreadable update", update=update.id)
             return
-        context = self._context(connection, update, incoming, Understanding())
+        context, desk = self._context(connection, update, incoming, Understanding())
         context.say("bug.sorry")
-        self._tell_operators(self._house.desk(connection, update.cause), update.cause)
+        self._tell_operators(desk, update.cause)
 
     def _tell_operators(self, desk: Desk, cause: str) -> None:
         for person, chat in desk.people.holding(Role.ADMIN):
@@ -146,9 +162,18 @@ class Lanes(Turns[Update]):
 
 
 async def receive(house: House, channel: str, key: str, raw: Any) -> bool:
-    """Commits the raw update; only then may the platform be told it arrived. False: it was here before."""
-    raw = inbox.storable(raw)
-    lane = house.gateways[channel].read(key, raw).lane
-    new = await house.database.write(inbox.put, channel, key, lane, raw, house.clock.now())
+    """Commits the raw update; only then may the platform be told it arrived. False: it was here before, or is nothing
+    that was said to us, which is not even kept."""
+    raw, gateway = inbox.storable(raw), house.gateways[channel]
+    try:
+        incoming = gateway.read(key, raw)
+    except Exception:  # it is kept and becomes a dead letter: what comes after it must not wait for it
+        log.exception("unreadable update", channel=channel, key=key)
+        incoming = Incoming(channel, key, "", "unreadable")
+    if incoming.ignored:
+        return False
+    new = await house.database.write(inbox.put, channel, key, incoming.lane, raw, house.clock.now())
+    if new and incoming.tap_id:
+        house.taps.pressed(gateway, incoming)
     house.nudge()
     return new

@@ -1,23 +1,20 @@
 """The way out: what waits in the outbox is rendered, sent, and its receipt kept. One sender a chat at a time."""
 
-import hashlib
-import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import structlog
 
-from bot.gateway import Gone, Unreachable
+from bot import undelivered
+from bot.gateway import Closed, Gone, Limited, Moved, Unreachable
 from bot.house import House
+from bot.rendering import Plan, digest, plan
 from bot.turns import Turns
-from cases import routing
-from cases.errors import Refused, Transient
-from cases.people import Role
-from handlers.cards import Card
+from cases.errors import Transient
 from handlers.chat import Message
-from storage import casefiles, deliveries, media, viewing
+from storage import deliveries, moving
 from storage.deliveries import Chat, Delivery, Live
-from storage.desk import Desk
 from storage.engine import Connection
 from storage.media import Blob
 
@@ -27,22 +24,25 @@ log = structlog.get_logger()
 PAUSES = (1.0, 5.0, 30.0, 120.0, 300.0)
 #: a notice that cannot even be rendered is given up after so many tries, and stays visible in `wangge check`
 RENDERINGS = 3
+#: seconds between two looks whether the platform knows our bot again
+CLOSED = 30.0
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    #: None: there is nothing to send (any more)
-    message: Message | None
-    blobs: list[Blob]
-    live: Sequence[Live]
+class Outcome:
+    """What came of one row: the message's name where it is to be remembered, and the state of the row."""
 
-
-def digest(message: Message) -> str:
-    return hashlib.sha256(json.dumps(message.pack(), sort_keys=True).encode()).hexdigest()
+    ref: str | None = None
+    state: str = "sent"
+    files: Mapping[int, str] = field(default_factory=dict)
+    #: a message was sent, so that the chat rests
+    spoke: bool = False
+    #: more messages of the same row follow
+    more: bool = False
 
 
 class Outbox(Turns[Chat]):
-    def __init__(self, house: House, *, at_once: int = 4) -> None:
+    def __init__(self, house: House, *, at_once: int = 12) -> None:
         super().__init__(at_once)
         self._house = house
         self.sent = 0
@@ -51,7 +51,8 @@ class Outbox(Turns[Chat]):
         return await self._house.database.write(deliveries.claim, self._house.owner)
 
     async def work(self, piece: Chat) -> None:
-        while (delivery := await self._house.database.write(deliveries.first, piece)) is not None:
+        paces = {channel: gateway.pace for channel, gateway in self._house.gateways.items()}
+        while (delivery := await self._house.database.write(deliveries.first, piece, paces)) is not None:
             with structlog.contextvars.bound_contextvars(cause=delivery.cause, delivery=delivery.id):
                 if not await self._one(delivery):
                     return
@@ -59,19 +60,16 @@ class Outbox(Turns[Chat]):
     async def _one(self, d: Delivery) -> bool:
         """False: the chat rests."""
         database = self._house.database
+        if d.wait:
+            await asyncio.sleep(d.wait)
         try:
-            plan = await database.read(self._plan, d)
-            ref, state = await self._deliver(d, plan)
-        except Transient as error:
-            pause = error.retry_after or PAUSES[min(d.attempts, len(PAUSES) - 1)]
-            log.warning("postponed", error=str(error), pause=pause)
-            await database.write(deliveries.postponed, d, str(error), pause)
-            return False
-        except Unreachable as error:
-            log.warning("undeliverable", error=str(error))
-            await database.write(self._undeliverable, d, str(error))
-            self._house.nudge()
+            shown = await database.read(plan, self._house, d)
+            outcome = await self._deliver(d, shown)
+        except Moved as error:
+            await database.write(moving.move_chat, d.chat, error.to)
             return True
+        except (Transient, Unreachable) as error:
+            return await self._refused(d, error)
         except Exception as error:
             log.exception("bug", delivery=d.id)
             if d.attempts + 1 >= RENDERINGS:
@@ -79,99 +77,85 @@ class Outbox(Turns[Chat]):
                 return True
             await database.write(deliveries.postponed, d, repr(error), PAUSES[0])
             return False
-        mark = digest(plan.message) if plan.message else ""
-        stripped = await self._strip(d, [m for m in plan.live if m.ref != ref])
-        await database.write(lambda c: deliveries.sent(c, d, ref=ref, digest=mark, stripped=stripped, state=state))
-        self.sent += 1
-        return True
-
-    def _plan(self, connection: Connection, d: Delivery) -> Plan:
-        """What the message is by now: cards and rings show the latest state, not the one they were written in."""
-        live = deliveries.live(connection, d)
-        if d.kind == "strip":
-            return Plan(None, [], live)
-        if d.payload is not None:
-            message = Message.unpack(d.payload)
+        pace = self._house.gateways[d.channel].pace
+        rest = pace.chat if pace and outcome.spoke else 0.0
+        if outcome.more:
+            await database.write(deliveries.arrived, d, outcome.files, rest)
         else:
-            rendered = self._render(connection, d)
-            if rendered is None:
-                return Plan(None, [], live)
-            message = rendered
-        blobs = media.load(connection, message.media, d.channel) if d.kind != "card" else []
-        return Plan(message, blobs, live)
+            await self._receipt(d, shown, outcome, rest)
+        if rest:
+            asyncio.get_running_loop().call_later(rest, self.nudge)
+        return not rest
 
-    def _render(self, connection: Connection, d: Delivery) -> Message | None:
-        assert d.case is not None
-        assert d.person is not None
-        house = self._house
-        desk = house.desk(connection, d.cause)
-        try:
-            view = desk.view(d.case, d.person)
-        except Refused:  # a role lost meanwhile: it is not theirs to see any more
-            return None
-        card = Card(house.world, view, desk.person(d.person), desk.now, house.settings.zone)
-        if d.kind == "ring":
-            assert d.seq is not None
-            return card.ring(viewing.entry(connection, d.case, d.seq), d.audience)
-        return card.message()
+    async def _receipt(self, d: Delivery, shown: Plan, outcome: Outcome, rest: float) -> None:
+        mark = digest(shown.message) if shown.message else ""
+        stripped = await self._strip(d, [m for m in shown.live if m.ref != outcome.ref])
+        await self._house.database.write(lambda c: deliveries.sent(
+            c, d, ref=outcome.ref, digest=mark, stripped=stripped, state=outcome.state, files=outcome.files, rest=rest,
+        ))  # fmt: skip
+        self.sent += 1
 
-    async def _deliver(self, d: Delivery, plan: Plan) -> tuple[str | None, str]:
-        """(the message's name where it is to be remembered, the state of the row)."""
-        gateway, message = self._house.gateways[d.channel], plan.message
+    async def _refused(self, d: Delivery, error: Transient | Unreachable) -> bool:
+        """Later, or never: by what the platform said."""
+        write = self._house.database.write
+        if isinstance(error, Unreachable):
+            log.warning("undeliverable", error=str(error))
+            await write(self._undeliverable, d, str(error))
+            self._house.nudge()
+            return True
+        pause = error.retry_after or PAUSES[min(d.attempts, len(PAUSES) - 1)]
+        log.warning("postponed", error=str(error), pause=pause)
+        if isinstance(error, Limited):
+            await write(deliveries.refused_for_now, d, pause)
+        elif isinstance(error, Closed):
+            await write(deliveries.closed, d, CLOSED)
+        else:
+            await write(deliveries.postponed, d, str(error), pause)
+        return False
+
+    async def _deliver(self, d: Delivery, shown: Plan) -> Outcome:
+        gateway, message = self._house.gateways[d.channel], shown.message
+        if d.kind == "menu":
+            await gateway.menu(d.address, d.payload or {})
+            return Outcome()
         if message is None:  # its conversation is over, or it is no longer theirs to see: only the buttons go
-            return None, "sent" if d.kind == "strip" else "merged"
+            return Outcome(state="sent" if d.kind == "strip" else "merged")
         if d.kind != "card":
-            return await gateway.send(d.address, message, plan.blobs), "sent"
-        if not plan.live:
-            return None, "merged"  # they hold no card of it, and an edit must not ring
-        newest = plan.live[-1]
+            return await self._send(d, message, shown.blobs)
+        if not shown.live:
+            return Outcome(state="merged")  # they hold no card of it, and an edit must not ring
+        newest = shown.live[-1]
         if newest.digest != digest(message):
             try:
                 await gateway.edit(d.address, newest.ref, message)
             except Gone:
-                return await gateway.send(d.address, message, plan.blobs), "sent"
-        return newest.ref, "sent"
+                return await self._send(d, message, shown.blobs)
+        return Outcome(newest.ref)
+
+    async def _send(self, d: Delivery, message: Message, blobs: list[Blob]) -> Outcome:
+        """The next of the messages that the platform makes of it."""
+        gateway = self._house.gateways[d.channel]
+        parts = gateway.parts(message, blobs)
+        at = min(d.parts, len(parts) - 1)
+        sent = await gateway.send(d.address, parts[at])
+        return Outcome(sent.ref, files=sent.files, spoke=True, more=at + 1 < len(parts))
 
     async def _strip(self, d: Delivery, old: Sequence[Live]) -> list[Live]:
         """Those whose buttons are gone. The others keep them until the next message, and a stale press is answered:
         what was sent is not sent again for their sake."""
         done = []
-        for shown in old:
+        for message in old:
             try:
-                await self._house.gateways[d.channel].strip(d.address, shown.ref)
-                done.append(shown)
+                await self._house.gateways[d.channel].strip(d.address, message.ref)
+                done.append(message)
             except Exception as error:
-                log.warning("buttons stay", ref=shown.ref, error=repr(error))
+                log.warning("buttons stay", ref=message.ref, error=repr(error))
         return done
 
     def _undeliverable(self, connection: Connection, d: Delivery, error: str) -> None:
-        """It did not arrive, so it does not count: the coordinators hear of it."""
-        house = self._house
-        desk = house.desk(connection, d.cause)
+        desk = self._house.desk(connection, d.cause)
         deliveries.undeliverable(connection, d, error, desk.now, unreachable=True)
-        if d.klass != "fact" or d.person is None:
-            return
-        if d.case is None:
-            self._to_the_level_above(desk, d)
-            return
-        case = casefiles.load(connection, d.case).case
-        name = desk.person(d.person).name
-        for coordinator in desk.directory.coordinators(case.desk):
-            chat = desk.chat_of(coordinator)
-            if chat is not None and coordinator != d.person:
-                language = desk.person(coordinator).language
-                text = house.world.texts.say(language, "alert.undelivered", name=name, number=case.number)
-                desk.outbox.say(chat, Message(text).pack(), fact=True)
-                desk.outbox.show(chat, coordinator, d.case)
+        undelivered.succeed(desk, self._house.world.texts, d)
 
     def _given_up(self, connection: Connection, d: Delivery, error: str) -> None:
         deliveries.undeliverable(connection, d, error, self._house.clock.now(), unreachable=False)
-
-    def _to_the_level_above(self, desk: Desk, d: Delivery) -> None:
-        """An alert that did not reach a coordinator goes to those above; it names no case that would wait for them."""
-        assert d.person is not None
-        assert d.payload is not None
-        for post in desk.person(d.person).serves(Role.COORDINATOR):
-            above = routing.desk(post.unit, desk.directory, above=post.unit)
-            for person, chat in desk.people.chats_of(desk.directory.coordinators(above) if above else ()).items():
-                desk.outbox.say(chat, d.payload, person=person, fact=True, urgent=True)

@@ -9,8 +9,21 @@ import structlog
 
 from bot.composition import Running
 from bot.scheduler import Scheduler
+from cases.errors import Transient
+from storage import leases
 
 log = structlog.get_logger()
+
+
+async def _beat(running: Running) -> None:
+    """What this copy holds is its own as long as it lives; a copy that died is succeeded within `leases.LEASE`."""
+    house = running.house
+    while True:
+        try:
+            await house.database.write(leases.beat, house.owner)
+        except Transient as error:
+            log.warning("database away", error=str(error))
+        await asyncio.sleep(leases.BEAT)
 
 
 async def serve(running: Running, *more: Coroutine[Any, Any, None]) -> None:
@@ -19,7 +32,7 @@ async def serve(running: Running, *more: Coroutine[Any, Any, None]) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
-    work = [running.lanes.run(), running.outbox.run(), Scheduler(running).run(), *more]
+    work = [running.lanes.run(), running.outbox.run(), Scheduler(running).run(), _beat(running), *more]
     tasks = [asyncio.create_task(coroutine) for coroutine in work]
     waiting = asyncio.create_task(stop.wait())
     done, _ = await asyncio.wait([*tasks, waiting], return_when=asyncio.FIRST_COMPLETED)

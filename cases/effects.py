@@ -132,6 +132,11 @@ def dispute(deed: Deed) -> CaseFile:
     return dispatch(deed)
 
 
+def unreached(deed: Deed) -> CaseFile:
+    """The holder's chat will not have our messages: the case waits for the next person."""
+    return _enter(_close_lead(deed.file, "unreached"), State.WAITING)
+
+
 def withdraw(deed: Deed) -> CaseFile:
     return _enter(_close_lead(deed.file, "replaced"), State.VOID)
 
@@ -146,6 +151,7 @@ EFFECTS: dict[str, Callable[[Deed], CaseFile]] = {
     "resolve": resolve,
     "confirm": confirm,
     "archive": archive,
+    "unreached": unreached,
     "dispute": dispute,
     "withdraw": withdraw,
     "void": withdraw,

@@ -112,6 +112,7 @@ _ROWS = (
     row("remind",         "催办",     CLOCK,                    OPEN,         None, "",             "holder!"),
     row("overdue",        "超时",     CLOCK,                    OPEN,         None, "",             "holder! coordinator! upper!"),
     row("ask_again",      "再问",     CLOCK,                    R,            None, "",             "resident!"),
+    row("unreached",      "联系不上", CLOCK,                    D,            W,    "",             "coordinator resident"),
     row("archive",        "自动归档", CLOCK,                    R,            A,    "",             "resident"),
 )
 # fmt: on

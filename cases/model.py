@@ -87,7 +87,7 @@ class Assignment:
     person: int
     given_at: datetime
     lead: bool = True
-    #: open, returned, replaced or done
+    #: open, returned, unreached, replaced, escalated or done
     state: str = "open"
 
 

@@ -15,8 +15,9 @@ def clock_may_dispatch(file: CaseFile) -> bool:
 
 
 def barred(file: CaseFile) -> frozenset[int]:
-    """Those who gave it back in this round, and those who reported it."""
-    returned = {a.person for a in file.assignments if a.state == "returned" and a.round == file.round.number}
+    """Those who gave it back or could not be reached in this round, and those who reported it."""
+    gone = ("returned", "unreached")
+    returned = {a.person for a in file.assignments if a.state in gone and a.round == file.round.number}
     return frozenset(returned | {party.person for party in file.parties})
 
 

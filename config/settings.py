@@ -1,12 +1,14 @@
 """The settings: environment WANGGE_… over wangge.toml. All mistakes are told at once, in words."""
 
+import hashlib
 import os
+import re
 from datetime import time
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from config.mistakes import Mistakes
@@ -54,6 +56,37 @@ class InboxSettings(BaseModel):
     attempts: Annotated[int, Field(ge=1)] = 5
 
 
+class BotSettings(BaseModel):
+    """One Telegram bot; `[[bots]]` may list several, each for a district of its own."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    token: SecretStr
+    library: Literal["aiogram", "ptb"] = "aiogram"
+    mode: Literal["polling", "webhook"] = "polling"
+    #: six digits; empty: the only bot, for everybody
+    district: Annotated[str, Field(pattern=r"^(\d{6})?$")] = ""
+    webhook_secret: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{0,256}$")] = ""
+
+    @field_validator("token")
+    @classmethod
+    def _is_token(cls, value: SecretStr) -> SecretStr:
+        number, _, rest = value.get_secret_value().partition(":")
+        if not number.isdigit() or not rest or re.search(r"\s", rest):
+            raise ValueError("a token looks like 123456:ABC-DEF; BotFather shows it")
+        return value
+
+    @property
+    def channel(self) -> str:
+        return f"telegram/{self.district}" if self.district else "telegram"
+
+    @property
+    def secret(self) -> str:
+        """What Telegram must show at our webhook; the same on every copy without being told."""
+        made = hashlib.sha256(f"webhook {self.token.get_secret_value()}".encode()).hexdigest()
+        return self.webhook_secret or made
+
+
 class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="WANGGE_", env_nested_delimiter="__", extra="ignore")
 
@@ -62,6 +95,14 @@ class Settings(BaseSettings):
     language: str = "zh"
     timezone: str = "Asia/Shanghai"
     http_bind: str = "127.0.0.1:8080"
+    telegram_token: SecretStr | None = None
+    telegram_api_base: str = "https://api.telegram.org"
+    telegram_library: Literal["aiogram", "ptb"] = "aiogram"
+    telegram_mode: Literal["polling", "webhook"] = "polling"
+    #: where Telegram reaches us from outside, without a path
+    telegram_webhook_url: str = ""
+    telegram_webhook_secret: str = ""
+    bots: list[BotSettings] = Field(default_factory=list)
     #: for contact data at rest; several, separated by commas, while a key is being replaced (the first seals)
     contact_key: SecretStr | None = None
     taxonomy: Path | None = None
@@ -95,6 +136,28 @@ class Settings(BaseSettings):
         if not port.isdigit():
             raise ValueError("write HOST:PORT")
         return value
+
+    @model_validator(mode="after")
+    def _bots_make_sense(self) -> "Settings":
+        bots = self.all_bots()
+        if self.telegram_token is not None and self.bots:
+            raise ValueError("either telegram_token or [[bots]], not both")
+        if len({bot.channel for bot in bots}) < len(bots):
+            raise ValueError("bots: each needs a district of its own")
+        if len({bot.token.get_secret_value() for bot in bots}) < len(bots):
+            raise ValueError("bots: the same token twice")
+        if any(bot.mode == "webhook" for bot in bots) and not self.telegram_webhook_url:
+            raise ValueError("telegram_webhook_url: a webhook needs the address where Telegram reaches this server")
+        return self
+
+    def all_bots(self) -> list[BotSettings]:
+        """The bots of this deployment, whichever way they were written."""
+        if self.telegram_token is None:
+            return self.bots
+        return [BotSettings(
+            token=self.telegram_token, library=self.telegram_library, mode=self.telegram_mode,
+            webhook_secret=self.telegram_webhook_secret,
+        )]  # fmt: skip
 
     @property
     def url(self) -> str:
@@ -132,7 +195,9 @@ def load(**over: Any) -> Settings:
     except ValidationError as error:
         raise Mistakes(
             [
-                f"{'.'.join(str(part) for part in e['loc'])}: {e['msg'].removeprefix('Value error, ')}"
+                ": ".join(
+                    filter(None, (".".join(str(part) for part in e["loc"]), e["msg"].removeprefix("Value error, ")))
+                )
                 for e in error.errors()
             ]
         ) from error

@@ -27,6 +27,8 @@ def begin(context: Context, action: str, key: CaseKey) -> None:
 def perform(context: Context, act: Act) -> None:
     key = CaseKey.parse(act.case)
     # who may not see the number has not looked at it either: asked before the look is entered
+    if act.action == "see_phone" and not context.private:
+        raise Refused("refused.in_private")
     phone = context.desk.reporter_phone(key, context.person.id) if act.action == "see_phone" else ""
     file = context.desk.perform(key, act.action, context.person.id, context.chat, act.given, act.words, act.media)
     if act.action == "see_phone":
@@ -34,7 +36,7 @@ def perform(context: Context, act: Act) -> None:
         return
     done = f"done.{act.action}"
     if context.world.texts.has(done):
-        context.say(done, number=file.case.number)
+        context.answer(done, number=file.case.number)
     if act.action == "confirm":
         context.start("act", action="rate", case=act.case, needs=list(TABLE["rate"].needs))
 

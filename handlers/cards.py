@@ -1,5 +1,6 @@
 """Cards and rings: what a case looks like to one person, in its latest state."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -8,7 +9,6 @@ from zoneinfo import ZoneInfo
 from cases.desk import CaseView
 from cases.lifecycle import TABLE
 from cases.model import Entry, Hat, State
-from cases.people import Person
 from handlers.chat import Button, Message, in_rows
 from handlers.context import World, matter_name, when
 
@@ -20,9 +20,16 @@ SIDES = (
 )
 
 
+#: digits in a row, or with gaps, that are longer than a house number
+NUMBERS = re.compile(r"\d(?:[\d -]{5,}\d)")
+
+
 class Card:
-    def __init__(self, world: World, view: CaseView, person: Person, now: datetime, zone: ZoneInfo) -> None:
-        self._world, self._view, self._person, self._now, self._zone = world, view, person, now, zone
+    def __init__(self, world: World, view: CaseView, language: str, now: datetime, zone: ZoneInfo, *,
+                 group: bool = False) -> None:  # fmt: skip
+        """`group`: everybody in a unit's group reads it, so it names who is meant, and nobody's telephone number."""
+        self._world, self._view, self._language, self._now, self._zone = world, view, language, now, zone
+        self._group = group
         self._side = next((side for side, hats in SIDES if hats & view.hats), "former")
 
     def message(self) -> Message:
@@ -41,7 +48,7 @@ class Card:
         return Message(self._join(self._happened(entry, audience), *self._body(entry)), self._buttons(), media)
 
     def _say(self, key: str, **params: object) -> str:
-        return self._world.texts.say(self._person.language, key, **params)
+        return self._world.texts.say(self._language, key, **params)
 
     def _join(self, *lines: str) -> str:
         return "\n".join(line for line in lines if line)
@@ -50,7 +57,7 @@ class Card:
         view, case, rnd = self._view, self._view.file.case, self._view.file.round
         return {
             "number": case.number,
-            "matter": matter_name(self._world, self._person.language, case.matter, private=case.private),
+            "matter": matter_name(self._world, self._language, case.matter, private=case.private),
             "state": self._state(),
             "holder": view.holder.name if view.holder else "",
             "phone": view.holder.phone_masked if view.holder else "",
@@ -66,7 +73,7 @@ class Card:
         return self._say(f"state.{case.state}")
 
     def _when(self, moment: datetime | None) -> str:
-        return when(self._world.texts, self._person.language, moment, self._now, self._zone) if moment else ""
+        return when(self._world.texts, self._language, moment, self._now, self._zone) if moment else ""
 
     def _head(self) -> str:
         if self._side == "former":
@@ -83,7 +90,7 @@ class Card:
         variant = given.get("outcome") or given.get("why") or given.get("reason") or ""
         keys = [f"ring.{entry.action}.{audience}.{variant}", f"ring.{entry.action}.{audience}", f"ring.{entry.action}"]
         key = next(key for key in keys if self._world.texts.has(key))
-        words = entry.words
+        words = self._shown(entry.words)
         if not words and given.get("reason"):
             words = self._say(f"reason.{given['reason']}")
         if not words and entry.media:
@@ -95,7 +102,7 @@ class Card:
         view, case = self._view, self._view.file.case
         lines: list[str] = []
         if self._side != "resident":
-            lines.append(view.words or self._say("card.no_words", count=len(view.media)))
+            lines.append(self._shown(view.words) or self._say("card.no_words", count=len(view.media)))
             if case.place:
                 lines.append(self._say("card.place", place=case.place, unit=view.unit_name))
             else:
@@ -106,10 +113,14 @@ class Card:
                 lines.append(self._say("card.reporter", phone=phone))
             if case.confidential:
                 lines.append(self._say("card.confidential"))
-            if self._side == "coordinator" and view.holder:
+            if (self._side == "coordinator" or self._group) and view.holder:
                 lines.append(self._say("card.holder", **self._facts()))
         lines += self._added(view.said, told)
         return lines
+
+    def _shown(self, words: str) -> str:
+        """Before a group, a number that could be somebody's telephone or papers is hidden."""
+        return NUMBERS.sub("****", words) if self._group else words
 
     def _phone(self) -> str:
         """The reporter's number, masked; of a confidential report only for a coordinator."""
@@ -125,7 +136,7 @@ class Card:
             if told is not None and told.action in shown:
                 return []
             current = [e for e in current if e.after is self._view.file.case.state][-1:]
-        return [self._say(f"line.{e.action}", words=e.words) for e in current[-3:]]
+        return [self._say(f"line.{e.action}", words=self._shown(e.words)) for e in current[-3:]]
 
     def _buttons(self) -> tuple[tuple[Button, ...], ...]:
         view = self._view

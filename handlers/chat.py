@@ -41,16 +41,34 @@ class Incoming:
     reply_to: str = ""
     edited: bool = False
     phone: str = ""
+    #: somebody else's words or picture, passed on
+    forwarded: bool = False
+    #: in a group: a command, our name, or an answer to a message of ours
+    addressed: bool = False
+    #: a group's administrator who hides behind the group
+    anonymous: bool = False
+    #: what happened to the chat: joined, left or moved (to `moved_to`); "nothing" is not for us
+    event: str = ""
+    moved_to: str = ""
+    #: where this bot is spoken to in private
+    link: str = ""
 
     @property
     def lane(self) -> str:
         return f"{self.channel}:{self.user}"
 
+    @property
+    def ignored(self) -> bool:
+        """What people say among themselves in a group is not even kept."""
+        return self.event == "nothing" or not (self.private or self.addressed or self.tap or self.event)
+
 
 @dataclass(frozen=True, slots=True)
 class Button:
     label: str
-    data: str
+    data: str = ""
+    #: leads out of the chat instead
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +77,10 @@ class Message:
     rows: tuple[tuple[Button, ...], ...] = ()
     #: ids of media that go with it
     media: tuple[int, ...] = ()
-    #: the platform may offer its own button to send a place, or a phone number: "" "place" "phone"
+    #: what the platform may make easy to answer with: "" "place" "phone" "reply"
     wants: str = ""
+    #: in a group, the platform's user whom the first words of the text name
+    mention: str = ""
 
     def pack(self) -> dict[str, Any]:
         return asdict(self)
@@ -68,7 +88,7 @@ class Message:
     @classmethod
     def unpack(cls, data: Mapping[str, Any]) -> "Message":
         rows = tuple(tuple(Button(**button) for button in row) for row in data["rows"])
-        return cls(data["text"], rows, tuple(data["media"]), data["wants"])
+        return cls(data["text"], rows, tuple(data["media"]), data["wants"], data.get("mention", ""))
 
 
 #: a row holds this much (a Chinese character counts 2) before buttons become unreadable on a phone

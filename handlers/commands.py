@@ -83,6 +83,13 @@ class Invite:
 
 
 @dataclass(frozen=True, slots=True)
+class Bind:
+    """The group that is spoken in becomes this unit's; "" nobody's."""
+
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
 class Speak:
     language: str
 

@@ -34,6 +34,12 @@ class Context:
     argument: str = ""
     #: conversations to begin when the message is worked: (flow, its arguments)
     starting: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    #: shown over a pressed button, to who pressed it and to nobody else
+    toast: str = ""
+
+    @property
+    def private(self) -> bool:
+        return self.incoming is None or self.incoming.private
 
     def start(self, flow: str, **args: Any) -> None:
         self.starting.append((flow, args))
@@ -48,6 +54,13 @@ class Context:
 
     def say(self, key: str, *, urgent: bool = False, **params: object) -> None:
         self.send(Message(self.text(key, **params)), urgent=urgent)
+
+    def answer(self, key: str, **params: str) -> None:
+        """That it is done: in a group, what everybody need know stands on the card."""
+        if self.incoming is not None and self.incoming.tap and not self.private:
+            self.toast = self.text(key, **params)
+        else:
+            self.send(Message(self.text(key, **params)))
 
     def send(self, message: Message, *, conversation: int | None = None, urgent: bool = False) -> None:
         self.desk.outbox.say(self.chat, message.pack(), conversation=conversation, urgent=urgent)

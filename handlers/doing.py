@@ -6,7 +6,7 @@ from typing import Any
 from cases.desk import CaseKey, NewCase
 from cases.errors import Refused
 from cases.model import Hat
-from handlers import actions, commands, reporting
+from handlers import actions, commands, groups, reporting
 from handlers.context import Context
 
 
@@ -77,13 +77,21 @@ def speak(context: Context, command: commands.Speak) -> None:
 def invite(context: Context, command: commands.Invite) -> None:
     token = context.desk.invite(command.role, command.unit, context.person.id)
     unit = context.desk.unit(command.unit)
-    context.say("invite.made", role=context.text(f"role.{command.role}"), unit=unit.name if unit else "", token=token)
+    link = context.incoming.link if context.incoming else ""
+    context.say(
+        "invite.made_link" if link else "invite.made", role=context.text(f"role.{command.role}"),
+        unit=unit.name if unit else "", token=token, link=link,
+    )  # fmt: skip
 
 
 def report(context: Context, command: commands.Report) -> None:
     """What was just said, at a place that was sent before."""
     assert context.incoming is not None
     reporting.begin(context, reporting.keep(context, context.incoming, command.media, unit=command.unit))
+
+
+def bind(context: Context, command: commands.Bind) -> None:
+    groups.bound(context, command.unit)
 
 
 DOING: dict[type[Any], Callable[[Context, Any], None]] = {
@@ -98,4 +106,5 @@ DOING: dict[type[Any], Callable[[Context, Any], None]] = {
     commands.Speak: speak,
     commands.Report: report,
     commands.Invite: invite,
+    commands.Bind: bind,
 }

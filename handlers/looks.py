@@ -59,6 +59,12 @@ def own_units(context: Context) -> list[list[str]]:
     return [[code, _name(context, code)] for code in seen]
 
 
+def units_to_bind(context: Context, code: str) -> list[list[str]]:
+    """The unit that was named by its code; else those of the coordinator's own posts."""
+    own = [post.unit for post in context.person.serves(Role.COORDINATOR)]
+    return [[unit, _name(context, unit)] for unit in ([code] if code else own)]
+
+
 def rest(context: Context, words: str) -> str:
     """Of what was just said, that which is not about a person."""
     return context.understood.rest if context.understood.private else words
@@ -78,4 +84,5 @@ LOOKS: dict[str, Callable[..., Any]] = {
     "phone_known": phone_known,
     "rest": rest,
     "own_units": own_units,
+    "units_to_bind": units_to_bind,
 }

@@ -4,16 +4,18 @@ from collections.abc import Callable
 
 from cases.errors import Refused
 from cases.people import Role
-from handlers import engine, lists
+from handlers import engine, groups, lists
 from handlers.chat import Incoming
 from handlers.context import Context
 
 Command = Callable[[Context], None]
+#: what a deep link of ours may carry besides an invitation
+LINKS = ("report",)
 
 
 def start(context: Context) -> None:
     """/start, or a deep link: an invitation that binds this person to a role and a unit."""
-    if not context.argument or context.incoming is None:
+    if context.argument in ("", *LINKS) or context.incoming is None:
         context.say("start")
         return
     incoming = context.incoming
@@ -99,7 +101,7 @@ COMMANDS: dict[str, Command] = {
     "/visit": later,
     "/needs": later,
     "/leave": later,
-    "/bind": later,
+    "/bind": groups.bind,
     "/worker": my_worker,
 }
 
@@ -125,6 +127,18 @@ def command(context: Context, incoming: Incoming) -> bool:
     context.argument = argument.strip()
     COMMANDS[name](context)
     return True
+
+
+#: what is answered before everybody in a group
+IN_GROUP = ("/bind", "/help", "/cancel")
+
+
+def in_group(context: Context, incoming: Incoming) -> bool:
+    name = incoming.text.strip().partition(" ")[0].partition("@")[0].lower()
+    if name == "/help":
+        context.say("group.help")
+        return True
+    return name in IN_GROUP and command(context, incoming)
 
 
 def word(context: Context, words: str) -> bool:

@@ -1,6 +1,7 @@
 """A question as a message: its sentence, its buttons, and which typed words are one of them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -27,7 +28,16 @@ def render(context: Context, conversation: Conversation, question: Question, *, 
         if any(not key.startswith("?") for key, _ in conversation.steps):
             ways.insert(0, (BACK, "option.back"))
         rows += (tuple(_way(context, conversation, index, key) for index, key in ways),)
-    return Message(f"{prefix}\n{text}" if prefix else text, rows, wants=question.wants)
+    message = Message(f"{prefix}\n{text}" if prefix else text, rows, wants=question.wants)
+    return message if context.private else _named(context, message, question)
+
+
+def _named(context: Context, message: Message, question: Question) -> Message:
+    """In a group everybody sees the question, so it names who is asked; words come back as an answer to it."""
+    assert context.incoming is not None
+    name = (context.person.name or context.incoming.name or "?").replace(" ", "")
+    wants = "reply" if question.takes and not question.options else ""
+    return replace(message, text=f"{name} {message.text}", wants=wants, mention=context.incoming.user)
 
 
 def _way(context: Context, conversation: Conversation, index: int, key: str) -> Button:

@@ -6,7 +6,7 @@ from typing import Any
 from cases.desk import CaseKey, Conversation, Draft
 from cases.errors import Refused
 from cases.lifecycle import TABLE
-from handlers import actions, engine, lists, menu, reporting
+from handlers import actions, engine, groups, lists, menu, reporting
 from handlers.chat import Incoming
 from handlers.context import Context
 from handlers.flow import Question
@@ -20,22 +20,46 @@ INTERRUPTED = ("report", "here", "which", "pick")
 def handle(context: Context, incoming: Incoming, media: tuple[int, ...] = ()) -> None:
     """Work one message. A refusal is an answer in words; nothing that was typed is lost."""
     try:
-        if incoming.edited:
-            edited(context, incoming)
+        if incoming.event:
+            groups.happened(context, incoming)
         elif incoming.tap:
             tapped(context, incoming)
         elif not incoming.private:
-            context.say("group.in_private")
+            in_group(context, incoming, media)
+        elif incoming.edited:
+            edited(context, incoming)
         else:
             written(context, incoming, media)
         engine.start(context)
     except Refused as no:
-        params: dict[str, Any] = dict(no.params)
-        if "action" in params:
-            params["action"] = context.text(f"action.{params['action']}")
-        if "state" in params:
-            params["state"] = context.text(f"state.{params['state']}")
+        refused(context, incoming, no)
+
+
+def refused(context: Context, incoming: Incoming, no: Refused) -> None:
+    """In words; in a group, for who pressed the button alone."""
+    params: dict[str, Any] = dict(no.params)
+    for name, prefix in (("action", "action"), ("state", "state")):
+        if name in params:
+            params[name] = context.text(f"{prefix}.{params[name]}")
+    if incoming.tap and not incoming.private:
+        context.toast = context.text(no.key, **params)
+    else:
         context.say(no.key, **params)
+
+
+def in_group(context: Context, incoming: Incoming, media: tuple[int, ...]) -> None:
+    """Only what was said to us comes here. Nobody's own affairs are answered before others."""
+    if incoming.anonymous:
+        context.say("group.anonymous")
+    elif not incoming.edited and not menu.in_group(context, incoming) and not _answers(context, incoming, media):
+        groups.lead(context)
+
+
+def _answers(context: Context, incoming: Incoming, media: tuple[int, ...]) -> bool:
+    try:
+        return bool(incoming.reply_to) and replied(context, incoming, media)
+    except Refused:  # a case that is none of theirs
+        return False
 
 
 def tapped(context: Context, incoming: Incoming) -> None:
@@ -46,7 +70,7 @@ def tapped(context: Context, incoming: Incoming) -> None:
             number, revision, index = (int(part) for part in rest)
             conversation = context.desk.talks.get(number)
             if conversation is None or conversation.person != context.person.id:
-                raise Refused("refused.answered")
+                raise Refused("refused.answered" if incoming.private else "refused.not_asked")
             engine.tapped(context, conversation, revision, index)
         elif kind == "a":
             actions.begin(context, rest[0], CaseKey.parse(rest[1]))

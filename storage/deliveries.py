@@ -1,6 +1,6 @@
 """The outbox read: who may send to which chat now, what is next there, and what became of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, String, and_, case, cast, exists, func, literal, or_, select, update
 
 from cases.desk import CaseKey
-from storage import leases
+from storage import leases, media, pacing
 from storage.engine import db_now
+from storage.pacing import Pace
 from storage.statements import insert
 from storage.tables import chats, messages, outbox
 from storage.tables import leases as leases_table
@@ -21,6 +22,7 @@ class Delivery:
     chat: int
     channel: str
     address: str
+    private: bool
     kind: str
     klass: str
     person: int | None
@@ -30,9 +32,13 @@ class Delivery:
     conversation: int | None
     payload: dict[str, Any] | None
     attempts: int
+    #: how many of its messages have arrived
+    parts: int
     cause: str
     #: the claim under which its chat is sent to
     held: str
+    #: seconds until the bot's next turn, which is its own
+    wait: float = 0.0
 
 
 class Chat(NamedTuple):
@@ -65,19 +71,23 @@ def claim(connection: Connection, owner: str) -> Chat | None:
 
 def _order() -> tuple[Any, Any]:
     """Urgent, then answers, then facts; among equals the order in which it was written."""
-    rank = case((outbox.c.urgent.is_(True), 0), (outbox.c.klass == "answer", 1), else_=2)
+    rank = case((outbox.c.urgent.is_(True), 0), (outbox.c.klass == "answer", 1), (outbox.c.kind == "menu", 3), else_=2)
     return rank, outbox.c.id
 
 
-def first(connection: Connection, chat: Chat) -> Delivery | None:
-    """What goes next into this chat; None: nothing, and the chat is given back.
+#: kinds for which the platform's turn is wanted; taking buttons away is no message
+TURNS = ("say", "ring", "show", "card")
+
+
+def first(connection: Connection, chat: Chat, paces: Mapping[str, Pace | None]) -> Delivery | None:
+    """What goes next into this chat; None: nothing now, and the chat is given back or rests.
 
     Prolongs the claim before anything is sent under it; raises Transient when it was lost. Expired answers and cards
     that a later message replaces are dropped on the way.
     """
     leases.fence(connection, lease(chat.id), chat.held)
     query = (
-        select(outbox, chats.c.channel, chats.c.address,
+        select(outbox, chats.c.channel, chats.c.address, chats.c.private,
                (outbox.c.expires_at < db_now()).label("expired"),
                and_(outbox.c.kind == "card", _replaced()).label("replaced"))
         .join(chats, chats.c.id == outbox.c.chat)
@@ -91,9 +101,25 @@ def first(connection: Connection, chat: Chat) -> Delivery | None:
     if r is None:
         leases.release(connection, lease(chat.id), chat.held)
         return None
+    wait = 0.0
+    if (pace := paces.get(r.channel)) and r.kind in TURNS:
+        rest, wait = _turn(connection, r, pace)
+        if rest:
+            leases.rest(connection, lease(chat.id), chat.held, rest)
+            return None
     key = CaseKey(r.district, r.case) if r.case is not None else None
-    return Delivery(r.id, r.chat, r.channel, r.address, r.kind, r.klass, r.person, key, r.seq, r.audience,
-                    r.conversation, r.payload, r.attempts, r.cause, chat.held)  # fmt: skip
+    return Delivery(r.id, r.chat, r.channel, r.address, r.private, r.kind, r.klass, r.person, key, r.seq, r.audience,
+                    r.conversation, r.payload, r.attempts, r.parts, r.cause, chat.held, wait)  # fmt: skip
+
+
+def _turn(connection: Connection, r: Any, pace: Pace) -> tuple[float, float]:
+    """(seconds the chat must rest, seconds until the turn that is ours)."""
+    if not r.private and r.kind != "card":
+        group = r.address.partition("/")[0]  # the topics of a forum are one group to the platform
+        if rest := pacing.full(connection, r.channel, group, pace):
+            return rest, 0.0
+    wait = pacing.reserve(connection, r.channel, pace)
+    return (pacing.PATIENCE, 0.0) if wait is None else (0.0, wait)
 
 
 def _replaced() -> Any:
@@ -129,10 +155,22 @@ def live(connection: Connection, d: Delivery) -> Sequence[Live]:
     return [Live(r.id, r.ref, r.digest) for r in connection.execute(query)]
 
 
-def sent(connection: Connection, d: Delivery, *, ref: str | None, digest: str, stripped: Sequence[Live],
-         state: str = "sent") -> None:  # fmt: skip
-    """The receipt. Raises Transient when another copy has the chat by now."""
+def arrived(connection: Connection, d: Delivery, files: Mapping[int, str], rest: float) -> None:
+    """One of several messages is there; the next follows when the chat may be spoken to again."""
     leases.fence(connection, lease(d.chat), d.held)
+    connection.execute(update(outbox).where(outbox.c.id == d.id).values(parts=outbox.c.parts + 1))
+    for number, file in files.items():
+        media.remember(connection, number, d.channel, file)
+    if rest:
+        leases.rest(connection, lease(d.chat), d.held, rest)
+
+
+def sent(connection: Connection, d: Delivery, *, ref: str | None, digest: str, stripped: Sequence[Live],
+         state: str = "sent", files: Mapping[int, str] | None = None, rest: float = 0.0) -> None:  # fmt: skip
+    """The receipt; then the chat rests for `rest` seconds. Raises Transient when another copy has it by now."""
+    leases.fence(connection, lease(d.chat), d.held)
+    for number, file in (files or {}).items():
+        media.remember(connection, number, d.channel, file)
     query = update(outbox).where(outbox.c.id == d.id)
     connection.execute(query.values(state=state, payload=None, sent_at=db_now()))
     if stripped:
@@ -143,6 +181,8 @@ def sent(connection: Connection, d: Delivery, *, ref: str | None, digest: str, s
                   "digest": digest, "live": True}  # fmt: skip
         put = insert(connection, messages).values(chat=d.chat, ref=ref, **values)
         connection.execute(put.on_conflict_do_update(index_elements=["chat", "ref"], set_=values))
+    if rest:
+        leases.rest(connection, lease(d.chat), d.held, rest)
 
 
 def postponed(connection: Connection, d: Delivery, error: str, pause: float) -> None:
@@ -150,6 +190,18 @@ def postponed(connection: Connection, d: Delivery, error: str, pause: float) -> 
     query = update(outbox).where(outbox.c.id == d.id)
     connection.execute(query.values(attempts=outbox.c.attempts + 1, error=error[:200]))
     leases.rest(connection, lease(d.chat), d.held, pause)
+
+
+def refused_for_now(connection: Connection, d: Delivery, seconds: float) -> None:
+    """429: no fault of the message, so it costs no try."""
+    pacing.limited(connection, d.channel, d.chat, seconds)
+    leases.rest(connection, lease(d.chat), d.held, seconds)
+
+
+def closed(connection: Connection, d: Delivery, seconds: float) -> None:
+    """The bot itself is refused: nobody is sent to, and nothing is lost."""
+    pacing.pause(connection, d.channel, seconds)
+    leases.rest(connection, lease(d.chat), d.held, seconds)
 
 
 def undeliverable(connection: Connection, d: Delivery, error: str, now: datetime, *, unreachable: bool) -> None:

@@ -14,12 +14,13 @@ from cases.model import Case, CaseFile, Change, Entry, Hat, Notice, Party, State
 from cases.people import Candidate, Person, Role, Unit
 from cases.ports import Rules
 from storage import board, casefiles, invitations, viewing, words
-from storage.directory import Directory
+from storage.directory import Directory, within_reach
+from storage.groups import Groups
 from storage.outbox import Outbox
 from storage.people import People
 from storage.seal import Seal
 from storage.statements import insert, new_case_id
-from storage.tables import cases, chats, persons, posts, ratings, units
+from storage.tables import cases, persons, posts, ratings, units
 from storage.talks import Talks
 
 #: more names than this nobody reads on a phone
@@ -51,7 +52,8 @@ class Desk:
         self.directory = Directory(self.connection)
         self.people = People(self.connection, self.now, s.seal)
         self.talks = Talks(self.connection, self.now)
-        self.outbox = Outbox(self.connection, self.now, self.people, self.cause)
+        self.groups = Groups(self.connection, self.directory, self.now)
+        self.outbox = Outbox(self.connection, self.now, self.people, self.groups, self.cause)
         self.rules = Rules(s.deadlines, s.calendar, self.directory, s.photo, s.policy, s.taxonomy)
 
     def person(self, person: int) -> Person:
@@ -104,8 +106,7 @@ class Desk:
             select(posts.c.unit)
             .join(units, units.c.code == posts.c.unit)
             .join(persons, persons.c.id == posts.c.person)
-            .join(chats, chats.c.id == persons.c.chat)
-            .where(posts.c.role == Role.COORDINATOR, chats.c.unreachable_at.is_(None), units.c.retired_at.is_(None))
+            .where(posts.c.role == Role.COORDINATOR, within_reach(), units.c.retired_at.is_(None))
             .order_by(func.length(units.c.path), posts.c.unit)
             .limit(1)
         )
@@ -139,6 +140,14 @@ class Desk:
 
     def view(self, case: CaseKey, person: int) -> CaseView:
         return viewing.view(self.connection, case, self.person(person), self.rules, self.people)
+
+    def group_name(self, chat: int) -> str:
+        unit = self.groups.unit_of(chat)
+        return self.directory.names([unit]).get(unit, "") if unit else ""
+
+    def group_view(self, case: CaseKey, chat: int) -> CaseView:
+        """A case as everybody in a unit's group may see it."""
+        return viewing.group_view(self.connection, case, lambda file: self.groups.hats(file, chat), self.people)
 
     def perform(self, case: CaseKey, action: str, person: int, chat: int, given: Mapping[str, Any], said: str,
                 media: tuple[int, ...]) -> CaseFile:  # fmt: skip

@@ -3,11 +3,18 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, or_, select
 
 from cases.model import OPEN
 from cases.people import Candidate, Role, Unit
 from storage.tables import cases, chats, contacts, persons, posts, unit_places, units
+
+
+def within_reach() -> Any:
+    """Whoever of `posts` and `persons` has a chat of his own that takes our messages, or a group of his unit's."""
+    own = select(chats.c.id).where(chats.c.id == persons.c.chat, chats.c.unreachable_at.is_(None))
+    shared = select(chats.c.id).where(chats.c.unit == posts.c.unit, chats.c.unreachable_at.is_(None))
+    return or_(own.exists(), shared.exists())
 
 
 class Directory:
@@ -34,8 +41,7 @@ class Directory:
         query = (
             select(posts.c.unit, posts.c.person)
             .join(persons, persons.c.id == posts.c.person)
-            .join(chats, chats.c.id == persons.c.chat)
-            .where(posts.c.unit.in_(line), posts.c.role == Role.COORDINATOR, chats.c.unreachable_at.is_(None))
+            .where(posts.c.unit.in_(line), posts.c.role == Role.COORDINATOR, within_reach())
             .order_by(posts.c.person)
         )
         for row in self._connection.execute(query):
@@ -70,9 +76,8 @@ class Directory:
                    contacts.c.masked)
             .join(persons, persons.c.id == posts.c.person)
             .join(units, units.c.code == posts.c.unit)
-            .join(chats, chats.c.id == persons.c.chat)
             .outerjoin(contacts, contacts.c.person == persons.c.id)
-            .where(posts.c.unit.in_(codes), posts.c.role == role, chats.c.unreachable_at.is_(None))
+            .where(posts.c.unit.in_(codes), posts.c.role == role, within_reach())
             .order_by(posts.c.unit, posts.c.person)
             .limit(limit)
         )  # fmt: skip

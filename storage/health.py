@@ -4,7 +4,8 @@ from sqlalchemy import Connection, exists, func, select
 from sqlalchemy.engine import make_url
 
 from cases.people import Role
-from storage.tables import cases, chats, persons, posts, units
+from storage.directory import within_reach
+from storage.tables import cases, persons, posts, units
 
 
 def shown_url(url: str) -> str:
@@ -26,8 +27,7 @@ def units_without(connection: Connection, level: str, role: Role) -> list[str]:
     present = (
         select(posts.c.unit)
         .join(persons, persons.c.id == posts.c.person)
-        .join(chats, chats.c.id == persons.c.chat)
-        .where(posts.c.unit == units.c.code, posts.c.role == role, chats.c.unreachable_at.is_(None))
+        .where(posts.c.unit == units.c.code, posts.c.role == role, within_reach())
     )
     query = select(units.c.name).where(units.c.level == level, units.c.retired_at.is_(None), ~exists(present))
     return list(connection.execute(query.order_by(units.c.code)).scalars())

@@ -10,7 +10,9 @@ from storage.statements import insert
 from storage.tables import leases
 
 #: seconds without a sign of life after which another copy takes over
-LEASE = 30.0
+LEASE = 10.0
+#: a copy shows itself this often, in seconds
+BEAT = 2.0
 
 
 def take(connection: Connection, key: str, owner: str) -> str | None:
@@ -27,6 +29,13 @@ def fence(connection: Connection, key: str, owner: str) -> None:
     query = update(leases).where(leases.c.key == key, leases.c.owner == owner).values(until=db_now() + LEASE)
     if connection.execute(query).rowcount != 1:
         raise Transient(f"the lease of {key} was lost")
+
+
+def beat(connection: Connection, owner: str) -> None:
+    """This copy lives: what it holds stays its own. What nobody holds and nothing rests under is swept away."""
+    mine = leases.c.owner.startswith(f"{owner[:40]}/", autoescape=True)
+    connection.execute(update(leases).where(mine, leases.c.until >= db_now()).values(until=db_now() + LEASE))
+    connection.execute(delete(leases).where(leases.c.until < db_now() - LEASE))
 
 
 def release(connection: Connection, key: str, owner: str) -> None:

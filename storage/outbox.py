@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 from cases.desk import CaseKey
 from cases.model import Change, Notice
 from storage.engine import db_now
+from storage.groups import Groups
 from storage.people import People
 from storage.statements import insert
 from storage.tables import messages, outbox
@@ -23,6 +24,7 @@ class Outbox:
     connection: Connection
     now: datetime
     people: People
+    groups: Groups
     cause: str
 
     def say(self, chat: int, message: Mapping[str, Any], *, conversation: int | None = None,
@@ -37,21 +39,29 @@ class Outbox:
     def strip(self, chat: int, conversation: int) -> None:
         self._put(chat, "strip", "answer", conversation=conversation)
 
+    def menu(self, chat: int, commands: Mapping[str, str]) -> None:
+        self._put(chat, "menu", "fact", payload=dict(commands))
+
     def notices(self, change: Change, notices: Sequence[Notice]) -> None:
         """Each person once for this entry; whoever has no chat cannot be told here (the clock's business)."""
-        notices = [*notices, *self._holding_cards(change, {n.person for n in notices})]
-        chats = self.people.chats_of([n.person for n in notices if n.chat is None])
         key = CaseKey(change.file.case.district, change.file.case.id)
-        for n in notices:
-            chat = n.chat or chats.get(n.person)
-            if chat is not None:
-                once = f"{key}:{change.entry.seq}:{n.person}"
-                self._put(
-                    chat, "ring" if n.ring else "card", "fact", person=n.person, case=key, seq=change.entry.seq,
-                    audience=n.audience, urgent=n.ring and change.file.case.urgent, once=once,
-                )  # fmt: skip
+        for chat, n in self._by_chat(change, notices).items():
+            self._put(
+                chat, "ring" if n.ring else "card", "fact", person=n.person, case=key, seq=change.entry.seq,
+                audience=n.audience, urgent=n.ring and change.file.case.urgent,
+                once=f"{key}:{change.entry.seq}:{chat}",
+            )  # fmt: skip
 
-    def _holding_cards(self, change: Change, told: set[int]) -> list[Notice]:
+    def _by_chat(self, change: Change, notices: Sequence[Notice]) -> dict[int, Notice]:
+        known = self.people.chats_of([n.person for n in notices if n.chat is None])
+        found = {chat: n for n in notices if (chat := n.chat or known.get(n.person)) is not None}
+        found |= {n.chat: n for n in self.groups.notices(change, notices) if n.chat is not None}
+        for n in self._holding_cards(change):
+            assert n.chat is not None
+            found.setdefault(n.chat, n)
+        return found
+
+    def _holding_cards(self, change: Change) -> list[Notice]:
         """Whoever has a card of the case with live buttons sees it change, told or not."""
         case = change.file.case
         query = (
@@ -60,8 +70,7 @@ class Outbox:
                    messages.c.person.is_not(None))
             .distinct()
         )  # fmt: skip
-        rows = self.connection.execute(query)
-        return [Notice(r.person, "card", ring=False, chat=r.chat) for r in rows if r.person not in told]
+        return [Notice(r.person, "card", ring=False, chat=r.chat) for r in self.connection.execute(query)]
 
     def _put(
         self, chat: int, kind: str, klass: str, *, payload: dict[str, Any] | None = None, person: int | None = None,

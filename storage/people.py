@@ -20,6 +20,8 @@ class People:
     connection: Connection
     now: datetime
     seal: Seal
+    #: the mark of the command menu that each chat looked at was given
+    menus: dict[int, str] = field(default_factory=dict)
     _known: dict[int, Person] = field(default_factory=dict)
 
     def greet(self, channel: str, user: str, name: str, language: str) -> Person:
@@ -79,18 +81,24 @@ class People:
 
     def chat(self, channel: str, address: str, *, private: bool, person: int | None) -> int:
         """The chat's own id. A private chat becomes where its person is told things, and is reachable again."""
-        query = select(chats.c.id, chats.c.unreachable_at).where(chats.c.channel == channel, chats.c.address == address)
+        query = select(chats.c.id, chats.c.unreachable_at, chats.c.menu).where(
+            chats.c.channel == channel, chats.c.address == address
+        )
         row = self.connection.execute(query).first()
         if row is None:
             made = chats.insert().values(channel=channel, address=address, private=private).returning(chats.c.id)
             chat = int(self.connection.execute(made).scalar_one())
         else:
             chat = int(row.id)
+            self.menus[chat] = row.menu
             if row.unreachable_at is not None:
                 self.connection.execute(update(chats).where(chats.c.id == chat).values(unreachable_at=None))
         if row is None and private and person is not None:
             self.change(person, chat=chat)
         return chat
+
+    def offered(self, chat: int, menu: str) -> None:
+        self.connection.execute(update(chats).where(chats.c.id == chat).values(menu=menu))
 
     def chats_of(self, ids: Sequence[int]) -> dict[int, int]:
         if not ids:

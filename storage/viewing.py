@@ -1,11 +1,14 @@
 """One case as one person may see it: every read of a case takes its viewer."""
 
+from collections.abc import Callable
+from dataclasses import replace
+
 from sqlalchemy import Connection, or_, select
 
 from cases import act
 from cases.desk import CaseKey, CaseView
 from cases.errors import Refused
-from cases.model import CaseFile, Entry
+from cases.model import CaseFile, Entry, Hat
 from cases.people import Person
 from cases.ports import Rules
 from storage import casefiles, words
@@ -22,6 +25,20 @@ def view(connection: Connection, key: CaseKey, person: Person, rules: Rules, peo
         if not any(a.person == person.id for a in file.assignments) or file.case.private:
             raise Refused("refused.no_case")
         return CaseView(key, file, hats, "", (), (), "")
+    return _seen(connection, key, file, hats, people)
+
+
+def group_view(connection: Connection, key: CaseKey, hats: Callable[[CaseFile], frozenset[Hat]],
+               people: People) -> CaseView:  # fmt: skip
+    """As everybody in a group sees it. Raises Refused when nothing of it is theirs to see."""
+    file = casefiles.load(connection, key)
+    worn = hats(file)
+    if not worn:
+        raise Refused("refused.no_case")
+    return replace(_seen(connection, key, file, worn, people), reporter=None)
+
+
+def _seen(connection: Connection, key: CaseKey, file: CaseFile, hats: frozenset[Hat], people: People) -> CaseView:
     first, *said = _told(connection, key)
     known = people.several({p for p in (file.worker, _reporter(file)) if p is not None})
     name = connection.execute(select(units.c.name).where(units.c.code == file.case.unit)).scalar_one()

@@ -22,6 +22,7 @@ from sqlalchemy.engine import Engine
 
 from bot.clock import PushedClock
 from bot.composition import Running, compose
+from bot.gateway import Part, Sent
 from bot.gateways.memory import MemoryGateway
 from bot.lanes import receive
 from cases.errors import Transient
@@ -29,7 +30,6 @@ from config.settings import Settings
 from handlers.chat import Message
 from storage import deliveries, inbox, leases
 from storage.engine import Database
-from storage.media import Blob
 from tests.town import TUESDAY, town_settings
 
 #: what each person does, in order; typed labels, so that no button data is needed
@@ -57,11 +57,11 @@ class PhoneFile(MemoryGateway):
         self._path, self._killer = path, killer
         self._next = int.from_bytes(os.urandom(4))  # names of messages must differ between lives
 
-    async def send(self, address: str, message: Message, blobs: list[Blob]) -> str:
+    async def send(self, address: str, part: Part) -> Sent:
         self._killer.point()
-        ref = await super().send(address, message, blobs)
+        ref = await super().send(address, part)
         with self._path.open("a") as out:
-            out.write(json.dumps([address, message.text]) + "\n")
+            out.write(json.dumps([address, part.message.text]) + "\n")
             out.flush()
             os.fsync(out.fileno())
         self._killer.point()

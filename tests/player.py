@@ -18,6 +18,7 @@ from bot.gateway import File
 from bot.gateways.memory import Shown
 from bot.lanes import receive
 from cases.calendar import Duration
+from tests.pictures import picture
 from tests.town import Town
 
 PEOPLE = {
@@ -28,7 +29,11 @@ NAMES = {user: name for name, user in PEOPLE.items()}
 _SAYS = re.compile(rf"({'|'.join(sorted(PEOPLE, key=len, reverse=True))})> ?(.*)")
 _MARK = re.compile(r"\((photo|voice|video|big|album|edit|place|phone|reply)(?: ([^)]*))?\) ?")
 _TOKEN = re.compile(r"/start ([\w-]{24})")
-PHOTO = File(b"\x89PNG not really", "image/png", "a.png")
+FILES = {
+    "photo": File(picture(), "image/png", "a.png"),
+    "voice": File(b"OggS" + bytes(60), "audio/ogg", "a.ogg"),
+    "video": File(b"\0\0\0\x18ftypmp42" + bytes(60), "video/mp4", "a.mp4"),
+}
 
 
 @dataclass
@@ -102,9 +107,10 @@ class Player:
         raw: dict[str, object] = {"text": said}
         kinds = [kind for kind in ("photo", "voice", "video", "big") if kind in marks]
         if kinds:
-            self.town.gateway.files["f"] = PHOTO
+            self.town.gateway.files |= FILES
             size = 31_000_000 if "big" in marks else 1000
-            raw["media"] = [{"kind": "video" if k == "big" else k, "file": "f", "size": size} for k in kinds]
+            shown = ["video" if k == "big" else k for k in kinds]
+            raw["media"] = [{"kind": k, "file": k, "size": size} for k in shown]
         if "album" in marks:
             raw["album"] = f"album-{user}-{marks['album']}"
         if "place" in marks:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.menus import BY_ROLE, EVERYBODY, GROUPS
 from cases.lifecycle import REPORT, TABLE
 from cases.model import State
 from cases.people import Role
@@ -58,6 +59,7 @@ def families() -> set[str]:
         | {f"kind.{kind}" for kind in ("thanks", "hello", "chatter", "spam")}
         | {f"report.where_{way}" for way in ("home", "point")}
         | {f"{name}.{what}" for name in ("mine", "tasks", "board") for what in ("head", "none")}
+        | {f"command.{name.lstrip('/')}" for name in (*EVERYBODY, *GROUPS, *(n for ns in BY_ROLE.values() for n in ns))}
         | {f"board.{group}" for group in ("nobody", "late", "soon", "open")}
     )
 

@@ -4,12 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.gateway import Unreachable
+from bot.gateway import Part, Sent, Unreachable
 from bot.gateways.memory import MemoryGateway
 from cases.errors import Transient
-from handlers.chat import Message
 from storage import deliveries
-from storage.media import Blob
 from tests.saying import REPORT, deliveries_waiting, say, seen
 from tests.town import town
 
@@ -21,11 +19,11 @@ class Refusing(MemoryGateway):
         super().__init__("web")
         self._times = times
 
-    async def send(self, address: str, message: Message, blobs: list[Blob]) -> str:
+    async def send(self, address: str, part: Part) -> Sent:
         if self._times:
             self._times -= 1
             raise Transient("too many requests", retry_after=0.0001)
-        return await super().send(address, message, blobs)
+        return await super().send(address, part)
 
 
 @pytest.mark.asyncio

@@ -5,13 +5,18 @@ from typing import Annotated
 
 import typer
 
-from config.mistakes import Mistakes
 from config.settings import load
 
 
 def run() -> None:
     """The bot, as configured."""
-    raise Mistakes(["no chat platform is configured yet: this version serves the browser chat, see `wangge demo`"])
+    import asyncio
+
+    from bot import live, logs
+
+    settings = load()
+    logs.configure()
+    asyncio.run(live.run(settings))
 
 
 def demo(

@@ -3,11 +3,12 @@
 import asyncio
 import contextlib
 import uuid
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from bot.clock import PushedClock
-from bot.gateway import File, Gone
+from bot.gateway import File, Gone, Part, Sent, Undemanding
 from bot.house import House
 from bot.lanes import receive
 from handlers.chat import Attachment, Incoming, Message
@@ -20,7 +21,7 @@ CHANNEL = "web"
 PUSHED = "demo_pushed_seconds"
 
 
-class BrowserGateway:
+class BrowserGateway(Undemanding):
     """A gateway for the house, and `web.ports.Phones` for the page."""
 
     channel = CHANNEL
@@ -39,13 +40,13 @@ class BrowserGateway:
             reply_to=raw.get("reply_to", ""),
         )  # fmt: skip
 
-    async def send(self, address: str, message: Message, blobs: list[Blob]) -> str:
-        body = _body(message, blobs)
+    async def send(self, address: str, part: Part) -> Sent:
+        body = _body(part.message, part.blobs)
         number = await self._house.database.write(
             lambda c: phones.add(c, address, body, self._clock.now(), mine=False)
         )  # fmt: skip
         await self._wake()
-        return str(number)
+        return Sent(str(number))
 
     async def edit(self, address: str, ref: str, message: Message) -> None:
         await self._change(address, ref, lambda old: _body(message, []) | {"media": old["media"], "edited": True})
@@ -62,9 +63,6 @@ class BrowserGateway:
         if not await self._house.database.write(work):
             raise Gone(ref)
         await self._wake()
-
-    async def acknowledge(self, incoming: Incoming) -> None:
-        """The page shows no spinner."""
 
     async def fetch(self, attachment: Attachment) -> File:
         found = await self._house.database.read(media.load, [int(attachment.file)])
@@ -137,6 +135,6 @@ class BrowserGateway:
         await self._house.database.write(phones.speak, CHANNEL, language)
 
 
-def _body(message: Message, blobs: list[Blob]) -> dict[str, Any]:
+def _body(message: Message, blobs: Sequence[Blob]) -> dict[str, Any]:
     rows = [[{"label": b.label, "data": b.data} for b in row] for row in message.rows]
     return {"text": message.text, "rows": rows, "media": [{"id": b.id, "kind": b.kind} for b in blobs]}

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bot.gateway import File, Gone, Unreachable
+from bot.gateway import File, Gone, Part, Sent, Undemanding, Unreachable
 from handlers.chat import Attachment, Incoming, Message
 from storage.media import Blob
 
@@ -21,13 +21,15 @@ class Shown:
         return [button.label for row in self.message.rows for button in row]
 
 
-class MemoryGateway:
+class MemoryGateway(Undemanding):
     def __init__(self, channel: str = "memory") -> None:
         self.channel = channel
         self.chats: dict[str, list[Shown]] = defaultdict(list)
         self.files: dict[str, File] = {}
         self.blocked: set[str] = set()
         self.acknowledged: list[str] = []
+        #: (user, words) shown over the button to whoever pressed it
+        self.toasts: list[tuple[str, str]] = []
         #: (what, address, message) of all that was sent and edited, in order
         self.events: list[tuple[str, str, Shown]] = []
         self._next = 0
@@ -39,14 +41,14 @@ class MemoryGateway:
             **{"channel": self.channel, "key": key, "chat": raw["user"], **raw, "media": media, "point": point}
         )
 
-    async def send(self, address: str, message: Message, blobs: list[Blob]) -> str:
+    async def send(self, address: str, part: Part) -> Sent:
         if address in self.blocked:
             raise Unreachable(address)
         self._next += 1
-        shown = Shown(f"m{self._next}", message, blobs)
+        shown = Shown(f"m{self._next}", part.message, list(part.blobs))
         self.chats[address].append(shown)
         self.events.append(("send", address, replace(shown)))
-        return shown.ref
+        return Sent(shown.ref)
 
     async def edit(self, address: str, ref: str, message: Message) -> None:
         shown = self._find(address, ref)
@@ -67,8 +69,10 @@ class MemoryGateway:
                 return shown
         raise Gone(ref)
 
-    async def acknowledge(self, incoming: Incoming) -> None:
+    async def acknowledge(self, incoming: Incoming, words: str = "") -> None:
         self.acknowledged.append(incoming.key)
+        if words:
+            self.toasts.append((incoming.user, words))
 
     async def fetch(self, attachment: Attachment) -> File:
         try:

@@ -5,7 +5,7 @@ from storage.tables.cases import assignments, cases, entries, parties, ratings, 
 from storage.tables.people import chats, contacts, identities, invitations, persons, posts, unit_places, units
 from storage.tables.talk import conversations, drafts, heard, messages
 from storage.tables.texts import blobs, media, media_files, texts
-from storage.tables.work import inbox, leases, meta, outbox, phone_messages
+from storage.tables.work import inbox, leases, meta, outbox, paces, phone_messages
 
 __all__ = [
     "assignments",
@@ -27,6 +27,7 @@ __all__ = [
     "meta",
     "metadata",
     "outbox",
+    "paces",
     "parties",
     "persons",
     "phone_messages",

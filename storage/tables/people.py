@@ -61,6 +61,10 @@ chats = Table(
     Column("address", String(64), nullable=False),
     Column("private", Boolean, nullable=False, default=True),
     Column("unreachable_at", Time),
+    # the group of this unit: its cards are shown there
+    Column("unit", String(24), index=True),
+    # a digest of the command menu it was given
+    Column("menu", String(16), nullable=False, default=""),
     UniqueConstraint("channel", "address"),
 )  # fmt: skip
 

@@ -35,7 +35,7 @@ outbox = Table(
     "outbox", metadata, key(),
     Column("chat", BigInt, nullable=False), Column("person", BigInt),
     Column("klass", String(8), nullable=False),
-    # card, ring, say, strip
+    # card, ring, show, say, strip, menu
     Column("kind", String(8), nullable=False),
     Column("district", String(6)), Column("case", BigInt), Column("seq", Integer),
     Column("audience", String(12), nullable=False, default=""),
@@ -47,6 +47,8 @@ outbox = Table(
     # waiting, sent, merged, failed or expired
     Column("state", String(8), nullable=False, default="waiting"),
     Column("attempts", Integer, nullable=False, default=0),
+    # how many of the messages that the platform makes of it have arrived
+    Column("parts", Integer, nullable=False, default=0),
     # seconds since 1970 by the database's clock
     Column("not_before", Float, nullable=False, default=0.0),
     Column("expires_at", Float),
@@ -54,6 +56,17 @@ outbox = Table(
     Column("cause", String(40), nullable=False, default=""),
     Column("created_at", Time, nullable=False), Column("sent_at", Float),
     Index("ix_outbox_state_chat_id", "state", "chat", "id"),
+)  # fmt: skip
+
+# When a platform may be spoken to again: a row a bot and a group. All copies share it.
+paces = Table(
+    "paces", metadata,
+    Column("key", String(120), primary_key=True),
+    Column("at", Float, nullable=False),
+    # of a group: when it was sent to lately
+    Column("stamps", Json),
+    # of a bot: the chat that was too much for it last, and until when
+    Column("limited_chat", BigInt), Column("limited_until", Float),
 )  # fmt: skip
 
 meta = Table("meta", metadata, Column("key", String(40), primary_key=True), Column("value", Json, nullable=False))

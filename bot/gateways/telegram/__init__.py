@@ -1,0 +1,1 @@
+"""Telegram: one gateway, two libraries to choose from, updates by polling or by webhook."""

@@ -1,0 +1,146 @@
+"""The bot, as configured: the database as it should be, a gateway a bot, updates asked for or brought."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from typing import Any
+
+import structlog
+from aiohttp import web
+
+from bot import menus
+from bot.clock import SystemClock
+from bot.composition import Running, compose, open_database
+from bot.gateway import Closed
+from bot.gateways.telegram.gateway import TelegramGateway
+from bot.gateways.telegram.library import Library
+from bot.gateways.telegram.polling import KINDS, Polling
+from bot.gateways.telegram.webhook import Webhook, path
+from bot.serving import serve
+from cases.errors import Transient
+from config.mistakes import Mistakes
+from config.settings import BotSettings, Settings
+from storage import schema
+from storage.engine import Database
+
+log = structlog.get_logger()
+
+#: seconds between two tries to greet Telegram at the start
+AWAY = 3.0
+
+
+def _aiogram(token: str, base: str) -> Library:
+    from bot.gateways.telegram.aiogram import Aiogram  # noqa: PLC0415 - six CPU-seconds, paid by who chose it
+
+    return Aiogram(token, base)
+
+
+def _ptb(token: str, base: str) -> Library:
+    from bot.gateways.telegram.ptb import Ptb  # noqa: PLC0415
+
+    return Ptb(token, base)
+
+
+LIBRARIES: dict[str, Callable[[str, str], Library]] = {"aiogram": _aiogram, "ptb": _ptb}
+
+
+def gateway_of(settings: Settings, bot: BotSettings) -> TelegramGateway:
+    base = settings.telegram_api_base.rstrip("/")
+    return TelegramGateway(bot.channel, LIBRARIES[bot.library](bot.token.get_secret_value(), base))
+
+
+def ready(database: Database) -> None:
+    """Raises Mistakes when the tables are not those of this version. A file of our own is simply brought up to date."""
+    if database.sqlite:
+        schema.upgrade(database)
+        return
+    with database.look() as connection:
+        if (at := schema.current(connection)) != schema.head():
+            raise Mistakes([f"the database is at revision {at or 'none'}, wanted {schema.head()}: wangge db upgrade"])
+
+
+async def run(settings: Settings) -> None:
+    """Raises Mistakes for what must be put right first."""
+    bots = settings.all_bots()
+    if not bots:
+        raise Mistakes(["no chat platform is configured: set WANGGE_TELEGRAM_TOKEN (BotFather gives one), or see "
+                        "`wangge demo`, which needs none"])  # fmt: skip
+    database = open_database(settings)
+    try:
+        await asyncio.to_thread(ready, database)
+        running = await asyncio.to_thread(compose, settings, database, SystemClock())
+        gateways = {bot.channel: gateway_of(settings, bot) for bot in bots}
+        running.house.gateways |= gateways
+        try:
+            for bot in bots:
+                await _greet(gateways[bot.channel], bot)
+            async with _endpoint(running, bots):
+                work = [await _begin(running, gateways[bot.channel], bot) for bot in bots]
+                print(f"wangge run: {', '.join(bot.channel for bot in bots)}", flush=True)
+                await serve(running, *(poll for poll in work if poll is not None))
+        finally:
+            for gateway in gateways.values():
+                await gateway.close()
+    finally:
+        database.close()
+
+
+async def _greet(gateway: TelegramGateway, bot: BotSettings) -> None:
+    """Until Telegram says who we are. Raises Mistakes when it refuses the token."""
+    while True:
+        try:
+            me = await gateway.open()
+        except Closed as error:
+            raise Mistakes([f"{bot.channel}: {error}; ask BotFather for a new one"]) from error
+        except Transient as error:
+            log.warning("telegram is away", channel=bot.channel, error=str(error))
+            await asyncio.sleep(AWAY)
+        else:
+            log.info("bot", channel=bot.channel, name=me.username, library=bot.library, mode=bot.mode)
+            return
+
+
+@asynccontextmanager
+async def _endpoint(running: Running, bots: list[BotSettings]) -> AsyncIterator[None]:
+    """The HTTP server, where a bot wants one."""
+    secrets = {bot.channel: bot.secret for bot in bots if bot.mode == "webhook"}
+    if not secrets:
+        yield
+        return
+    settings = running.house.settings
+    runner = web.AppRunner(Webhook(running.house, secrets).app(), access_log=None)
+    await runner.setup()
+    try:
+        host, _, port = settings.http_bind.rpartition(":")
+        await web.TCPSite(runner, host or "127.0.0.1", int(port), shutdown_timeout=2).start()
+        yield
+    except OSError as error:
+        raise Mistakes([f"http_bind {settings.http_bind}: {error.strerror}"]) from error
+    finally:
+        await runner.cleanup()
+
+
+async def _begin(running: Running, gateway: TelegramGateway, bot: BotSettings) -> Coroutine[Any, Any, None] | None:
+    """Tell Telegram how updates come, and give it our menus; what asks for updates, where somebody must."""
+    settings = running.house.settings
+    public = settings.telegram_webhook_url.rstrip("/")
+    url = f"{public}{path(bot.channel)}" if bot.mode == "webhook" else ""
+    await _until_done(lambda: gateway.listen_at(url, bot.secret, KINDS))
+    texts, main = running.house.world.texts, settings.language
+    groups = menus.described(texts, main, menus.GROUPS)
+    await _until_done(lambda: gateway.offer(menus.for_everybody(texts), groups, main))
+    if bot.mode == "webhook":
+        return None
+    address = f"{settings.telegram_api_base.rstrip('/')}/bot{bot.token.get_secret_value()}/getUpdates"
+    return Polling(running.house, bot.channel, address).run()
+
+
+async def _until_done(what: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    while True:
+        try:
+            await what()
+        except Transient as error:
+            log.warning("telegram is away", error=str(error))
+            await asyncio.sleep(error.retry_after or AWAY)
+        else:
+            return

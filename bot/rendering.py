@@ -1,0 +1,59 @@
+"""What a row of the outbox says by now: cards and rings show the latest state, not the one they were written in."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.house import House
+from cases.errors import Refused
+from handlers.cards import Card
+from handlers.chat import Message
+from storage import deliveries, media, viewing
+from storage.deliveries import Delivery, Live
+from storage.engine import Connection
+from storage.media import Blob
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    #: None: there is nothing to send (any more)
+    message: Message | None
+    blobs: list[Blob]
+    live: Sequence[Live]
+
+
+def digest(message: Message) -> str:
+    return hashlib.sha256(json.dumps(message.pack(), sort_keys=True).encode()).hexdigest()
+
+
+def plan(connection: Connection, house: House, d: Delivery) -> Plan:
+    """What the message is by now: cards and rings show the latest state, not the one they were written in."""
+    live = deliveries.live(connection, d)
+    if d.kind in ("strip", "menu"):
+        return Plan(None, [], live)
+    if d.payload is not None:
+        message = Message.unpack(d.payload)
+    else:
+        rendered = _render(connection, house, d)
+        if rendered is None:
+            return Plan(None, [], live)
+        message = rendered
+    blobs = media.load(connection, message.media, d.channel) if d.kind != "card" else []
+    return Plan(message, blobs, live)
+
+
+def _render(connection: Connection, house: House, d: Delivery) -> Message | None:
+    assert d.case is not None
+    assert d.person is not None
+    desk = house.desk(connection, d.cause)
+    try:
+        view = desk.view(d.case, d.person) if d.private else desk.group_view(d.case, d.chat)
+    except Refused:  # a role lost meanwhile: it is not theirs to see any more
+        return None
+    language = desk.person(d.person).language if d.private else house.settings.language
+    card = Card(house.world, view, language, desk.now, house.settings.zone, group=not d.private)
+    if d.kind == "ring":
+        assert d.seq is not None
+        return card.ring(viewing.entry(connection, d.case, d.seq), d.audience)
+    return card.message()

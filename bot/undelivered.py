@@ -1,0 +1,48 @@
+"""What becomes of a fact that cannot reach its person: it does not count, so somebody else hears of it."""
+
+from cases import act, routing
+from cases.model import Case, State
+from cases.people import Role
+from config.texts import Texts
+from handlers.chat import Message
+from storage import casefiles
+from storage.deliveries import Delivery
+from storage.desk import Desk
+
+
+def succeed(desk: Desk, texts: Texts, d: Delivery) -> None:
+    """The coordinators are told; a case that waited for this person to accept it goes to the next."""
+    if d.klass != "fact" or d.person is None:
+        return
+    if d.case is None:
+        _to_the_level_above(desk, d)
+        return
+    file = casefiles.load(desk.connection, d.case, lock=True)
+    passes_on = d.private and file.holder == d.person and file.case.state is State.DISPATCHED
+    _tell_coordinators(desk, texts, d, file.case, show=not passes_on)
+    if passes_on:
+        desk.save(file, act.act(file, "unreached", act.CLOCK, desk.now, desk.rules))
+
+
+def _tell_coordinators(desk: Desk, texts: Texts, d: Delivery, case: Case, *, show: bool) -> None:
+    assert d.person is not None
+    assert d.case is not None
+    key = "alert.undelivered" if d.private else "alert.undelivered_group"
+    name = desk.person(d.person).name if d.private else desk.group_name(d.chat)
+    for coordinator in desk.directory.coordinators(case.desk):
+        chat = desk.chat_of(coordinator)
+        if chat is not None and chat != d.chat:
+            text = texts.say(desk.person(coordinator).language, key, name=name, number=case.number)
+            desk.outbox.say(chat, Message(text).pack(), fact=True)
+            if show:
+                desk.outbox.show(chat, coordinator, d.case)
+
+
+def _to_the_level_above(desk: Desk, d: Delivery) -> None:
+    """An alert that did not reach a coordinator goes to those above; it names no case that would wait for them."""
+    assert d.person is not None
+    assert d.payload is not None
+    for post in desk.person(d.person).serves(Role.COORDINATOR):
+        above = routing.desk(post.unit, desk.directory, above=post.unit)
+        for person, chat in desk.people.chats_of(desk.directory.coordinators(above) if above else ()).items():
+            desk.outbox.say(chat, d.payload, person=person, fact=True, urgent=True)
