@@ -74,7 +74,7 @@ def _places(database: Database) -> list[dict[str, Any]]:
 async def run(settings: Settings) -> None:
     database = await asyncio.to_thread(prepare, settings)
     running, app = build(settings, database)
-    runner = web.AppRunner(app, access_log=None)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
     await runner.setup()
     host, _, port = settings.http_bind.rpartition(":")
     try:
@@ -90,9 +90,9 @@ async def run(settings: Settings) -> None:
 async def _listen(runner: web.AppRunner, host: str, port: int) -> web.TCPSite:
     """The configured port; where it is taken, a free one."""
     try:
-        site = web.TCPSite(runner, host, port, shutdown_timeout=1)
+        site = web.TCPSite(runner, host, port)
         await site.start()
     except OSError:
-        site = web.TCPSite(runner, host, 0, shutdown_timeout=1)
+        site = web.TCPSite(runner, host, 0)
         await site.start()
     return site

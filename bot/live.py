@@ -18,6 +18,7 @@ from bot.gateways.telegram.polling import KINDS, Polling
 from bot.gateways.telegram.webhook import Webhook, path
 from bot.serving import serve
 from cases.errors import Transient
+from cases.ports import Clock
 from config.mistakes import Mistakes
 from config.settings import BotSettings, Settings
 from storage import schema
@@ -59,7 +60,7 @@ def ready(database: Database) -> None:
             raise Mistakes([f"the database is at revision {at or 'none'}, wanted {schema.head()}: wangge db upgrade"])
 
 
-async def run(settings: Settings) -> None:
+async def run(settings: Settings, clock: Clock | None = None) -> None:
     """Raises Mistakes for what must be put right first."""
     bots = settings.all_bots()
     if not bots:
@@ -68,7 +69,7 @@ async def run(settings: Settings) -> None:
     database = open_database(settings)
     try:
         await asyncio.to_thread(ready, database)
-        running = await asyncio.to_thread(compose, settings, database, SystemClock())
+        running = await asyncio.to_thread(compose, settings, database, clock or SystemClock())
         gateways = {bot.channel: gateway_of(settings, bot) for bot in bots}
         running.house.gateways |= gateways
         try:
@@ -108,11 +109,11 @@ async def _endpoint(running: Running, bots: list[BotSettings]) -> AsyncIterator[
         yield
         return
     settings = running.house.settings
-    runner = web.AppRunner(Webhook(running.house, secrets).app(), access_log=None)
+    runner = web.AppRunner(Webhook(running.house, secrets).app(), access_log=None, shutdown_timeout=2)
     await runner.setup()
     try:
         host, _, port = settings.http_bind.rpartition(":")
-        await web.TCPSite(runner, host or "127.0.0.1", int(port), shutdown_timeout=2).start()
+        await web.TCPSite(runner, host or "127.0.0.1", int(port)).start()
         yield
     except OSError as error:
         raise Mistakes([f"http_bind {settings.http_bind}: {error.strerror}"]) from error

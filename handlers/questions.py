@@ -36,8 +36,11 @@ def _named(context: Context, message: Message, question: Question) -> Message:
     """In a group everybody sees the question, so it names who is asked; words come back as an answer to it."""
     assert context.incoming is not None
     name = (context.person.name or context.incoming.name or "?").replace(" ", "")
-    wants = "reply" if question.takes and not question.options else ""
-    return replace(message, text=f"{name} {message.text}", wants=wants, mention=context.incoming.user)
+    text = f"{name} {message.text}"
+    if not question.takes or question.options:
+        return replace(message, text=text, wants="", mention=context.incoming.user)
+    text = f"{text}\n{context.text('group.reply_here')}"
+    return Message(text, wants="reply", mention=context.incoming.user)
 
 
 def _way(context: Context, conversation: Conversation, index: int, key: str) -> Button:

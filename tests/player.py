@@ -6,6 +6,7 @@
     居民> (album) (photo)       one of several      @ 2h                the clock is pushed
     居民> [[提交]]              a button long gone  邻居> [[居民:提交]]   somebody else's button
     ! block 网格员               a chat that will not have us             ! unblock 网格员
+    网格员@群> /bind              in the group                             (joined) (left): what happened to us there
 
 What follows such a line is what was seen; `pytest --accept` writes it down, and a person reads it before it is kept.
 """
@@ -25,9 +26,11 @@ PEOPLE = {
     "居民": "resident", "邻居": "neighbour", "网格员": "worker", "网格员乙": "worker2", "北关网格员": "worker3",
     "协调员": "coordinator", "街道": "street",
 }  # fmt: skip
-NAMES = {user: name for name, user in PEOPLE.items()}
-_SAYS = re.compile(rf"({'|'.join(sorted(PEOPLE, key=len, reverse=True))})> ?(.*)")
-_MARK = re.compile(r"\((photo|voice|video|big|album|edit|place|phone|reply)(?: ([^)]*))?\) ?")
+GROUP = {"群": "group"}
+PLACES = PEOPLE | GROUP
+NAMES = {address: name for name, address in PLACES.items()}
+_SAYS = re.compile(rf"({'|'.join(sorted(PEOPLE, key=len, reverse=True))})(@群)?> ?(.*)")
+_MARK = re.compile(r"\((photo|voice|video|big|album|edit|place|phone|reply|joined|left|anonymous)(?: ([^)]*))?\) ?")
 _TOKEN = re.compile(r"/start ([\w-]{24})")
 FILES = {
     "photo": File(picture(), "image/png", "a.png"),
@@ -43,7 +46,10 @@ class Player:
     twice: bool = False
     #: everything in memory is lost before every line
     forgetful: bool = False
+    #: what is left to see after each line, instead of all that passed over the screens on the way
+    final: bool = False
     _seen: int = 0
+    _toasts: int = 0
     _keys: int = 0
     _missing: str = ""
     _token: str = ""
@@ -78,36 +84,43 @@ class Player:
             return
         match = _SAYS.fullmatch(line)
         assert match
-        await self.say(PEOPLE[match[1]], match[2])
+        await self.say(PEOPLE[match[1]], match[3], chat=GROUP["群"] if match[2] else "")
 
-    async def say(self, user: str, said: str) -> None:
-        marks = {}
+    async def say(self, user: str, said: str, *, chat: str = "") -> None:
+        """`chat`: the group it is said in, if it is one."""
+        where, marks = chat or user, {}
         while mark := _MARK.match(said):
             marks[mark[1]] = mark[2] or ""
             said = said[mark.end() :]
         self._keys += 1
         raw: dict[str, object] = {"user": user, "ref": f"u{self._keys}", "name": NAMES.get(user, user)}
+        if chat:
+            raw |= {"chat": chat, "private": False, "link": "https://t.me/wangge_bot"}
         said = said.replace("TOKEN", self._token)
         button = re.fullmatch(r"\[(.+)\]", said)
         if button and not marks:
-            tap = self._old(user, button[1][1:-1]) if said.startswith("[[") else self._button(user, button[1])
+            tap = self._old(where, button[1][1:-1]) if said.startswith("[[") else self._button(where, button[1])
             if tap is None:
                 self._missing = button[1]
                 return
             raw["tap"] = tap
             raw["tap_id"] = f"t{self._keys}"
         else:
-            raw |= self._message(user, said, marks)
-        times = 2 if self.twice else 1
-        for _ in range(times):
+            raw |= self._message(user, where, said, marks)
+        await self.send(raw)
+
+    async def send(self, raw: dict[str, object]) -> None:
+        """To the house, and until it has done what there is to do."""
+        for _ in range(2 if self.twice else 1):
             await receive(self.town.running.house, "web", f"k{self._keys}", raw)
         await self.town.running.settle()
 
-    def _message(self, user: str, said: str, marks: dict[str, str]) -> dict[str, object]:
-        raw: dict[str, object] = {"text": said}
+    def _message(self, user: str, where: str, said: str, marks: dict[str, str]) -> dict[str, object]:
+        raw: dict[str, object] = {"text": said, "addressed": said.startswith("/") or "reply" in marks}
+        raw |= {"anonymous": "anonymous" in marks, "event": "".join({"joined", "left"} & marks.keys())}
         kinds = [kind for kind in ("photo", "voice", "video", "big") if kind in marks]
         if kinds:
-            self.town.gateway.files |= FILES
+            self.town.gateway.files.update(FILES)
             size = 31_000_000 if "big" in marks else 1000
             shown = ["video" if k == "big" else k for k in kinds]
             raw["media"] = [{"kind": k, "file": k, "size": size} for k in shown]
@@ -118,7 +131,7 @@ class Player:
         if "phone" in marks:
             raw["phone"] = marks["phone"]
         if "reply" in marks:
-            raw["reply_to"] = self._ours(user, marks["reply"])
+            raw["reply_to"] = self._ours(where, marks["reply"])
         if "edit" in marks:
             mine = [ref for who, ref, text in self._spoken if who == user and marks["edit"] in text]
             raw |= {"edited": True, "ref": mine[-1]}
@@ -151,12 +164,23 @@ class Player:
         assert found, f"{NAMES[user]} has no message with {words!r}"
         return found[-1].ref
 
-    def _shown(self) -> list[str]:
+    def _events(self) -> list[tuple[str, str, Shown]]:
         events = self.town.gateway.events[self._seen :]
         self._seen = len(self.town.gateway.events)
+        if not self.final:
+            return events
+        first = {(address, shown.ref): what for what, address, shown in reversed(events)}
+        last = {(address, shown.ref): shown for _, address, shown in events}
+        return [(first[key], key[0], shown) for key, shown in sorted(last.items(), key=lambda e: _number(e[1].ref))]
+
+    def _shown(self) -> list[str]:
+        events = self._events()
         out = [f"      (there is no button [{self._missing}])"] if self._missing else []
         self._missing = ""
-        for what, address, shown in sorted(events, key=lambda e: list(PEOPLE.values()).index(e[1])):
+        toasts = self.town.gateway.toasts[self._toasts :]
+        self._toasts = len(self.town.gateway.toasts)
+        out += [f"→{NAMES[user]} (over the button) {words}" for user, words in toasts]
+        for what, address, shown in sorted(events, key=lambda e: list(PLACES.values()).index(e[1])):
             head = f"→{NAMES[address]} " + ("(card) " if what == "edit" else "")
             if token := _TOKEN.search(shown.message.text):
                 self._token = token[1]
@@ -167,3 +191,7 @@ class Player:
                 out.append(f"      ({', '.join(blob.kind for blob in shown.blobs)})")
             out += ["      " + " ".join(f"[{b.label}]" for b in row) for row in shown.message.rows]
         return out
+
+
+def _number(ref: str) -> int:
+    return int("".join(c for c in ref if c.isdigit()))

@@ -11,6 +11,7 @@ from bot.gateways.memory import MemoryGateway
 from config import settings as settings_module
 from config import taxonomy
 from config.settings import Settings
+from storage.desk import Standards
 from storage.engine import Database
 from storage.imports import people as people_import
 from storage.imports import units as units_import
@@ -23,6 +24,7 @@ TUESDAY = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 
 
 def town_settings(folder: Path, url: str = "", **over: object) -> Settings:
+    folder.mkdir(exist_ok=True)
     return settings_module.load(data_dir=folder, database_url=url or f"sqlite:///{folder / 'town.db'}", **over)
 
 
@@ -34,9 +36,13 @@ def empty(settings: Settings) -> Database:
     return database
 
 
+def standards_of(settings: Settings) -> Standards:
+    return standards(settings, taxonomy.load(settings.taxonomy))
+
+
 def settle_in(database: Database, settings: Settings, now: datetime) -> None:
     """The sample town's units and people."""
-    known = standards(settings, taxonomy.load(settings.taxonomy))
+    known = standards_of(settings)
     with database.begin() as connection:
         units_import.take(connection, TOWN / "units.csv")
         people_import.take(People(connection, now, known.seal), TOWN / "people.csv")

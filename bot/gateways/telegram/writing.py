@@ -82,7 +82,7 @@ def markup(library: Any, message: Message, *, private: bool) -> Any:
         keys += [[library.build("KeyboardButton", text=b.label) for b in row] for row in message.rows[1:]]
         return library.build("ReplyKeyboardMarkup", keyboard=keys, resize_keyboard=True, one_time_keyboard=True)
     if message.wants == "reply" and not private:
-        return library.build("ForceReply", force_reply=True, selective=True)
+        return library.build("ForceReply", selective=True)
     if not message.rows:
         return None
     rows = [[_button(library, b) for b in row] for row in message.rows]

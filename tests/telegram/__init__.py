@@ -1,0 +1,1 @@
+"""The house against a Telegram server over HTTP: real processes, both libraries, polling and webhook."""
