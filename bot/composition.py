@@ -23,6 +23,7 @@ from nlp.tagger import Tagger
 from storage import gazetteer
 from storage.desk import Standards
 from storage.engine import Connection, Database
+from storage.people import staff_names
 from storage.seal import Seal, new_key
 
 
@@ -78,13 +79,13 @@ def compose(settings: Settings, database: Database, clock: Clock) -> Running:
     """Raises Mistakes with all that is wrong with the settings, Transient when the database is away."""
     known = taxonomy.load(settings.taxonomy)
     with database.look() as connection:
-        places = locator(connection)
+        places, staff = locator(connection), staff_names(connection)
     house = House(
         settings=settings,
         database=database,
         clock=clock,
         world=World(texts.load(settings.texts), known, places),
-        tagger=Tagger(known, places),
+        tagger=Tagger(known, places, staff),
         standards=standards(settings, known),
         owner=f"{socket.gethostname()[:30]}:{os.getpid()}:{secrets.token_hex(4)}",
     )

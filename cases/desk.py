@@ -190,6 +190,10 @@ class Desk(Protocol):
     def view(self, case: CaseKey, person: int) -> CaseView: ...
     def perform(self, case: CaseKey, action: str, person: int, chat: int, given: Mapping[str, Any], words: str,
                 media: tuple[int, ...]) -> CaseFile: ...  # fmt: skip
+    def own_phone(self, person: int) -> str:
+        """The whole number, for who is called to help them at once; empty if none is known."""
+        ...
+
     def reporter_phone(self, case: CaseKey, person: int) -> str:
         """The whole number, for somebody whose asking was just entered in the case's history."""
         ...

@@ -31,10 +31,14 @@ class Understanding:
     redirect: str | None = None
     #: about a cadre or a worker
     private: bool = False
-    #: of those, one of money, violence or abuse of office: the discipline body's affair
+    #: something that is said of people, whoever is meant: "找了三次都不管"
+    grumbles: bool = False
+    #: of those about a person, one of money, violence or abuse of office: the discipline body's affair
     discipline: bool = False
     #: what is left for the ordinary route when the sentences about a person are taken out
     rest: str = ""
+    #: the sentences that were taken out
+    complaint: str = ""
     places: tuple[Span, ...] = ()
 
     @property

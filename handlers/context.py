@@ -36,6 +36,8 @@ class Context:
     starting: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     #: shown over a pressed button, to who pressed it and to nobody else
     toast: str = ""
+    #: the number to call was said, and the coordinator alerted
+    alarmed: bool = False
 
     @property
     def private(self) -> bool:

@@ -66,8 +66,10 @@ def units_to_bind(context: Context, code: str) -> list[list[str]]:
 
 
 def rest(context: Context, words: str) -> str:
-    """Of what was just said, that which is not about a person."""
-    return context.understood.rest if context.understood.private else words
+    """Of what was added to a complaint, that which is not about a person; "他" need not be named again."""
+    if context.understood.private:
+        return context.understood.rest
+    return "" if context.understood.grumbles else words
 
 
 def phone_known(context: Context) -> bool:

@@ -11,7 +11,7 @@ from handlers.context import Context
 def remind(context: Context, draft: Draft) -> None:
     context.desk.talks.reminded(draft.id)
     if draft.facts["urgent"]:
-        reporting.alert(context, draft, "alert.urgent_draft")
+        reporting.alert(context, draft.words, draft.facts, "alert.urgent_draft")
     for conversation in context.desk.talks.open(draft.chat, draft.person):
         if conversation.args.get("draft") == draft.id:
             with contextlib.suppress(Refused):  # a changed flow may come to its end here; the words stay a draft

@@ -1,8 +1,9 @@
 """From a message to a draft, and from a draft to the conversation that files it."""
 
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
-from cases.desk import Draft
 from handlers.chat import Incoming, Message
 from handlers.context import Context
 
@@ -47,7 +48,7 @@ def begin(context: Context, draft: int) -> None:
     kept = context.desk.talks.draft(draft)
     facts = kept.facts
     if facts["handoff"]:
-        alarm(context, kept)
+        alarm(context, kept.words, facts)
     if facts["redirect"]:
         context.say(f"handoff.{facts['redirect']}")
     if len(kept.words) >= LONGEST:
@@ -63,23 +64,24 @@ def begin(context: Context, draft: int) -> None:
     )  # fmt: skip
 
 
-def _one_unit(facts: dict[str, object]) -> str:
-    places = facts["places"]
-    assert isinstance(places, list)
-    units = {span["of"] for span in places if span["of"]}
+def _one_unit(facts: Mapping[str, Any]) -> str:
+    units = {span["of"] for span in facts["places"] if span["of"]}
     return str(units.pop()) if len(units) == 1 else ""
 
 
-def alarm(context: Context, draft: Draft) -> None:
+def alarm(context: Context, words: str, facts: Mapping[str, Any]) -> None:
     """The number to call, before anything else; and a person on duty hears of it, submitted or not."""
-    facts = draft.facts
+    if context.alarmed:
+        return
+    context.alarmed = True
     context.say(f"handoff.{facts['handoff_id']}", urgent=True, tel=facts["handoff"])
-    alert(context, draft, "alert.emergency")
+    alert(context, words, facts, "alert.emergency")
 
 
-def alert(context: Context, draft: Draft, key: str) -> None:
-    """The nearest coordinators on duty hear of words that were not submitted."""
-    facts, desk = draft.facts, context.desk
+def alert(context: Context, words: str, facts: Mapping[str, Any], key: str) -> None:
+    """The nearest coordinators on duty hear of words that were not submitted, and whom to phone about them."""
+    desk, texts = context.desk, context.world.texts
+    phone = desk.own_phone(context.person.id)
     unit = _one_unit(facts) or context.person.home or desk.top() or ""
     line = desk.rules.directory.line(unit)
     levels = [found for code in line if (found := desk.rules.directory.coordinators(code))]
@@ -88,10 +90,12 @@ def alert(context: Context, draft: Draft, key: str) -> None:
     for coordinator in on_duty:
         chat = desk.chat_of(coordinator)
         if chat is not None and coordinator != context.person.id:
-            name = desk.person(coordinator)
-            text = context.world.texts.say(
-                name.language, key, tel=facts["handoff"], words=draft.words, name=context.person.name
-            )
+            language = desk.person(coordinator).language
+            name = context.person.name or texts.say(language, "alert.no_name")
+            text = texts.say(
+                language, key, tel=facts["handoff"], words=words, name=name,
+                phone=phone or texts.say(language, "alert.no_phone"),
+            )  # fmt: skip
             desk.outbox.say(chat, Message(text).pack(), person=coordinator, fact=True, urgent=True)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from cases.desk import CaseKey, Conversation, Draft
 from cases.errors import Refused
 from cases.lifecycle import TABLE
-from handlers import actions, engine, groups, lists, menu, reporting
+from handlers import actions, engine, groups, lists, menu, reporting, screen
 from handlers.chat import Incoming
 from handlers.context import Context
 from handlers.flow import Question
@@ -108,15 +108,24 @@ def answered(context: Context, incoming: Incoming, media: tuple[int, ...]) -> bo
         return False
     if newest.flow in INTERRUPTED and (context.understood.handoff or _small_talk(context)):
         return False
+    if newest.flow in INTERRUPTED and context.understood.private and not newest.args.get("private"):
+        return False  # a complaint of its own, and the question stays open
     if incoming.album and reporting.joins_recent(context, incoming, media):
         return True
-    if engine.hear(context, newest, incoming, media):
+    if heard(context, newest, incoming, media):
         return True
     if _says_something(context) or _action_named(context, incoming.text) or _small_talk(context):
         return False
     if not reporting.joins_recent(context, incoming, media):
         engine.go_on(context, newest, prefix=context.text("talk.unclear"))
     return True
+
+
+def heard(context: Context, conversation: Conversation, incoming: Incoming, media: tuple[int, ...]) -> bool:
+    """An answer to a question, after a look at what is in it. False: it answers something else, or nothing."""
+    if screen.asks_a_resident(conversation) and not conversation.args.get("private"):
+        incoming = screen.screened(context, incoming)
+    return engine.hear(context, conversation, incoming, media)
 
 
 def fresh(context: Context, incoming: Incoming, media: tuple[int, ...]) -> None:
@@ -146,7 +155,7 @@ def by_kind(context: Context, incoming: Incoming, media: tuple[int, ...]) -> Non
         lists.mine(context)
     elif kind in SMALL_TALK and not media and not (kind == "chatter" and open_cases and _has_words(incoming)):
         context.say(f"kind.{kind}")
-    elif open_cases and not context.understood.matter and not context.understood.handoff:
+    elif open_cases and not (context.understood.matter or context.understood.handoff or context.understood.private):
         draft = reporting.keep(context, incoming, media)
         cases = [[str(line.key), actions.label(context, line)] for line in open_cases[:5]]
         context.start("which", draft=draft, cases=cases)
@@ -159,7 +168,7 @@ def replied(context: Context, incoming: Incoming, media: tuple[int, ...]) -> boo
     case, number = context.desk.talks.about(context.chat, incoming.reply_to)
     conversation = context.desk.talks.get(number) if number else None
     if conversation and conversation.person == context.person.id:
-        return engine.hear(context, conversation, incoming, media)
+        return heard(context, conversation, incoming, media)
     if case is None:
         draft = context.desk.talks.heard(context.chat, incoming.reply_to)
         case = context.case_of(draft) if draft else None
@@ -168,6 +177,8 @@ def replied(context: Context, incoming: Incoming, media: tuple[int, ...]) -> boo
     if action := _action_named(context, incoming.text.strip()):
         actions.begin(context, action, case)
     else:
+        if screen.is_resident(context.desk.view(case, context.person.id)):
+            incoming = screen.screened(context, incoming)
         actions.add(context, case, incoming.text.strip(), media)
     return True
 
@@ -194,7 +205,8 @@ def edited(context: Context, incoming: Incoming) -> None:
 
 def _say_more(context: Context, kept: Draft, words: str) -> None:
     if case := context.case_of(kept.id):
-        actions.add(context, case, words, ())
+        assert context.incoming is not None
+        actions.add(context, case, screen.screened(context, context.incoming).text.strip(), ())
     else:
         context.desk.talks.add_to_draft(kept.id, words, ())
         context.say("report.added_media")
@@ -203,6 +215,8 @@ def _say_more(context: Context, kept: Draft, words: str) -> None:
 def _amend(context: Context, parts: Mapping[str, CaseKey], words: str) -> None:
     """Of a message about a person and a thing, the thing's case gets only what is about the thing."""
     about = context.understood
+    if about.private and "complaint" not in parts and context.incoming is not None:
+        words = screen.screened(context, context.incoming).text.strip()
     fitting = {"whole": words, "complaint": words, "concrete": about.rest if about.private else ""}
     changed = [(key, fitting[part]) for part, key in parts.items() if fitting[part]]
     for key, text in changed:

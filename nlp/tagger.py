@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 
 from cases.understanding import Span, Understanding
 from config.taxonomy import Handoff, Taxonomy
@@ -19,6 +20,8 @@ BLAMED = {"物业": 0.5}
 CLEAR = 0.5
 #: characters; longer messages tell something, whatever polite or stray words stand in them
 SHORT = 40
+#: characters; a question how far it is, with the matter named in it
+ASKED = 24
 _SENTENCE = re.compile(r"[^。！？!?；;\n，,]+[。！？!?；;\n，,]*")
 _ENDS = tuple("。！？!?；;\n")
 _LINK = re.compile(r"https?://|www\.|t\.me/|加[vV薇微]|[vV]信")
@@ -28,7 +31,8 @@ _WORDLIKE = re.compile(r"[\w]")
 class Tagger:
     """Built once, before the first message; `understand` is pure."""
 
-    def __init__(self, taxonomy: Taxonomy, locator: Locator) -> None:
+    def __init__(self, taxonomy: Taxonomy, locator: Locator, staff: Iterable[str] = ()) -> None:
+        """`staff`: names of those who hold a post; words about them are words about a person."""
         self._taxonomy, self._locator = taxonomy, locator
         self._words = Words(taxonomy)
         matters = taxonomy.matters.values()
@@ -42,12 +46,14 @@ class Tagger:
         self._kinds = matcher(taxonomy.kinds)
         persons = taxonomy.persons
         self._persons = matcher({k: persons[k] for k in ("who", "service", "discipline", "always")})
+        self._ways = [(of, re.compile(way)) for of, ways in persons["patterns"].items() for way in ways]
+        self._names = matcher({"who": [name for name in staff if len(name) > 1]})
 
     def understand(self, text: str) -> Understanding:
         text = text.strip()
         masked = self._mask(text)
         alarm = self._alarm(masked)
-        private, discipline, rest = self._about_person(text, masked)
+        private, discipline, rest, complaint = self._about_person(text, masked)
         hits, scores = self._score(self._mask(rest) if private else masked)
         if private:  # spans are told in the whole text, whatever was taken out of it
             hits = [h for h in self._keywords.find(masked) if set(h.of) & set(scores)]
@@ -70,8 +76,10 @@ class Tagger:
             handoff_id=alarm.id if alarm and emergency else None,
             redirect=alarm.id if alarm and not emergency else None,
             private=private,
+            grumbles=bool(self._of_persons(masked) & {"service", "discipline"}),
             discipline=discipline,
             rest=rest if private else "",
+            complaint=complaint if private else "",
             places=tuple(self._locator.places(text)),
         )
 
@@ -113,20 +121,26 @@ class Tagger:
         tied = len(ranked) > 1 and ranked[1][1] == own
         return (best if share >= CLEAR and not tied else None), share
 
-    def _about_person(self, text: str, masked: str) -> tuple[bool, bool, str]:
-        """(private, discipline, what is left for the ordinary route)."""
-        rest, private, discipline, after = [], False, False, False
+    def _about_person(self, text: str, masked: str) -> tuple[bool, bool, str, str]:
+        """(private, discipline, what is left for the ordinary route, what was taken out)."""
+        rest, about, private, discipline, after = list[str](), list[str](), False, False, False
         for match in _SENTENCE.finditer(text):
             clause = masked[match.start() : match.end()]
-            said = {of for hit in self._persons.find(clause) for of in hit.of}
+            said = self._of_persons(clause)
             bad = "always" in said or ("who" in said and bool(said & {"service", "discipline"}))
             private |= bad
             discipline |= bad and bool(said & {"always", "discipline"})
             # "…找过没用，根本不管": the rest of the sentence is still about the person, unless it names a trouble
-            if not bad and not (after and not self._keywords.any(clause)):
-                rest.append(match.group())
+            taken = bad or (after and not self._keywords.any(clause))
+            (about if taken else rest).append(match.group())
             after = (after or bad) and not match.group().rstrip().endswith(_ENDS)
-        return private, discipline, "".join(rest).strip(" ，,。；;\n")
+        return private, discipline, "".join(rest).strip(" ，,。；;\n"), "".join(about).strip(" ，,；;\n")
+
+    def _of_persons(self, clause: str) -> set[str]:
+        """Who is spoken of, and what is said of him: by words, by names, and by ways of speaking."""
+        said = {of for hit in self._persons.find(clause) for of in hit.of}
+        said |= {of for of, way in self._ways if way.search(clause)}
+        return said | {"who"} if self._names.any(clause) else said
 
     def _kind(self, text: str, masked: str, scores: dict[str, float], *, private: bool, alarm: bool) -> str:
         if alarm or private:
@@ -138,8 +152,8 @@ class Tagger:
         short = len(text) <= SHORT
         if "spam" in said or (short and _LINK.search(text)):
             return "spam" if not strong and (short or len(self._kinds.find(masked.lower())) > 2) else "report"
-        if "status" in said and short and not strong:
-            return "status"
+        if "status" in said and len(text) <= ASKED and not self._urgent.any(masked):
+            return "status"  # "我那个电梯的事咋样了" names a matter, and reports none
         if "thanks" in said and short and not strong:
             return "thanks"
         if "hello" in said and not scores and len(text) <= 8:

@@ -177,6 +177,9 @@ class Desk:
         given = {name: value for name, value in entry.given.items() if name != "stars"}
         return replace(change, entry=_with(entry, given))
 
+    def own_phone(self, person: int) -> str:
+        return self.people.phone(person)
+
     def reporter_phone(self, case: CaseKey, person: int) -> str:
         view = self.view(case, person)
         if view.reporter is None or (view.file.case.confidential and Hat.COORDINATOR not in view.hats):

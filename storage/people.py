@@ -136,6 +136,12 @@ def _persons() -> Any:
     return select(persons, contacts.c.masked).outerjoin(contacts, contacts.c.person == persons.c.id)
 
 
+def staff_names(connection: Connection) -> list[str]:
+    """Of everybody with a post."""
+    query = select(persons.c.name).join(posts, posts.c.person == persons.c.id).where(persons.c.name != "").distinct()
+    return list(connection.execute(query).scalars())
+
+
 def posts_in(connection: Connection, channel: str) -> list[tuple[str, str, str, str]]:
     """(user, name, role, unit's name) of everybody with a post in one channel, by level and user."""
     query = (

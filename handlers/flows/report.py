@@ -65,6 +65,8 @@ def pick_matter(guesses: list[str]) -> Asking:
 
 def asked_as(facts: Facts) -> str:
     """Whoever sent no word is told first that it arrived."""
+    if facts.complaint_only:
+        return "report.where_person"
     if not facts.wordless:
         return "report.where"
     return "report.where_voice" if facts.voice else "report.where_photo"
@@ -160,7 +162,7 @@ def submissions(facts: Facts) -> list[Any]:
     return [*([] if facts.complaint_only else [concrete]), *([] if facts.discipline else [complaint])]
 
 
-@flow("report", version=2)
+@flow("report", version=3)
 def report(consented: bool, phone: bool, **known: Any) -> Flow:
     facts = Facts(**known)
     if facts.discipline and facts.complaint_only:
@@ -170,7 +172,7 @@ def report(consented: bool, phone: bool, **known: Any) -> Flow:
         facts.matter = yield from pick_matter(facts.guesses)
     if not facts.unit and facts.place:
         yield from narrow(facts)
-    if not facts.unit and facts.home and not (facts.private or facts.wordless):
+    if not facts.unit and facts.home and not facts.wordless and (facts.complaint_only or not facts.private):
         facts.unit = facts.home  # where they live, until they say otherwise: shown, and one tap from being changed
     if not facts.unit:
         facts.unit, facts.place, facts.call = yield from pick_place(facts.home, asked_as(facts))

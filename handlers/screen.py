@@ -1,0 +1,46 @@
+"""Whatever question is open, what a resident types may be an emergency, or about a person: looked at before it goes on.
+
+Nothing about a cadre or a worker may come into words that he reads (DESIGN §1, point 8): it becomes a complaint of its
+own, and only the rest is the answer, the supplement or the place that was asked for.
+"""
+
+from dataclasses import replace
+
+from cases.desk import CaseView, Conversation
+from cases.lifecycle import TABLE
+from cases.model import Hat
+from handlers import reporting
+from handlers.chat import Incoming
+from handlers.context import Context
+
+RESIDENTS = frozenset({Hat.REPORTER, Hat.PROXY, Hat.FOLLOWER})
+
+
+def asks_a_resident(conversation: Conversation) -> bool:
+    """Not a worker's or a coordinator's note."""
+    return conversation.flow != "act" or bool(TABLE[conversation.args["action"]].by & RESIDENTS)
+
+
+def is_resident(view: CaseView) -> bool:
+    return bool(view.hats & RESIDENTS) and not view.hats & {Hat.HOLDER, Hat.COORDINATOR}
+
+
+def screened(context: Context, incoming: Incoming) -> Incoming:
+    """What may go where the holder reads it; the number to call, and the complaint, go their own ways."""
+    understood = context.understood
+    if understood.handoff:
+        reporting.alarm(context, incoming.text.strip(), understood.facts())
+    if not understood.private:
+        return incoming
+    complain(context, incoming)
+    return replace(incoming, text=understood.rest or context.text("talk.no_details"))
+
+
+def complain(context: Context, incoming: Incoming) -> None:
+    """A complaint of its own, from the part of the message that is about a person."""
+    whole = context.understood
+    context.understood = replace(
+        whole, matter=None, category=None, candidates=(), matched=(), rest="", places=(), handoff=None, redirect=None
+    )
+    reporting.report(context, replace(incoming, text=whole.complaint, media=()), ())
+    context.understood = whole
