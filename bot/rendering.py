@@ -35,7 +35,7 @@ def plan(connection: Connection, house: House, d: Delivery) -> Plan:
     if d.payload is not None:
         message = Message.unpack(d.payload)
     else:
-        rendered = _render(connection, house, d)
+        rendered = _render(connection, house, d, first=not live)
         if rendered is None:
             return Plan(None, [], live)
         message = rendered
@@ -43,7 +43,7 @@ def plan(connection: Connection, house: House, d: Delivery) -> Plan:
     return Plan(message, blobs, live)
 
 
-def _render(connection: Connection, house: House, d: Delivery) -> Message | None:
+def _render(connection: Connection, house: House, d: Delivery, *, first: bool) -> Message | None:
     assert d.case is not None
     assert d.person is not None
     desk = house.desk(connection, d.cause)
@@ -55,5 +55,5 @@ def _render(connection: Connection, house: House, d: Delivery) -> Message | None
     card = Card(house.world, view, language, desk.now, house.settings.zone, group=not d.private)
     if d.kind == "ring":
         assert d.seq is not None
-        return card.ring(viewing.entry(connection, d.case, d.seq), d.audience)
-    return card.message()
+        return card.ring(viewing.entry(connection, d.case, d.seq), d.audience, first=first)
+    return card.opened() if d.kind == "show" else card.message()

@@ -124,7 +124,13 @@ def _audience(
         case "resident":
             return [(party.person, party.chat) for party in after.parties]
         case "holder":
-            return [(after.worker, None)] if after.worker else []
+            # who finished it hears that it was not solved, though a coordinator decides what comes next
+            holder = after.worker or (before.worker if before and before.case.state not in OPEN else None)
+            return [(holder, None)] if holder else []
+        case "mover":
+            # whoever has it; where nobody has, those who must find somebody
+            holders = (after.worker,) if after.worker else tuple(directory.coordinators(case.desk))
+            return [(person, None) for person in holders]
         case "former":
             gone = before.holder if before else None
             return [(gone, None)] if gone and gone != after.holder else []

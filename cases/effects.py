@@ -101,8 +101,12 @@ def escalate(deed: Deed) -> CaseFile:
 
 
 def resolve(deed: Deed) -> CaseFile:
-    rnd = replace(deed.file.round, resolved_at=deed.now, outcome=deed.given["outcome"])
-    return _enter(_close_lead(replace(deed.file, round=rnd), "done"), State.RESOLVED)
+    file = replace(deed.file, round=replace(deed.file.round, resolved_at=deed.now, outcome=deed.given["outcome"]))
+    if file.lead is None and deed.by is not None:  # a coordinator did it himself: a 没解决 comes back to him
+        seq = max((a.seq for a in file.assignments), default=0) + 1
+        own = Assignment(seq, file.round.number, file.case.desk, deed.by, deed.now)
+        file = replace(file, assignments=(*file.assignments, own))
+    return _enter(_close_lead(file, "done"), State.RESOLVED)
 
 
 def confirm(deed: Deed) -> CaseFile:

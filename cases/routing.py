@@ -14,9 +14,11 @@ def clock_may_dispatch(file: CaseFile) -> bool:
     return not case.private and case.returns < RETURNS_BEFORE_A_PERSON and case.disputes < DISPUTES_BEFORE_A_PERSON
 
 
-def barred(file: CaseFile) -> frozenset[int]:
-    """Those who gave it back or could not be reached in this round, and those who reported it."""
-    gone = ("returned", "unreached")
+def barred(
+    file: CaseFile, *, gone: tuple[str, ...] = ("returned", "unreached", "escalated", "replaced")
+) -> frozenset[int]:
+    """Those who had it in this round and have it no more (a person may choose them again, unless they gave it back),
+    and those who reported it: by itself it never bounces back."""
     returned = {a.person for a in file.assignments if a.state in gone and a.round == file.round.number}
     return frozenset(returned | {party.person for party in file.parties})
 

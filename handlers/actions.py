@@ -78,5 +78,5 @@ def _fits(context: Context, action: str, line: CaseLine) -> bool:
 
 def label(context: Context, line: CaseLine) -> str:
     """A case on a button: its short number, its matter, its place."""
-    parts: list[Any] = [line.number.rpartition("-")[2], context.matter(line.matter, private=line.private), line.place]
+    parts: list[Any] = [line.number[-9:], context.matter(line.matter, private=line.private), line.place]
     return " ".join(part for part in parts if part)[:40]

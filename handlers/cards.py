@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -24,6 +25,14 @@ SIDES = (
 NUMBERS = re.compile(r"\d(?:[\d -]{5,}\d)")
 
 
+#: later words that each side reads again; what a worker writes upward is not written for residents
+FOR_RESIDENTS = ("resolve", "void")
+FOR_STAFF = ("supplement", "amend", "dispute", "resolve", "return", "escalate")
+SHOWN_WHILE = {"resolve": (State.RESOLVED, State.ARCHIVED), "void": (State.VOID,)}
+#: characters of a report on a card that tells of something new, and on the one that brings it
+SHORT, LONG = 300, 4096
+
+
 class Card:
     def __init__(self, world: World, view: CaseView, language: str, now: datetime, zone: ZoneInfo, *,
                  group: bool = False) -> None:  # fmt: skip
@@ -38,14 +47,24 @@ class Card:
             return Message(self._head())
         return Message(self._join(self._head(), *self._body()), self._buttons())
 
-    def ring(self, entry: Entry, audience: str) -> Message:
-        """A new message: what just happened on top, the case under it, the buttons of now."""
+    def opened(self) -> Message:
+        """The card as somebody asked for it: with everything that was sent."""
+        card = self.message()
+        return card if self._side in ("resident", "former") else replace(card, media=self._all_media())
+
+    def ring(self, entry: Entry, audience: str, *, first: bool) -> Message:
+        """A new message: what just happened on top, the case under it, the buttons of now. `first`: they have not seen
+        the case yet, so everything that was sent comes with it."""
         if audience == "former" or self._side == "former":
             return Message(self._happened(entry, audience))
-        media: tuple[int, ...] = entry.media
-        if entry.action in ("dispatch", "reassign"):
-            media = self._view.media
-        return Message(self._join(self._happened(entry, audience), *self._body(entry)), self._buttons(), media)
+        whole = self._side != "resident" and (first or entry.action in ("dispatch", "reassign"))
+        media = self._all_media() if whole else entry.media
+        long = LONG if whole else SHORT
+        return Message(self._join(self._happened(entry, audience), *self._body(entry, long)), self._buttons(), media)
+
+    def _all_media(self) -> tuple[int, ...]:
+        said = (media for entry in self._view.said for media in entry.media)
+        return tuple(dict.fromkeys((*self._view.media, *said)))
 
     def _say(self, key: str, **params: object) -> str:
         return self._world.texts.say(self._language, key, **params)
@@ -89,20 +108,15 @@ class Card:
         given = entry.given
         variant = given.get("outcome") or given.get("why") or given.get("reason") or ""
         keys = [f"ring.{entry.action}.{audience}.{variant}", f"ring.{entry.action}.{audience}", f"ring.{entry.action}"]
-        key = next(key for key in keys if self._world.texts.has(key))
-        words = self._shown(entry.words)
-        if not words and given.get("reason"):
-            words = self._say(f"reason.{given['reason']}")
-        if not words and entry.media:
-            words = self._say("card.media_only")
-        return self._say(key, **self._facts(), words=words, times=given.get("times", ""))
+        key = next((key for key in keys if self._world.texts.has(key)), keys[-1])
+        return self._say(key, **self._facts(), words=self._said(entry), times=given.get("times", ""))
 
-    def _body(self, told: Entry | None = None) -> list[str]:
+    def _body(self, told: Entry | None = None, long: int = SHORT) -> list[str]:
         """Under the headline: the words, the place, what was added; a resident knows what he wrote."""
         view, case = self._view, self._view.file.case
         lines: list[str] = []
         if self._side != "resident":
-            lines.append(self._shown(view.words) or self._say("card.no_words", count=len(view.media)))
+            lines.append(self._cut(self._shown(view.words), long) or self._say("card.no_words", count=len(view.media)))
             if case.place:
                 lines.append(self._say("card.place", place=case.place, unit=view.unit_name))
             else:
@@ -118,6 +132,9 @@ class Card:
         lines += self._added(view.said, told)
         return lines
 
+    def _cut(self, words: str, long: int) -> str:
+        return words if len(words) <= long else self._say("card.cut", words=words[:long], count=len(words))
+
     def _shown(self, words: str) -> str:
         """Before a group, a number that could be somebody's telephone or papers is hidden."""
         return NUMBERS.sub("****", words) if self._group else words
@@ -130,13 +147,21 @@ class Card:
 
     def _added(self, said: Sequence[Entry], told: Entry | None) -> list[str]:
         """Later words worth reading again: supplements for those who work it, answers for the resident."""
-        shown = ("resolve", "void", "escalate") if self._side == "resident" else ("supplement", "amend", "dispute")
+        shown = FOR_RESIDENTS if self._side == "resident" else FOR_STAFF
         current = [e for e in said if e.action in shown and (told is None or e.seq != told.seq)]
         if self._side == "resident":
             if told is not None and told.action in shown:
                 return []
-            current = [e for e in current if e.after is self._view.file.case.state][-1:]
-        return [self._say(f"line.{e.action}", words=self._shown(e.words)) for e in current[-3:]]
+            state = self._view.file.case.state
+            current = [e for e in current if state in SHOWN_WHILE[e.action]][-1:]
+        return [self._say(f"line.{e.action}", words=self._cut(self._said(e), SHORT)) for e in current[-4:]]
+
+    def _said(self, entry: Entry) -> str:
+        """The words of an entry; where there are none, the reason that was chosen, or that something was sent."""
+        if entry.words:
+            return self._shown(entry.words)
+        reason = entry.given.get("reason")
+        return self._say(f"reason.{reason}") if reason else self._say("card.media_only") if entry.media else ""
 
     def _buttons(self) -> tuple[tuple[Button, ...], ...]:
         view = self._view

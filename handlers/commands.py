@@ -83,6 +83,13 @@ class Invite:
 
 
 @dataclass(frozen=True, slots=True)
+class Tell:
+    """The sentence of this key, and nothing is done."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class Bind:
     """The group that is spoken in becomes this unit's; "" nobody's."""
 

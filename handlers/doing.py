@@ -90,6 +90,10 @@ def report(context: Context, command: commands.Report) -> None:
     reporting.begin(context, reporting.keep(context, context.incoming, command.media, unit=command.unit))
 
 
+def tell(context: Context, command: commands.Tell) -> None:
+    context.say(command.key)
+
+
 def bind(context: Context, command: commands.Bind) -> None:
     groups.bound(context, command.unit)
 
@@ -107,4 +111,5 @@ DOING: dict[type[Any], Callable[[Context, Any], None]] = {
     commands.Report: report,
     commands.Invite: invite,
     commands.Bind: bind,
+    commands.Tell: tell,
 }

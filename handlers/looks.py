@@ -7,6 +7,9 @@ from cases.desk import CaseKey
 from cases.people import Role
 from handlers.context import Context
 
+#: characters of a place that is no story
+LONGEST_PLACE = 40
+
 
 def categories(context: Context) -> list[str]:
     return list(context.world.taxonomy.categories)
@@ -59,6 +62,13 @@ def own_units(context: Context) -> list[list[str]]:
     return [[code, _name(context, code)] for code in seen]
 
 
+def place_words(context: Context, words: str) -> str:
+    """Of an answer that tells more than a place, the place alone."""
+    if len(words) <= LONGEST_PLACE and not context.understood.private:
+        return words
+    return "".join(span.text for span in context.understood.places)[:LONGEST_PLACE]
+
+
 def units_to_bind(context: Context, code: str) -> list[list[str]]:
     """The unit that was named by its code; else those of the coordinator's own posts."""
     own = [post.unit for post in context.person.serves(Role.COORDINATOR)]
@@ -87,4 +97,5 @@ LOOKS: dict[str, Callable[..., Any]] = {
     "rest": rest,
     "own_units": own_units,
     "units_to_bind": units_to_bind,
+    "place_words": place_words,
 }

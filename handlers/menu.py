@@ -142,7 +142,7 @@ def in_group(context: Context, incoming: Incoming) -> bool:
 
 
 def word(context: Context, words: str) -> bool:
-    name = WORDS.get(words.strip("？?。.!！ ").lower())
+    name = WORDS.get(words.strip("？?。.!！ ").rstrip("呀啊呢吧嘛哦").lower())
     if name is None:
         return False
     COMMANDS[name](context)

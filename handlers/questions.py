@@ -12,8 +12,7 @@ from handlers.flow import Option, Question, Said
 
 BACK, CANCEL = -1, -2
 #: questions that show no 取消: they offer 不报了 themselves, or have one button
-PLAIN = {"review", "review.private", "report.consent", "report.consent_details", "report.discipline", "ask.language",
-         "ask.which"}  # fmt: skip
+PLAIN = {"review", "review.private", "report.consent", "report.consent_details", "report.discipline", "ask.language"}
 
 
 def render(context: Context, conversation: Conversation, question: Question, *, prefix: str = "") -> Message:
@@ -39,8 +38,8 @@ def _named(context: Context, message: Message, question: Question) -> Message:
     text = f"{name} {message.text}"
     if not question.takes or question.options:
         return replace(message, text=text, wants="", mention=context.incoming.user)
-    text = f"{text}\n{context.text('group.reply_here')}"
-    return Message(text, wants="reply", mention=context.incoming.user)
+    here = context.text("group.reply_here")
+    return Message(f"{text}\n{here}", wants="reply", mention=context.incoming.user)
 
 
 def _way(context: Context, conversation: Conversation, index: int, key: str) -> Button:
@@ -64,8 +63,11 @@ def typed(context: Context, question: Question, words: str) -> Option | None:
     """The option somebody wrote out instead of tapping, or named by its number."""
     if not words:
         return None
-    plain = words.strip("[]【】。.!！ ")
+    plain = words.strip("[]【】。.!！，, ")
     for index, option in enumerate(question.options, 1):
+        other = f"typed.{option.value}"  # ways people say it instead
+        if context.world.texts.has(other) and plain.lower() in context.text(other).split("|"):
+            return option
         if plain == label(context, option) or (plain == str(index) and "words" not in question.takes):
             return option
     return None

@@ -1,5 +1,6 @@
 """One door for everything that comes in: tap, command, reply, open question, or a report."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -116,6 +117,8 @@ def answered(context: Context, incoming: Incoming, media: tuple[int, ...]) -> bo
         return True
     if _says_something(context) or _action_named(context, incoming.text) or _small_talk(context):
         return False
+    if incoming.point:
+        return False  # a place without a word: the next report
     if not reporting.joins_recent(context, incoming, media):
         engine.go_on(context, newest, prefix=context.text("talk.unclear"))
     return True
@@ -126,6 +129,10 @@ def heard(context: Context, conversation: Conversation, incoming: Incoming, medi
     if screen.asks_a_resident(conversation) and not conversation.args.get("private"):
         incoming = screen.screened(context, incoming)
     return engine.hear(context, conversation, incoming, media)
+
+
+#: what people say of where they live
+_HOME = re.compile(r"^(?:我家|我们家|俺家|我)(?:就)?(?:在|住在|住)(.{2,30})$")
 
 
 def fresh(context: Context, incoming: Incoming, media: tuple[int, ...]) -> None:
@@ -147,11 +154,25 @@ def located(context: Context, incoming: Incoming) -> None:
         context.say("report.point_outside" if incoming.point else "report.empty")
 
 
+def at_home(context: Context, words: str) -> bool:
+    """ "我家在荷花里": remembered, and who answers for it is named."""
+    said = _HOME.match(words)
+    found = dict(context.world.locates.named(said[1])) if said and not context.understood.matter else {}
+    if len(found) != 1:
+        return False
+    context.desk.settle(context.person.id, next(iter(found)))
+    context.person = context.desk.person(context.person.id)
+    menu.my_worker(context)
+    return True
+
+
 def by_kind(context: Context, incoming: Incoming, media: tuple[int, ...]) -> None:
     """Answered as what it is."""
+    if at_home(context, incoming.text.strip("。.!！ ")):
+        return
     kind = context.understood.kind
     open_cases = context.desk.mine(context.person.id, only_open=True)
-    if kind == "status":
+    if kind == "status" and (open_cases or not context.understood.candidates or context.desk.mine(context.person.id)):
         lists.mine(context)
     elif kind in SMALL_TALK and not media and not (kind == "chatter" and open_cases and _has_words(incoming)):
         context.say(f"kind.{kind}")

@@ -89,7 +89,7 @@ class Desk:
         desk = file.case.desk
         found = [] if file.case.private else list(self.directory.workers_under(desk))
         found.sort(key=lambda c: (c.unit != file.case.unit, c.open_cases, c.person))
-        barred = routing.barred(file) | ({file.holder} if file.holder else set())
+        barred = routing.barred(file, gone=("returned",)) | ({file.holder} if file.holder else set())
         below = [] if file.case.private else list(self.directory.coordinators_under(desk))
         names = self.directory.names([desk])
         known = self.people.several({by, *self.directory.coordinators(desk)})

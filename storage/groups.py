@@ -14,7 +14,7 @@ from storage.tables import chats
 #: of what rings people, this does not ring their group: a reminder is nobody else's business
 QUIET = ("remind", "ask_again")
 #: told in a group of the holder's line, and in one of the desk's
-SIDES = (("holder", Hat.HOLDER), ("coordinator", Hat.COORDINATOR))
+SIDES = (("holder", Hat.HOLDER), ("mover", Hat.HOLDER), ("coordinator", Hat.COORDINATOR))
 
 
 @dataclass(slots=True)
@@ -40,8 +40,7 @@ class Groups:
 
     def hats(self, file: CaseFile, chat: int) -> frozenset[Hat]:
         """Whose buttons a case's card shows in this group: its holder's, its coordinators', both or nobody's."""
-        near = self._near(file)
-        return frozenset(hat for _, hat in SIDES if near.get(hat) == chat)
+        return frozenset(hat for hat, where in self._near(file).items() if where == chat)
 
     def _near(self, file: CaseFile) -> dict[Hat, int]:
         """The nearest group up the holder's line, as far as the desk; and the desk's own."""

@@ -15,6 +15,9 @@ from storage import casefiles, words
 from storage.people import People
 from storage.tables import entries, texts, units
 
+#: entries that tell something without a word: a reason that was chosen, a picture
+REASONED = ("return", "supplement", "resolve", "dispute")
+
 
 def view(connection: Connection, key: CaseKey, person: Person, rules: Rules, people: People) -> CaseView:
     """Raises Refused for a case that does not exist and for one that is not theirs, in the same words."""
@@ -53,12 +56,12 @@ def _reporter(file: CaseFile) -> int | None:
 
 
 def _told(connection: Connection, key: CaseKey) -> list[Entry]:
-    """The report, and the later entries that carry words; oldest first."""
+    """The report, and the later entries that tell something; oldest first."""
     query = (
         select(entries, texts.c.body)
         .outerjoin(texts, texts.c.id == entries.c.words)
         .where(entries.c.district == key.district, entries.c.case == key.id,
-               or_(entries.c.seq == 1, entries.c.words.is_not(None)))
+               or_(entries.c.seq == 1, entries.c.words.is_not(None), entries.c.action.in_(REASONED)))
         .order_by(entries.c.seq)
     )  # fmt: skip
     return [casefiles.entry_of(row, row.body or "") for row in connection.execute(query)]

@@ -95,10 +95,10 @@ def _asked() -> set[str]:
 def _optional() -> set[str]:
     """Where the code takes a more special sentence if there is one."""
     done = {f"done.{row.action}" for row in TABLE.rows}
-    lines = {f"line.{action}" for action in ("supplement", "amend", "dispute", "resolve", "void", "escalate")}
+    lines = {f"line.{action}" for action in ("supplement", "amend", "dispute", "resolve", "void", "escalate", "return")}
     late = {key for key in ZH if key.endswith(".late")}
     outcomes = {f"ring.resolve.resident.{outcome}" for outcome in OUTCOMES}
-    return done | lines | late | outcomes | {"state.refused", "card.former"}
+    return done | lines | late | outcomes | {"state.refused", "card.former"} | {"typed.submit", "typed.agree"}
 
 
 def test_every_word_of_the_page_is_used() -> None:

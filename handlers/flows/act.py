@@ -3,8 +3,9 @@
 from collections.abc import Callable, Generator
 from typing import Any
 
-from handlers.commands import Act, Phone
+from handlers.commands import Act, Phone, Tell
 from handlers.flow import Flow, Look, Option, Question, Said, ask, choose, flow
+from handlers.flows.phone import pick_phone
 
 RETURN_REASONS = ("not_my_grid", "not_my_duty", "recusal", "other")
 OUTCOMES = ("solved", "explained", "referred", "planned")
@@ -62,8 +63,7 @@ def phone(act: Act) -> Need:
     """Only where none is known yet."""
     known = yield Look("phone_known")
     if not known:
-        said = yield ask("report.phone", "words", "phone", wants="phone")
-        act.given["phone"] = said.phone or said.words
+        act.given["phone"] = yield from pick_phone()
 
 
 #: what the table's `needs` mean as questions
@@ -82,11 +82,13 @@ NEEDS: dict[str, Callable[[Act], Need]] = {
 }
 
 
-@flow("act")
+@flow("act", version=2)
 def act(action: str, case: str, needs: list[str]) -> Flow:
     doing = Act(action, case)
     for need in dict.fromkeys(NEEDS[name] for name in needs):
         yield from need(doing)
     said = doing.given.pop("said", Said())
-    number = doing.given.pop("phone", "")
+    number = doing.given.pop("phone", None)
+    if number == "":
+        return [Tell("talk.no_phone")]
     return [*([Phone(number)] if number else []), Act(action, case, doing.given, said.words, said.media)]

@@ -4,14 +4,17 @@ from collections.abc import Generator
 from dataclasses import dataclass, field
 from typing import Any
 
-from handlers.commands import Consent, Drop, Phone, Submit
+from handlers.commands import Consent, Drop, Phone, Submit, Tell
 from handlers.flow import Flow, Look, Option, Question, Said, ask, choose, flow
+from handlers.flows.phone import pick_phone
 
 Asking = Generator[Question | Look, Any, Any]
 
 REVIEW = ("submit", "wrong_matter", "wrong_place", "confidential", "drop")
 #: in the private route nothing is anonymous by choice: it already goes to few
 REVIEW_PRIVATE = ("submit", "wrong_place", "drop")
+#: characters; a place is no story
+LONGEST_PLACE = 40
 UNSURE = Option("", "option.unsure")
 
 
@@ -86,12 +89,13 @@ def pick_place(home: str, key: str = "report.where") -> Asking:
             continue
         found = yield Look("locate", (answer.words, answer.point))
         if len(found) == 1:
-            return found[0][0], answer.words, False
+            place = yield Look("place_words", (answer.words,))
+            return found[0][0], at_point(place, answer.point) if answer.point else place, False
         key = "report.where_outside" if answer.point else "report.where_unknown"
         if found:
             unit = yield choose("report.which_place", grids(found))
             if unit:
-                return unit, answer.words, False
+                return unit, answer.words[:LONGEST_PLACE], False
             key = "report.where"
 
 
@@ -108,19 +112,34 @@ def grids(found: list[list[str]]) -> list[Option]:
     return [*(Option(code, label, literal=True) for code, label in found), Option("", "option.other_place")]
 
 
+def moved(facts: Facts, point: tuple[float, float]) -> Asking:
+    """A location sent at the review: there it is. The words of the place stay; outside our area nothing changes."""
+    found = yield Look("locate", ("", point))
+    if len(found) == 1:
+        facts.unit = found[0][0]
+        facts.place = at_point(facts.place, point)
+
+
+def at_point(place: str, point: tuple[float, float]) -> str:
+    """With the coordinates behind it, so that whoever goes there finds it; five digits are a metre."""
+    return f"{place.partition('(')[0].strip()} ({point[0]:.5f},{point[1]:.5f})".strip()
+
+
 def review(facts: Facts) -> Asking:
     """Shown until it is right; words and pictures that come meanwhile belong to it. True: submit."""
     options = [Option(v, f"option.{v}") for v in (REVIEW_PRIVATE if facts.private else REVIEW)]
     while True:
         route = yield Look("route", (facts.unit, facts.matter, facts.private))
         answer = yield choose(
-            "review.private" if facts.private else "review", options, "words", "media",
+            "review.private" if facts.private else "review", options, "words", "media", "point",
             draft=facts.draft, matter=facts.matter, unit=facts.unit, place=facts.place, route=route, call=facts.call,
             confidential=facts.confidential, more=[said.words for said in facts.more if said.words],
             files=sum(len(said.media) for said in facts.more), complaint_only=facts.complaint_only,
             discipline=facts.discipline,
         )  # fmt: skip
-        if isinstance(answer, Said):
+        if isinstance(answer, Said) and answer.point:
+            yield from moved(facts, answer.point)
+        elif isinstance(answer, Said):
             facts.more.append(answer)
             if facts.private:
                 facts.rests.append((yield Look("rest", (answer.words,))))
@@ -180,8 +199,9 @@ def report(consented: bool, phone: bool, **known: Any) -> Flow:
         return [Drop(facts.draft)]
     commands: list[Any] = []
     if facts.call and not phone:
-        said = yield ask("report.phone", "words", "phone", wants="phone")
-        commands.append(Phone(said.phone or said.words))
+        number = yield from pick_phone()
+        facts.call = bool(number)
+        commands += [Phone(number)] if number else [Tell("talk.no_phone")]
     if not consented:
         if not (yield from consent()):
             return [Drop(facts.draft)]

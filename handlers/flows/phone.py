@@ -1,0 +1,31 @@
+"""A telephone number, for who wants to be called: asked until it is one, or there is none."""
+
+from collections.abc import Generator
+from typing import Any
+
+from handlers.flow import Look, Option, Question, Said, ask
+
+#: digits of the shortest number somebody could be called under (a land line with its area code) and of the longest
+SHORTEST, LONGEST = 7, 15
+
+WAYS = (Option("share", "option.share_phone"), Option("none", "option.no_phone"))
+
+
+def number_in(said: Said) -> str:
+    """ "" when there is none in it."""
+    if said.phone:
+        return said.phone
+    digits = "".join(c for c in said.words if c.isdigit())
+    return digits if SHORTEST <= len(digits) <= LONGEST else ""
+
+
+def pick_phone() -> Generator[Question | Look, Any, str]:
+    key = "report.phone"
+    while True:
+        answer = yield ask(key, "words", "phone", options=WAYS, wants="phone")
+        if answer == "none":
+            return ""
+        number = number_in(answer) if isinstance(answer, Said) else ""
+        if number:
+            return number
+        key = "report.phone_how" if answer == "share" else "report.phone_again"
