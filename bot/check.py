@@ -106,6 +106,15 @@ def _coordinators(connection: Connection) -> Iterator[Finding]:
         yield Finding("no coordinator", wrong=True, do="wangge import people FILE with at least one coordinator")
 
 
+def _unreachable(connection: Connection) -> Iterator[Finding]:
+    if names := health.unreachable(connection):
+        more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+        yield Finding(
+            f"{len(names)} people cannot be reached: {', '.join(names[:NAMED])}{more}", wrong=True,
+            do="they blocked the bot, or never wrote to it; phone them: one word of theirs to the bot puts it right",
+        )  # fmt: skip
+
+
 def _queues(connection: Connection) -> Iterator[Finding]:
     updates, messages = inbox.counts(connection), deliveries.counts(connection)
     dead, failed = updates.get("dead", 0), messages.get("failed", 0)
@@ -116,4 +125,4 @@ def _queues(connection: Connection) -> Iterator[Finding]:
         yield Finding(f"{failed} messages could not be delivered", wrong=True, do="see who blocked the bot; phone them")
 
 
-PARTS: tuple[Callable[[Connection], Iterator[Finding]], ...] = (_units, _coordinators, _queues)
+PARTS: tuple[Callable[[Connection], Iterator[Finding]], ...] = (_units, _coordinators, _unreachable, _queues)

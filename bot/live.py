@@ -80,6 +80,7 @@ async def run(settings: Settings, clock: Clock | None = None) -> None:
                 print(f"wangge run: {', '.join(bot.channel for bot in bots)}", flush=True)
                 await serve(running, *(poll for poll in work if poll is not None))
         finally:
+            await running.house.taps.end()
             for gateway in gateways.values():
                 await gateway.close()
     finally:

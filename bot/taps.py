@@ -36,6 +36,12 @@ class Taps:
     def typing(self, gateway: Gateway, incoming: Incoming) -> None:
         self._begin(gateway.typing(incoming))
 
+    async def end(self) -> None:
+        """What was begun is finished; nothing more is."""
+        for timer in self._spinning.values():
+            timer.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
     def _begin(self, courtesy: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(courtesy)
         self._tasks.add(task)

@@ -5,7 +5,7 @@ from sqlalchemy.engine import make_url
 
 from cases.people import Role
 from storage.directory import within_reach
-from storage.tables import cases, persons, posts, units
+from storage.tables import cases, chats, persons, posts, units
 
 
 def shown_url(url: str) -> str:
@@ -31,6 +31,19 @@ def units_without(connection: Connection, level: str, role: Role) -> list[str]:
     )
     query = select(units.c.name).where(units.c.level == level, units.c.retired_at.is_(None), ~exists(present))
     return list(connection.execute(query.order_by(units.c.code)).scalars())
+
+
+def unreachable(connection: Connection) -> list[str]:
+    """Names of those with a post whose chat takes no messages."""
+    query = (
+        select(persons.c.name)
+        .join(posts, posts.c.person == persons.c.id)
+        .join(chats, chats.c.id == persons.c.chat)
+        .where(chats.c.unreachable_at.is_not(None))
+        .distinct()
+        .order_by(persons.c.name)
+    )
+    return list(connection.execute(query).scalars())
 
 
 def cases_by_matter(connection: Connection) -> dict[str, int]:

@@ -1,10 +1,10 @@
 """Plays a transcript on Telegram: the same lines, as the updates that Telegram would send."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from tests.player import FILES, GROUP, PEOPLE, Player
-from tests.telegram.stage import Stage
+from tests.telegram.server import Phones, TelegramServer
 
 #: Telegram's numbers of the people of the transcripts, and of their group
 USERS = {user: 5000 + number for number, user in enumerate(PEOPLE.values())}
@@ -12,11 +12,23 @@ CHATS = USERS | {address: -1001000 - number for number, address in enumerate(GRO
 _BY_NUMBER = {str(number): name for name, number in CHATS.items()}
 
 
+class Ground(Protocol):
+    """What a story is played on: `stage.Stage`, `line.Line`."""
+
+    server: TelegramServer
+    token: str
+
+    @property
+    def phones(self) -> Phones: ...
+    async def send(self, update: dict[str, Any]) -> None: ...
+    async def quiet(self) -> None: ...
+
+
 @dataclass
 class Screens:
     """The server's phones under the names of the transcripts: what the player looks at."""
 
-    stage: Stage
+    stage: Ground
 
     @property
     def chats(self) -> Any:
@@ -43,7 +55,7 @@ class Town:
 
 @dataclass
 class Teller(Player):
-    stage: Stage = field(kw_only=True)
+    stage: Ground = field(kw_only=True)
     final: bool = True
 
     async def send(self, raw: dict[str, Any]) -> None:

@@ -1,7 +1,9 @@
 """python-telegram-bot: its types, calls and uploads; neither its Application nor its Updater."""
 
+import os
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from datetime import timedelta
 from typing import Any
 
 import telegram
@@ -10,6 +12,9 @@ from telegram import Bot, InputFile, Update, error
 from bot.gateway import Moved, Unreachable
 from bot.gateways.telegram.library import closed, limited, network, refusal
 from bot.gateways.telegram.ptb_transport import AiohttpRequest
+
+# its own switch to the durations it will give one day; without it every 429 brings a warning
+os.environ["PTB_TIMEDELTA"] = "1"
 
 
 class Ptb:
@@ -45,8 +50,8 @@ def _refusals() -> Iterator[None]:
     try:
         yield
     except error.RetryAfter as refused:
-        seconds = refused.retry_after
-        raise limited(seconds if isinstance(seconds, int | float) else seconds.total_seconds()) from refused
+        assert isinstance(refused.retry_after, timedelta)
+        raise limited(refused.retry_after.total_seconds()) from refused
     except error.ChatMigrated as refused:
         raise Moved(str(refused.new_chat_id)) from refused
     except error.Forbidden as refused:
