@@ -1,7 +1,7 @@
 """What becomes of a fact that cannot reach its person: it does not count, so somebody else hears of it."""
 
 from cases import act, routing
-from cases.model import Case, State
+from cases.model import Case, Hat, State
 from cases.people import Role
 from config.texts import Texts
 from handlers.chat import Message
@@ -18,6 +18,8 @@ def succeed(desk: Desk, texts: Texts, d: Delivery) -> None:
         _to_the_level_above(desk, d)
         return
     file = casefiles.load(desk.connection, d.case, lock=True)
+    if d.private and file.holder == d.person and Hat.HOLDER in desk.groups.near(file):
+        return  # the group of his unit is his chat, and has it
     passes_on = d.private and file.holder == d.person and file.case.state is State.DISPATCHED
     _tell_coordinators(desk, texts, d, file.case, show=not passes_on)
     if passes_on:

@@ -35,10 +35,11 @@ SHORT, LONG = 300, 4096
 
 class Card:
     def __init__(self, world: World, view: CaseView, language: str, now: datetime, zone: ZoneInfo, *,
-                 group: bool = False) -> None:  # fmt: skip
-        """`group`: everybody in a unit's group reads it, so it names who is meant, and nobody's telephone number."""
+                 reader: int | None = None, group: bool = False) -> None:  # fmt: skip
+        """`reader`: whoever need not be shown his own pictures. `group`: everybody in a unit's group reads it, so it
+        names who is meant, and nobody's telephone number."""
         self._world, self._view, self._language, self._now, self._zone = world, view, language, now, zone
-        self._group = group
+        self._group, self._reader = group, reader
         self._side = next((side for side, hats in SIDES if hats & view.hats), "former")
 
     def message(self) -> Message:
@@ -58,7 +59,7 @@ class Card:
         if audience == "former" or self._side == "former":
             return Message(self._happened(entry, audience))
         whole = self._side != "resident" and (first or entry.action in ("dispatch", "reassign"))
-        media = self._all_media() if whole else entry.media
+        media = self._all_media() if whole else entry.media if entry.by != self._reader else ()
         long = LONG if whole else SHORT
         return Message(self._join(self._happened(entry, audience), *self._body(entry, long)), self._buttons(), media)
 

@@ -25,6 +25,8 @@ def keep(context: Context, incoming: Incoming, media: tuple[int, ...], unit: str
     desk = context.desk
     length = desk.rules.deadlines.of(understood.matter or "", "draft_after", urgent=understood.urgent)
     words = incoming.text.strip()[:LONGEST]
+    if incoming.forwarded:
+        words = context.text("report.forwarded", words=words).strip()
     facts = (
         understood.facts()
         | {"ref": incoming.ref}

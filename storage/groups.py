@@ -40,9 +40,9 @@ class Groups:
 
     def hats(self, file: CaseFile, chat: int) -> frozenset[Hat]:
         """Whose buttons a case's card shows in this group: its holder's, its coordinators', both or nobody's."""
-        return frozenset(hat for hat, where in self._near(file).items() if where == chat)
+        return frozenset(hat for hat, where in self.near(file).items() if where == chat)
 
-    def _near(self, file: CaseFile) -> dict[Hat, int]:
+    def near(self, file: CaseFile) -> dict[Hat, int]:
         """The nearest group up the holder's line, as far as the desk; and the desk's own."""
         case = file.case
         if case.private:  # nothing about a person is ever shown to a group
@@ -62,7 +62,7 @@ class Groups:
         ringing = {n.audience: n for n in told if n.ring and n.audience in dict(SIDES)}
         if not ringing or change.entry.action in QUIET:
             return []
-        near = self._near(change.file)
+        near = self.near(change.file)
         found: dict[int, Notice] = {}
         for audience, hat in SIDES:
             if audience in ringing and hat in near:

@@ -16,11 +16,13 @@ def move_chat(connection: Connection, chat: int, address: str) -> None:
     ).scalar()
     if double == chat:
         return
+    for table in (heard, messages):
+        connection.execute(delete(table).where(table.c.chat == chat))
     if double is not None:  # somebody spoke in the new group before we heard that it moved
-        for table in _NAMED:
+        unit = connection.execute(select(chats.c.unit).where(chats.c.id == double)).scalar()
+        for table in (*_NAMED, heard, messages):
             connection.execute(update(table).where(table.c.chat == double).values(chat=chat))
-        for table in (heard, messages):
-            connection.execute(delete(table).where(table.c.chat == double))
         connection.execute(delete(chats).where(chats.c.id == double))
-    connection.execute(update(messages).where(messages.c.chat == chat).values(live=False))
+        if unit is not None:
+            connection.execute(update(chats).where(chats.c.id == chat).values(unit=unit))
     connection.execute(update(chats).where(chats.c.id == chat).values(address=address, unreachable_at=None))

@@ -37,7 +37,11 @@ class Screens:
 
     @property
     def events(self) -> list[Any]:
-        return [(what, _BY_NUMBER[address], shown) for what, address, shown in self.stage.phones.events]
+        return [
+            (what, _BY_NUMBER[address], shown)
+            for what, address, shown in self.stage.phones.events
+            if address in _BY_NUMBER
+        ]
 
     @property
     def toasts(self) -> list[tuple[str, str]]:

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 import telegram
 from telegram import Bot, InputFile, Update, error
@@ -50,8 +50,7 @@ def _refusals() -> Iterator[None]:
     try:
         yield
     except error.RetryAfter as refused:
-        assert isinstance(refused.retry_after, timedelta)
-        raise limited(refused.retry_after.total_seconds()) from refused
+        raise limited(cast(timedelta, refused.retry_after).total_seconds()) from refused
     except error.ChatMigrated as refused:
         raise Moved(str(refused.new_chat_id)) from refused
     except error.Forbidden as refused:
