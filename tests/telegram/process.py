@@ -17,10 +17,12 @@ from typing import Any
 
 from bot import live, logs
 from bot.clock import PushedClock
+from bot.gateways.telegram import polling
 from bot.gateways.telegram.gateway import TelegramGateway
 from config import settings, taxonomy
 from nlp.locator import Locator
 from nlp.tagger import Tagger
+from storage import leases
 
 
 def child(life: dict[str, Any]) -> None:
@@ -28,6 +30,8 @@ def child(life: dict[str, Any]) -> None:
         os.dup2(log.fileno(), 1)
         os.dup2(log.fileno(), 2)
     logs.configure()
+    leases.LEASE, leases.BEAT = life.get("lease", leases.LEASE), life.get("beat", leases.BEAT)
+    polling.AWAY = polling.ELSEWHERE = 0.1
     if not life.get("paced"):
         TelegramGateway.pace = None
     clock = PushedClock(datetime.fromisoformat(life["at"])) if life.get("at") else None

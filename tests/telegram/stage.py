@@ -5,6 +5,7 @@ import itertools
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
@@ -109,15 +110,24 @@ class Stage:
         """Until nothing is left to do: no update unread, no case due, no message unsent, no call under way."""
         calm = 0
         while calm < 2:
-            busy = self.server.busy or self.server.pending(self.token) or await self.database.read(unfinished)
-            calm = 0 if busy else calm + 1
+            calm = 0 if await self.busy() else calm + 1
             await asyncio.sleep(0.01)
+
+    async def busy(self) -> bool:
+        return bool(self.server.busy or self.server.pending(self.token) or await self.database.read(unfinished))
 
     async def send(self, update: dict[str, Any]) -> None:
         await self.server.enqueue_update({"update_id": next(self._numbers), **update}, token=self.token)
 
     def log(self) -> str:
         return (self.folder / "log").read_text()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
 
 
 def unfinished(connection: Connection) -> bool:
@@ -142,7 +152,7 @@ def settle_in(settings: Settings, channels: dict[str, int], folder: Path, channe
 
 @asynccontextmanager
 async def stage(folder: Path, server: TelegramServer, address: str, zygote: Zygote, users: dict[str, int],
-                library: str, mode: str, *, url: str = "", paced: bool = False, port: int = 0,
+                library: str, mode: str, *, url: str = "", port: int = 0, **more: Any,
                 ) -> AsyncIterator[Stage]:  # fmt: skip
     token = f"{next(_TOKENS)}:story"
     settings = town_settings(folder, url)
@@ -152,7 +162,7 @@ async def stage(folder: Path, server: TelegramServer, address: str, zygote: Zygo
         "telegram_api_base": address, "telegram_library": library, "telegram_mode": mode,
         "telegram_webhook_url": f"http://127.0.0.1:{port}", "http_bind": f"127.0.0.1:{port}",
     }  # fmt: skip
-    life = {"settings": given, "at": TUESDAY.isoformat(), "log": str(folder / "log"), "paced": paced}
+    life = {"settings": given, "at": TUESDAY.isoformat(), "log": str(folder / "log"), **more}
     made = Stage(folder, server, address, zygote, settings, life, token, Database(settings.url, durable=False))
     made.start()
     try:

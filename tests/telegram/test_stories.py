@@ -1,7 +1,5 @@
 """Eight stories of the transcripts, unchanged, through both libraries, by polling and by webhook, in real processes."""
 
-import socket
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
 
@@ -10,7 +8,7 @@ import pytest
 from tests.player import Player
 from tests.telegram import spec
 from tests.telegram.server import TelegramServer
-from tests.telegram.stage import Zygote, stage, zygote
+from tests.telegram.stage import Zygote, free_port, stage
 from tests.telegram.teller import USERS, Screens, Teller, Town
 from tests.town import town
 
@@ -19,19 +17,6 @@ pytestmark = pytest.mark.slow
 STORIES = ("01_a_whole_life", "09_album", "10_edited_message", "07_emergency", "26_about_the_coordinator",
            "04_returned_twice", "05_three_times_not_solved", "46_in_a_group")  # fmt: skip
 TRANSCRIPTS = Path(__file__).parents[1] / "transcripts"
-
-
-@pytest.fixture(scope="module")
-def seed() -> Iterator[Zygote]:
-    with zygote() as made:
-        yield made
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @pytest.mark.asyncio
