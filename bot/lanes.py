@@ -40,7 +40,7 @@ class Lanes(Turns[Update]):
         self.worked = 0
 
     async def claim(self) -> Update | None:
-        return await self._house.database.write(inbox.claim, self._house.owner)
+        return await self._house.database.write(inbox.claim, self._house.owner, list(self._house.gateways))
 
     async def work(self, piece: Update) -> None:
         """One lane from this update on until it is empty, or rests after a failure."""
@@ -74,7 +74,8 @@ class Lanes(Turns[Update]):
         """Before the transaction, and off the event loop."""
         if not incoming.text.strip() or incoming.tap:
             return Understanding()
-        return await asyncio.to_thread(self._house.tagger.understand, incoming.text)
+        understood = await asyncio.to_thread(self._house.tagger.understand, incoming.text)
+        return understood.within(incoming.district)
 
     async def _fetch(self, incoming: Incoming, *, give_up: bool) -> tuple[Incoming, list[File], str]:
         """The attachments' bytes, and the key of the sentence for one that cannot be had."""

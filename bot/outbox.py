@@ -48,7 +48,7 @@ class Outbox(Turns[Chat]):
         self.sent = 0
 
     async def claim(self) -> Chat | None:
-        return await self._house.database.write(deliveries.claim, self._house.owner)
+        return await self._house.database.write(deliveries.claim, self._house.owner, list(self._house.gateways))
 
     async def work(self, piece: Chat) -> None:
         paces = {channel: gateway.pace for channel, gateway in self._house.gateways.items()}

@@ -1,6 +1,6 @@
 """What `nlp` reads from a message: kinds, matters, urgency, places. Plain values, so that handlers need no nlp."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 
@@ -46,6 +46,11 @@ class Understanding:
         """The one unit the places agree on, if they do."""
         units = {span.of for span in self.places if span.of}
         return units.pop() if len(units) == 1 else None
+
+    def within(self, district: str) -> "Understanding":
+        """Places of other districts are words like others: a bot of this one does not know them."""
+        places = tuple(span for span in self.places if not span.of or span.of.startswith(district))
+        return self if len(places) == len(self.places) else replace(self, places=places)
 
     def facts(self) -> dict[str, Any]:
         """As JSON, for the draft."""

@@ -159,6 +159,13 @@ class Settings(BaseSettings):
             webhook_secret=self.telegram_webhook_secret,
         )]  # fmt: skip
 
+    def channel_of(self, channel: str, unit: str) -> str | None:
+        """ "telegram" as a person writes it, for somebody of this unit; None: no bot serves it."""
+        districts = {bot.district for bot in self.bots}
+        if channel != "telegram" or not districts or "" in districts:
+            return channel
+        return f"telegram/{unit[:6]}" if unit[:6] in districts else None
+
     @property
     def url(self) -> str:
         return self.database_url or f"sqlite:///{self.data_dir / 'wangge.db'}"

@@ -58,6 +58,11 @@ class Incoming:
         return f"{self.channel}:{self.user}"
 
     @property
+    def district(self) -> str:
+        """Of a bot that serves only one: "telegram/370481"; else empty."""
+        return self.channel.partition("/")[2]
+
+    @property
     def ignored(self) -> bool:
         """What people say among themselves in a group is not even kept."""
         return self.event == "nothing" or not (self.private or self.addressed or self.tap or self.event)

@@ -43,6 +43,20 @@ class Context:
     def private(self) -> bool:
         return self.incoming is None or self.incoming.private
 
+    @property
+    def district(self) -> str:
+        return self.incoming.district if self.incoming is not None else ""
+
+    def unit_at(self, point: tuple[float, float]) -> str | None:
+        """The unit whose boundary holds the point, if this bot serves it."""
+        unit = self.world.locates.at(*point)
+        return unit if unit and unit.startswith(self.district) else None
+
+    def units_named(self, words: str) -> list[str]:
+        """Every grid the words could mean, of those this bot serves."""
+        named = dict(self.world.locates.named(words))
+        return [unit for unit in named if unit.startswith(self.district)]
+
     def start(self, flow: str, **args: Any) -> None:
         self.starting.append((flow, args))
 

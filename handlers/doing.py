@@ -28,7 +28,7 @@ def submit(context: Context, command: commands.Submit) -> None:
     if draft.state == "dropped":
         raise Refused("refused.answered")
     words = "\n".join(filter(None, (command.words if command.words is not None else draft.words, *command.more)))
-    unit = command.unit or desk.top()
+    unit = command.unit or desk.top(context.district)
     if unit is None:
         raise Refused("refused.nobody_above")
     facts = draft.facts

@@ -22,11 +22,11 @@ def matters(context: Context, category: str) -> list[str]:
 def locate(context: Context, words: str, point: list[float] | None) -> list[list[str]]:
     """[(unit, label)]: one by a point; by words, every grid whose places they name (six at most)."""
     if point:
-        unit = context.world.locates.at(point[0], point[1])
-        found = [(unit, "")] if unit else []
+        unit = context.unit_at((point[0], point[1]))
+        found = [unit] if unit else []
     else:
-        found = list(dict(context.world.locates.named(words)).items())[:6]
-    return [[code, label or _name(context, code)] for code, label in found]
+        found = context.units_named(words)[:6]
+    return [[code, _name(context, code)] for code in found]
 
 
 def _name(context: Context, code: str) -> str:

@@ -19,7 +19,7 @@ def start(context: Context) -> None:
         context.say("start")
         return
     incoming = context.incoming
-    taken = context.desk.redeem(context.argument, context.person.id, incoming.channel, incoming.user)
+    taken = context.desk.redeem(context.argument, context.person.id, incoming.channel, incoming.user, context.district)
     if taken is None:
         raise Refused("refused.invitation")
     role, unit = taken

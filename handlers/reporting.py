@@ -34,7 +34,7 @@ def keep(context: Context, incoming: Incoming, media: tuple[int, ...], unit: str
     )
     facts["unit"] = unit
     if incoming.point:
-        facts["unit"] = context.world.locates.at(*incoming.point) or ""
+        facts["unit"] = context.unit_at(incoming.point) or ""
     draft = desk.talks.new_draft(
         context.person.id, context.chat, words, media, facts, desk.rules.calendar.add(desk.now, length)
     )
@@ -84,7 +84,7 @@ def alert(context: Context, words: str, facts: Mapping[str, Any], key: str) -> N
     """The nearest coordinators on duty hear of words that were not submitted, and whom to phone about them."""
     desk, texts = context.desk, context.world.texts
     phone = desk.own_phone(context.person.id)
-    unit = _one_unit(facts) or context.person.home or desk.top() or ""
+    unit = _one_unit(facts) or context.person.home or desk.top(context.district) or ""
     line = desk.rules.directory.line(unit)
     levels = [found for code in line if (found := desk.rules.directory.coordinators(code))]
     # words about a person are for those above the nearest, who may be meant

@@ -147,7 +147,7 @@ def fresh(context: Context, incoming: Incoming, media: tuple[int, ...]) -> None:
 
 def located(context: Context, incoming: Incoming) -> None:
     """A place without a word: what is wrong there is the only question."""
-    unit = context.world.locates.at(*incoming.point) if incoming.point else None
+    unit = context.unit_at(incoming.point) if incoming.point else None
     if unit:
         context.start("here", unit=unit)
     else:
@@ -157,10 +157,10 @@ def located(context: Context, incoming: Incoming) -> None:
 def at_home(context: Context, words: str) -> bool:
     """ "我家在荷花里": remembered, and who answers for it is named."""
     said = _HOME.match(words)
-    found = dict(context.world.locates.named(said[1])) if said and not context.understood.matter else {}
+    found = context.units_named(said[1]) if said and not context.understood.matter else []
     if len(found) != 1:
         return False
-    context.desk.settle(context.person.id, next(iter(found)))
+    context.desk.settle(context.person.id, found[0])
     context.person = context.desk.person(context.person.id)
     menu.my_worker(context)
     return True

@@ -1,6 +1,6 @@
 """The outbox read: who may send to which chat now, what is next there, and what became of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -52,12 +52,14 @@ def lease(chat: int) -> str:
     return f"chat:{chat}"
 
 
-def claim(connection: Connection, owner: str) -> Chat | None:
-    """A chat with something to send that nobody sends to: the urgent first, then who waits longest."""
+def claim(connection: Connection, owner: str, channels: Collection[str]) -> Chat | None:
+    """A chat of these channels with something to send that nobody sends to: the urgent first, then who waits longest.
+    What is for a bot that this copy does not run waits for one that does."""
     busy = select(leases_table.c.key).where(leases_table.c.until >= db_now())
     query = (
         select(outbox.c.chat)
-        .where(outbox.c.state == "waiting", outbox.c.not_before <= db_now(),
+        .join(chats, chats.c.id == outbox.c.chat)
+        .where(outbox.c.state == "waiting", outbox.c.not_before <= db_now(), chats.c.channel.in_(channels),
                (literal("chat:") + cast(outbox.c.chat, String)).not_in(busy))
         .group_by(outbox.c.chat)
         .order_by(func.min(_order()[0]), func.min(outbox.c.id))

@@ -101,12 +101,17 @@ class Desk:
         free = [c for c in self.directory.workers(unit) if c.person != person]
         return min(free, key=lambda c: (c.open_cases, c.person), default=None)
 
-    def top(self) -> str | None:
+    def top(self, district: str = "") -> str | None:
         query = (
             select(posts.c.unit)
             .join(units, units.c.code == posts.c.unit)
             .join(persons, persons.c.id == posts.c.person)
-            .where(posts.c.role == Role.COORDINATOR, within_reach(), units.c.retired_at.is_(None))
+            .where(
+                posts.c.role == Role.COORDINATOR,
+                within_reach(),
+                units.c.retired_at.is_(None),
+                posts.c.unit.startswith(district, autoescape=True),
+            )
             .order_by(func.length(units.c.path), posts.c.unit)
             .limit(1)
         )
@@ -207,8 +212,8 @@ class Desk:
     def invite(self, role: str, unit: str, by: int) -> str:
         return invitations.invite(self.connection, role, unit, self.now, by=by)
 
-    def redeem(self, token: str, person: int, channel: str, user: str) -> tuple[str, str] | None:
-        return invitations.redeem(self.people, token, person, channel, user, self.now)
+    def redeem(self, token: str, person: int, channel: str, user: str, district: str) -> tuple[str, str] | None:
+        return invitations.redeem(self.people, token, person, channel, user, district, self.now)
 
 
 def _with(entry: Entry, given: dict[str, Any]) -> Entry:

@@ -1,5 +1,6 @@
 """Updates that came in: committed before they are acknowledged, worked in order, one worker a lane at a time."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -46,12 +47,12 @@ def put(connection: Connection, channel: str, key: str, lane: str, raw: Any, now
     return connection.execute(query).scalar() is not None
 
 
-def claim(connection: Connection, owner: str) -> Update | None:
-    """The first update of the lane that waits longest and that nobody works."""
+def claim(connection: Connection, owner: str, channels: Collection[str]) -> Update | None:
+    """The first update of the lane of these channels that waits longest and that nobody works."""
     busy = select(leases_table.c.key).where(leases_table.c.until >= db_now())
     query = (
         select(inbox.c.lane)
-        .where(inbox.c.state == "waiting", inbox.c.lane.not_in(busy))
+        .where(inbox.c.state == "waiting", inbox.c.channel.in_(channels), inbox.c.lane.not_in(busy))
         .group_by(inbox.c.lane)
         .order_by(func.min(inbox.c.id))
         .limit(8)

@@ -28,11 +28,14 @@ def invite(connection: Connection, role: str, unit: str, now: datetime, *, by: i
     return token
 
 
-def redeem(people: People, token: str, person: int, channel: str, user: str, now: datetime) -> tuple[str, str] | None:
+def redeem(people: People, token: str, person: int, channel: str, user: str, district: str,
+           now: datetime) -> tuple[str, str] | None:  # fmt: skip
     connection = people.connection
     query = select(invitations).where(invitations.c.digest == _digest(token)).with_for_update()
     row = connection.execute(query).first()
     if row is None or row.used_at is not None or row.expires_at < now:
+        return None
+    if not row.unit.startswith(district):  # a bot of another district is no door into this one
         return None
     if row.person is not None and row.person != person:
         people.identify(row.person, channel, user)

@@ -71,7 +71,8 @@ def people(file: File) -> None:
     seal = standards(settings, taxonomy.load(settings.taxonomy)).seal
     database = open_database(settings)
     with _bar("people") as progress, database.begin() as connection:
-        taken = sheet.take(People(connection, SystemClock().now(), seal), file, progress)
+        known = People(connection, SystemClock().now(), seal)
+        taken = sheet.take(known, file, progress, channel_of=settings.channel_of)
     print(f"{taken.added} added, {taken.changed} changed, {taken.same} same")
     for invitation in taken.invitations:
         print(f"{invitation.name} ({invitation.role} {invitation.unit}): /start {invitation.token}")

@@ -1,6 +1,7 @@
 """people.csv: name,role,unit,phone,chat. Who has no chat yet gets an invitation, told once."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -34,9 +35,13 @@ class Taken:
     invitations: tuple[Invitation, ...] = ()
 
 
-def take(people: People, path: Path, progress: Progress = silent) -> Taken:
-    """Raises Mistakes, and then nothing was taken."""
+def take(people: People, path: Path, progress: Progress = silent, *,
+         channel_of: Callable[[str, str], str | None] = lambda channel, _: channel) -> Taken:  # fmt: skip
+    """Raises Mistakes, and then nothing was taken. `channel_of`: the bot that a channel as written means for a unit;
+    None: none does."""
     sheet = read(path, COLUMNS)
+    for line, row in sheet.rows:
+        _name_the_bot(sheet, line, row, channel_of)
     _check(sheet, set(people.connection.execute(select(units.c.code)).scalars()))
     sheet.check()
     taken = Taken()
@@ -46,6 +51,18 @@ def take(people: People, path: Path, progress: Progress = silent) -> Taken:
             progress(number, len(sheet.rows))
     progress(len(sheet.rows), len(sheet.rows))
     return taken
+
+
+def _name_the_bot(sheet: Sheet, line: int, row: dict[str, str], channel_of: Callable[[str, str], str | None]) -> None:
+    """ "telegram:123" means the bot of the unit's own district, where each district has one."""
+    written, colon, address = row["chat"].partition(":")
+    if not colon:
+        return
+    channel = channel_of(written, row["unit"])
+    if channel is None:
+        sheet.wrong(line, f"chat: no bot serves {row['unit']}; write {written}/DISTRICT:{address}")
+    else:
+        row["chat"] = f"{channel}:{address}"
 
 
 def _one(people: People, row: dict[str, str], taken: Taken) -> None:
