@@ -39,6 +39,8 @@ fast: setup
 bench: setup
 	$(PY) -W ignore -m bench.intake
 	$(PY) -W ignore -m bench.outbox
+	$(PY) -W ignore -m bench.delivery
+	$(PY) -W ignore -m bench.gateways
 
 # Killed at every single point, on both databases.
 faults: setup

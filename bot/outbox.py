@@ -1,6 +1,7 @@
 """The way out: what waits in the outbox is rendered, sent, and its receipt kept. One sender a chat at a time."""
 
 import asyncio
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -14,9 +15,10 @@ from bot.turns import Turns
 from cases.errors import Transient
 from handlers.chat import Message
 from storage import deliveries, moving
-from storage.deliveries import Chat, Delivery, Live
+from storage.deliveries import Chat, Delivery, Full, Live
 from storage.engine import Connection
 from storage.media import Blob
+from storage.pacing import LATE
 
 log = structlog.get_logger()
 
@@ -26,6 +28,16 @@ PAUSES = (1.0, 5.0, 30.0, 120.0, 300.0)
 RENDERINGS = 3
 #: seconds between two looks whether the platform knows our bot again
 CLOSED = 30.0
+#: seconds a sender rests when the bot's queue is full
+FULL = 0.1
+
+
+async def _in_turn(d: Delivery) -> bool:
+    """Waits for its turn with the platform. False: it was missed, and another must be taken."""
+    if not d.turn:
+        return True
+    await asyncio.sleep(max(0.0, d.turn - time.monotonic()))
+    return time.monotonic() - d.turn < LATE
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +65,9 @@ class Outbox(Turns[Chat]):
     async def work(self, piece: Chat) -> None:
         paces = {channel: gateway.pace for channel, gateway in self._house.gateways.items()}
         while (delivery := await self._house.database.write(deliveries.first, piece, paces)) is not None:
+            if isinstance(delivery, Full):
+                await asyncio.sleep(FULL)
+                return
             with structlog.contextvars.bound_contextvars(cause=delivery.cause, delivery=delivery.id):
                 if not await self._one(delivery):
                     return
@@ -60,10 +75,10 @@ class Outbox(Turns[Chat]):
     async def _one(self, d: Delivery) -> bool:
         """False: the chat rests."""
         database = self._house.database
-        if d.wait:
-            await asyncio.sleep(d.wait)
         try:
             shown = await database.read(plan, self._house, d)
+            if not await _in_turn(d):
+                return True
             outcome = await self._deliver(d, shown)
         except Moved as error:
             await database.write(moving.move_chat, d.chat, error.to)

@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, String, and_, case, cast, exists, func, literal, or_, select, update
+from sqlalchemy import Connection, String, and_, cast, exists, func, literal, or_, select, update
 
 from cases.desk import CaseKey
 from storage import leases, media, pacing
-from storage.engine import db_now
+from storage.engine import db_now, relaxed
 from storage.pacing import Pace
 from storage.statements import insert
 from storage.tables import chats, messages, outbox
-from storage.tables import leases as leases_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +36,8 @@ class Delivery:
     cause: str
     #: the claim under which its chat is sent to
     held: str
-    #: seconds until the bot's next turn, which is its own
-    wait: float = 0.0
+    #: its turn with the platform, by `time.monotonic()`; 0: at once
+    turn: float = 0.0
 
 
 class Chat(NamedTuple):
@@ -55,14 +54,14 @@ def lease(chat: int) -> str:
 def claim(connection: Connection, owner: str, channels: Collection[str]) -> Chat | None:
     """A chat of these channels with something to send that nobody sends to: the urgent first, then who waits longest.
     What is for a bot that this copy does not run waits for one that does."""
-    busy = select(leases_table.c.key).where(leases_table.c.until >= db_now())
+    relaxed(connection)
+    name = literal("chat:") + cast(outbox.c.chat, String)
     query = (
         select(outbox.c.chat)
         .join(chats, chats.c.id == outbox.c.chat)
         .where(outbox.c.state == "waiting", outbox.c.not_before <= db_now(), chats.c.channel.in_(channels),
-               (literal("chat:") + cast(outbox.c.chat, String)).not_in(busy))
-        .group_by(outbox.c.chat)
-        .order_by(func.min(_order()[0]), func.min(outbox.c.id))
+               ~leases.held(name))
+        .order_by(outbox.c.priority, outbox.c.id)
         .limit(8)
     )  # fmt: skip
     for chat in connection.execute(query).scalars().all():
@@ -71,22 +70,21 @@ def claim(connection: Connection, owner: str, channels: Collection[str]) -> Chat
     return None
 
 
-def _order() -> tuple[Any, Any]:
-    """Urgent, then answers, then facts; among equals the order in which it was written."""
-    rank = case((outbox.c.urgent.is_(True), 0), (outbox.c.klass == "answer", 1), (outbox.c.kind == "menu", 3), else_=2)
-    return rank, outbox.c.id
-
-
 #: kinds for which the platform's turn is wanted; taking buttons away is no message
 TURNS = ("say", "ring", "show", "card")
 
 
-def first(connection: Connection, chat: Chat, paces: Mapping[str, Pace | None]) -> Delivery | None:
+class Full:
+    """The bot has so much to send that this must wait; the chat was given back."""
+
+
+def first(connection: Connection, chat: Chat, paces: Mapping[str, Pace | None]) -> Delivery | Full | None:
     """What goes next into this chat; None: nothing now, and the chat is given back or rests.
 
     Prolongs the claim before anything is sent under it; raises Transient when it was lost. Expired answers and cards
     that a later message replaces are dropped on the way.
     """
+    relaxed(connection)
     leases.fence(connection, lease(chat.id), chat.held)
     query = (
         select(outbox, chats.c.channel, chats.c.address, chats.c.private,
@@ -94,7 +92,7 @@ def first(connection: Connection, chat: Chat, paces: Mapping[str, Pace | None]) 
                and_(outbox.c.kind == "card", _replaced()).label("replaced"))
         .join(chats, chats.c.id == outbox.c.chat)
         .where(outbox.c.chat == chat.id, outbox.c.state == "waiting", outbox.c.not_before <= db_now())
-        .order_by(*_order())
+        .order_by(outbox.c.priority, outbox.c.id)
         .limit(1)
     )  # fmt: skip
     while (r := connection.execute(query).first()) is not None and (r.expired or r.replaced):
@@ -103,25 +101,26 @@ def first(connection: Connection, chat: Chat, paces: Mapping[str, Pace | None]) 
     if r is None:
         leases.release(connection, lease(chat.id), chat.held)
         return None
-    wait = 0.0
+    turn: float | None = 0.0
     if (pace := paces.get(r.channel)) and r.kind in TURNS:
-        rest, wait = _turn(connection, r, pace)
-        if rest:
+        if rest := _group_rest(connection, r, pace):
             leases.rest(connection, lease(chat.id), chat.held, rest)
             return None
+        turn = pacing.reserve(connection, r.channel, pace, urgent=r.urgent)
+    if turn is None:
+        leases.release(connection, lease(chat.id), chat.held)
+        return Full()
     key = CaseKey(r.district, r.case) if r.case is not None else None
     return Delivery(r.id, r.chat, r.channel, r.address, r.private, r.kind, r.klass, r.person, key, r.seq, r.audience,
-                    r.conversation, r.payload, r.attempts, r.parts, r.cause, chat.held, wait)  # fmt: skip
+                    r.conversation, r.payload, r.attempts, r.parts, r.cause, chat.held, turn)  # fmt: skip
 
 
-def _turn(connection: Connection, r: Any, pace: Pace) -> tuple[float, float]:
-    """(seconds the chat must rest, seconds until the turn that is ours)."""
-    if not r.private and r.kind != "card":
-        group = r.address.partition("/")[0]  # the topics of a forum are one group to the platform
-        if rest := pacing.full(connection, r.channel, group, pace):
-            return rest, 0.0
-    wait = pacing.reserve(connection, r.channel, pace)
-    return (pacing.PATIENCE, 0.0) if wait is None else (0.0, wait)
+def _group_rest(connection: Connection, r: Any, pace: Pace) -> float:
+    """Seconds until the group takes another message."""
+    if r.private or r.kind == "card":
+        return 0.0
+    group = r.address.partition("/")[0]  # the topics of a forum are one group to the platform
+    return pacing.full(connection, r.channel, group, pace)
 
 
 def _replaced() -> Any:

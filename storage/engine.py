@@ -17,7 +17,7 @@ from sqlalchemy.types import Float
 
 from cases.errors import Transient
 
-__all__ = ["Connection", "Database", "db_now", "transient"]
+__all__ = ["Connection", "Database", "db_now", "relaxed", "transient"]
 
 T = TypeVar("T")
 
@@ -38,6 +38,13 @@ def _sqlite_now(element: db_now, compiler: SQLCompiler, **kw: Any) -> str:  # no
 @compiles(db_now, "postgresql")
 def _postgresql_now(element: db_now, compiler: SQLCompiler, **kw: Any) -> str:  # noqa: ARG001
     return "extract(epoch FROM clock_timestamp())::float8"
+
+
+def relaxed(connection: Connection) -> None:
+    """What is written in this transaction is not waited for on PostgreSQL's disk. For leases and turns alone: after a
+    crash of the server nobody holds them anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
 
 
 class Database:

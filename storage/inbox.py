@@ -8,10 +8,9 @@ from typing import Any
 from sqlalchemy import Connection, func, select, update
 
 from storage import leases
-from storage.engine import db_now
+from storage.engine import relaxed
 from storage.statements import insert
 from storage.tables import inbox
-from storage.tables import leases as leases_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +48,11 @@ def put(connection: Connection, channel: str, key: str, lane: str, raw: Any, now
 
 def claim(connection: Connection, owner: str, channels: Collection[str]) -> Update | None:
     """The first update of the lane of these channels that waits longest and that nobody works."""
-    busy = select(leases_table.c.key).where(leases_table.c.until >= db_now())
+    relaxed(connection)
     query = (
         select(inbox.c.lane)
-        .where(inbox.c.state == "waiting", inbox.c.channel.in_(channels), inbox.c.lane.not_in(busy))
-        .group_by(inbox.c.lane)
-        .order_by(func.min(inbox.c.id))
+        .where(inbox.c.state == "waiting", inbox.c.channel.in_(channels), ~leases.held(inbox.c.lane))
+        .order_by(inbox.c.id)
         .limit(8)
     )
     for lane in connection.execute(query).scalars().all():

@@ -1,8 +1,9 @@
 """Who works what right now: a lane of updates, a chat that is sent to. By the database's own clock."""
 
 import secrets
+from typing import Any
 
-from sqlalchemy import Connection, delete, update
+from sqlalchemy import Connection, delete, select, update
 
 from cases.errors import Transient
 from storage.engine import db_now
@@ -22,6 +23,11 @@ def take(connection: Connection, key: str, owner: str) -> str | None:
     query = insert(connection, leases).values(key=key, **values)
     query = query.on_conflict_do_update(index_elements=["key"], set_=values, where=leases.c.until < db_now())
     return held if connection.execute(query.returning(leases.c.key)).scalar() is not None else None
+
+
+def held(key: Any) -> Any:
+    """Whether somebody works `key` (a column of the row that is looked at), or it rests."""
+    return select(leases.c.key).where(leases.c.key == key, leases.c.until >= db_now()).exists()
 
 
 def fence(connection: Connection, key: str, owner: str) -> None:

@@ -80,7 +80,13 @@ class Outbox:
         query = insert(self.connection, outbox).values(
             chat=chat, person=person, klass=klass, kind=kind, district=case.district if case else None,
             case=case.id if case else None, seq=seq, audience=audience, conversation=conversation, payload=payload,
-            dedupe=once, urgent=urgent, expires_at=db_now() + ANSWER_EXPIRES if klass == "answer" else None,
+            dedupe=once, urgent=urgent, priority=_priority(kind, klass, urgent=urgent),
+            expires_at=db_now() + ANSWER_EXPIRES if klass == "answer" else None,
             cause=self.cause, created_at=self.now,
         )  # fmt: skip
         self.connection.execute(query.on_conflict_do_nothing(index_elements=["dedupe"]))
+
+
+def _priority(kind: str, klass: str, *, urgent: bool) -> int:
+    """Urgent, then answers, then facts, then what nobody waits for."""
+    return 0 if urgent else 1 if klass == "answer" else 3 if kind == "menu" else 2

@@ -1,5 +1,6 @@
 """How fast a platform is spoken to, shared by all copies: kept in the database, by the database's clock."""
 
+import time
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, case, select, update
@@ -8,8 +9,10 @@ from storage.engine import db_now
 from storage.statements import insert
 from storage.tables import paces
 
-#: seconds a sender waits for its turn; a longer queue rests the chat instead
-PATIENCE = 1.0
+#: seconds; who would have to wait longer for a turn takes none, so that the urgent find the queue short
+PATIENCE = 0.35
+#: seconds; a turn that was missed by more is given up: several at once would be too many for the platform
+LATE = 0.045
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +26,16 @@ class Pace:
     group: tuple[int, float]
 
 
-def reserve(connection: Connection, channel: str, pace: Pace) -> float | None:
-    """Seconds until the bot's next turn, now ours; None: the queue is longer than anybody's patience."""
+def reserve(connection: Connection, channel: str, pace: Pace, *, urgent: bool) -> float | None:
+    """The bot's next turn, now ours, by `time.monotonic()`; None: the queue is long, and this can wait."""
     query = insert(connection, paces).values(key=channel, at=db_now() + pace.overall)
     from_ = case((paces.c.at > db_now(), paces.c.at), else_=db_now())
     query = query.on_conflict_do_update(
-        index_elements=["key"], set_={"at": from_ + pace.overall}, where=paces.c.at < db_now() + PATIENCE
-    )
+        index_elements=["key"], set_={"at": from_ + pace.overall},
+        where=None if urgent else paces.c.at < db_now() + PATIENCE,
+    )  # fmt: skip
     wait = connection.execute(query.returning(paces.c.at - pace.overall - db_now())).scalar()
-    return max(0.0, float(wait)) if wait is not None else None
+    return time.monotonic() + float(wait) if wait is not None else None
 
 
 def full(connection: Connection, channel: str, group: str, pace: Pace) -> float:

@@ -1,6 +1,6 @@
 """The queues: updates that came in, messages that go out, who holds which lane."""
 
-from sqlalchemy import Boolean, Column, Float, Index, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import Boolean, Column, Float, Index, Integer, SmallInteger, String, Table, Text, UniqueConstraint
 
 from storage.tables.base import BigInt, Json, Time, key, metadata
 
@@ -44,6 +44,8 @@ outbox = Table(
     # (case, kind, due, recipient): a notice is written once
     Column("dedupe", String(120), unique=True),
     Column("urgent", Boolean, nullable=False, default=False),
+    # 0 urgent, 1 an answer, 2 a fact, 3 what nobody waits for
+    Column("priority", SmallInteger, nullable=False, default=2),
     # waiting, sent, merged, failed or expired
     Column("state", String(8), nullable=False, default="waiting"),
     Column("attempts", Integer, nullable=False, default=0),
@@ -56,6 +58,7 @@ outbox = Table(
     Column("cause", String(40), nullable=False, default=""),
     Column("created_at", Time, nullable=False), Column("sent_at", Float),
     Index("ix_outbox_state_chat_id", "state", "chat", "id"),
+    Index("ix_outbox_state_priority_id", "state", "priority", "id"),
 )  # fmt: skip
 
 # When a platform may be spoken to again: a row a bot and a group. All copies share it.

@@ -16,6 +16,10 @@ def upgrade() -> None:
     op.add_column("chats", sa.Column("menu", sa.String(16), nullable=False, server_default=""))
     op.create_index("ix_chats_unit", "chats", ["unit"])
     op.add_column("outbox", sa.Column("parts", sa.Integer(), nullable=False, server_default="0"))
+    op.add_column("outbox", sa.Column("priority", sa.SmallInteger(), nullable=False, server_default="2"))
+    op.execute("UPDATE outbox SET priority = 0 WHERE urgent")
+    op.execute("UPDATE outbox SET priority = 1 WHERE NOT urgent AND klass = 'answer'")
+    op.create_index("ix_outbox_state_priority_id", "outbox", ["state", "priority", "id"])
     op.create_table(
         "paces",
         sa.Column("key", sa.String(120), nullable=False),
@@ -29,6 +33,8 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("paces")
+    op.drop_index("ix_outbox_state_priority_id", "outbox")
+    op.drop_column("outbox", "priority")
     op.drop_column("outbox", "parts")
     op.drop_index("ix_chats_unit", "chats")
     op.drop_column("chats", "menu")
