@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, and_, select, update
+from sqlalchemy import Connection, and_, bindparam, select, update
 
 from cases import chain
 from cases.desk import CaseKey
@@ -20,19 +20,29 @@ _CASE = [
 _ROUND = ["started_at", "ack_due", "contact_due", "due", "accepted_at", "contacted_at", "resolved_at", "outcome"]
 
 
+# Said for every message, so built once: building a statement costs more than running it (measured).
+_IN: Any = bindparam("in")
+_OF: Any = bindparam("of")
+_LOCKED = select(cases.c.id).where(cases.c.district == _IN, cases.c.id == _OF).with_for_update()
+_LOADED = (
+    select(cases, *(rounds.c[name].label(f"r_{name}") for name in _ROUND))
+    .join(rounds, and_(rounds.c.district == cases.c.district, rounds.c.case == cases.c.id,
+                       rounds.c.number == cases.c.round))
+    .where(cases.c.district == _IN, cases.c.id == _OF)
+)  # fmt: skip
+_ASSIGNMENTS = (
+    select(assignments).where(assignments.c.district == _IN, assignments.c.case == _OF).order_by(assignments.c.seq)
+)
+_PARTIES = select(parties).where(parties.c.district == _IN, parties.c.case == _OF)
+
+
 def load(connection: Connection, key: CaseKey, *, lock: bool = False) -> CaseFile:
     """Raises Refused when there is no such case: a forged button says no more than that."""
+    of = {"in": key.district, "of": key.id}
     if lock:
         # the row alone first: after waiting for a lock, PostgreSQL reads only the locked row anew, not what is joined
-        only = select(cases.c.id).where(cases.c.district == key.district, cases.c.id == key.id)
-        connection.execute(only.with_for_update())
-    query = (
-        select(cases, *(rounds.c[name].label(f"r_{name}") for name in _ROUND))
-        .join(rounds, and_(rounds.c.district == cases.c.district, rounds.c.case == cases.c.id,
-                           rounds.c.number == cases.c.round))
-        .where(cases.c.district == key.district, cases.c.id == key.id)
-    )  # fmt: skip
-    row = connection.execute(query).first()
+        connection.execute(_LOCKED, of)
+    row = connection.execute(_LOADED, of).first()
     if row is None:
         raise Refused("refused.no_case")
     return CaseFile(_case(row), _round(row), _assignments(connection, key), _parties(connection, key))
@@ -53,19 +63,13 @@ def _round(row: Any) -> Round:
 
 
 def _assignments(connection: Connection, key: CaseKey) -> tuple[Assignment, ...]:
-    query = (
-        select(assignments)
-        .where(assignments.c.district == key.district, assignments.c.case == key.id)
-        .order_by(assignments.c.seq)
-    )
-    return tuple(
-        Assignment(r.seq, r.round, r.unit, r.person, r.given_at, r.lead, r.state) for r in connection.execute(query)
-    )
+    rows = connection.execute(_ASSIGNMENTS, {"in": key.district, "of": key.id})
+    return tuple(Assignment(r.seq, r.round, r.unit, r.person, r.given_at, r.lead, r.state) for r in rows)
 
 
 def _parties(connection: Connection, key: CaseKey) -> tuple[Party, ...]:
-    query = select(parties).where(parties.c.district == key.district, parties.c.case == key.id)
-    return tuple(Party(r.person, Hat(r.part), r.chat) for r in connection.execute(query))
+    rows = connection.execute(_PARTIES, {"in": key.district, "of": key.id})
+    return tuple(Party(r.person, Hat(r.part), r.chat) for r in rows)
 
 
 def next_number(connection: Connection, district: str, day: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, String, and_, cast, exists, func, literal, or_, select, update
+from sqlalchemy import Connection, String, and_, bindparam, cast, exists, func, literal, null, or_, select, update
 
 from cases.desk import CaseKey
 from storage import leases, media, pacing
@@ -55,16 +55,7 @@ def claim(connection: Connection, owner: str, channels: Collection[str]) -> Chat
     """A chat of these channels with something to send that nobody sends to: the urgent first, then who waits longest.
     What is for a bot that this copy does not run waits for one that does."""
     relaxed(connection)
-    name = literal("chat:") + cast(outbox.c.chat, String)
-    query = (
-        select(outbox.c.chat)
-        .join(chats, chats.c.id == outbox.c.chat)
-        .where(outbox.c.state == "waiting", outbox.c.not_before <= db_now(), chats.c.channel.in_(channels),
-               ~leases.held(name))
-        .order_by(outbox.c.priority, outbox.c.id)
-        .limit(8)
-    )  # fmt: skip
-    for chat in connection.execute(query).scalars().all():
+    for chat in connection.execute(_WAITING, {"channels": list(channels)}).scalars().all():
         if held := leases.take(connection, lease(chat), owner):
             return Chat(chat, held)
     return None
@@ -72,6 +63,41 @@ def claim(connection: Connection, owner: str, channels: Collection[str]) -> Chat
 
 #: kinds for which the platform's turn is wanted; taking buttons away is no message
 TURNS = ("say", "ring", "show", "card")
+
+
+def _replaced() -> Any:
+    """A later message about the same case waits for the same chat: it shows the newer state."""
+    later = outbox.alias("later")
+    return exists().where(
+        later.c.chat == outbox.c.chat, later.c.case == outbox.c.case, later.c.id > outbox.c.id,
+        later.c.state == "waiting", later.c.kind.in_(["card", "ring", "show"]),
+    )  # fmt: skip
+
+
+# Said for every message, so built once: building a statement costs more than running it (measured).
+_WAITING = (
+    select(outbox.c.chat)
+    .join(chats, chats.c.id == outbox.c.chat)
+    .where(outbox.c.state == "waiting", outbox.c.not_before <= db_now(),
+           chats.c.channel.in_(bindparam("channels", expanding=True)),
+           ~leases.held(literal("chat:") + cast(outbox.c.chat, String)))
+    .order_by(outbox.c.priority, outbox.c.id)
+    .limit(8)
+)  # fmt: skip
+_FIRST = (
+    select(outbox, chats.c.channel, chats.c.address, chats.c.private,
+           (outbox.c.expires_at < db_now()).label("expired"),
+           and_(outbox.c.kind == "card", _replaced()).label("replaced"))
+    .join(chats, chats.c.id == outbox.c.chat)
+    .where(outbox.c.chat == bindparam("of"), outbox.c.state == "waiting", outbox.c.not_before <= db_now())
+    .order_by(outbox.c.priority, outbox.c.id)
+    .limit(1)
+)  # fmt: skip
+_SENT = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("number"))
+    .values(state=bindparam("as"), payload=null(), sent_at=db_now())
+)
 
 
 class Full:
@@ -86,16 +112,7 @@ def first(connection: Connection, chat: Chat, paces: Mapping[str, Pace | None]) 
     """
     relaxed(connection)
     leases.fence(connection, lease(chat.id), chat.held)
-    query = (
-        select(outbox, chats.c.channel, chats.c.address, chats.c.private,
-               (outbox.c.expires_at < db_now()).label("expired"),
-               and_(outbox.c.kind == "card", _replaced()).label("replaced"))
-        .join(chats, chats.c.id == outbox.c.chat)
-        .where(outbox.c.chat == chat.id, outbox.c.state == "waiting", outbox.c.not_before <= db_now())
-        .order_by(outbox.c.priority, outbox.c.id)
-        .limit(1)
-    )  # fmt: skip
-    while (r := connection.execute(query).first()) is not None and (r.expired or r.replaced):
+    while (r := connection.execute(_FIRST, {"of": chat.id}).first()) is not None and (r.expired or r.replaced):
         state = "expired" if r.expired else "merged"
         connection.execute(update(outbox).where(outbox.c.id == r.id).values(state=state, payload=None))
     if r is None:
@@ -121,15 +138,6 @@ def _group_rest(connection: Connection, r: Any, pace: Pace) -> float:
         return 0.0
     group = r.address.partition("/")[0]  # the topics of a forum are one group to the platform
     return pacing.full(connection, r.channel, group, pace)
-
-
-def _replaced() -> Any:
-    """A later message about the same case waits for the same chat: it shows the newer state."""
-    later = outbox.alias("later")
-    return exists().where(
-        later.c.chat == outbox.c.chat, later.c.case == outbox.c.case, later.c.id > outbox.c.id,
-        later.c.state == "waiting", later.c.kind.in_(["card", "ring", "show"]),
-    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +180,7 @@ def sent(connection: Connection, d: Delivery, *, ref: str | None, digest: str, s
     leases.fence(connection, lease(d.chat), d.held)
     for number, file in (files or {}).items():
         media.remember(connection, number, d.channel, file)
-    query = update(outbox).where(outbox.c.id == d.id)
-    connection.execute(query.values(state=state, payload=None, sent_at=db_now()))
+    connection.execute(_SENT, {"number": d.id, "as": state})
     if stripped:
         connection.execute(update(messages).where(messages.c.id.in_([m.id for m in stripped])).values(live=False))
     if ref is not None and (d.case or d.conversation):

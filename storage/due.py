@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from cases import act, schedule
 from cases.desk import CaseKey
@@ -15,15 +15,17 @@ from storage.tables import cases
 STUMBLED = timedelta(minutes=5)
 
 
+_DUE = (
+    select(cases.c.district, cases.c.id)
+    .where(cases.c.next_at <= bindparam("now"))
+    .order_by(cases.c.next_at)
+    .limit(1)
+    .with_for_update(skip_locked=True)
+)
+
+
 def claim(connection: Connection, now: datetime) -> CaseKey | None:
-    query = (
-        select(cases.c.district, cases.c.id)
-        .where(cases.c.next_at <= now)
-        .order_by(cases.c.next_at)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    )
-    row = connection.execute(query).first()
+    row = connection.execute(_DUE, {"now": now}).first()
     return CaseKey(row.district, row.id) if row else None
 
 

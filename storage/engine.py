@@ -65,7 +65,7 @@ class Database:
     def _engine(self, size: int, begin: str, durable: bool) -> Engine:
         if not self.sqlite:
             return create_engine(
-                self.url, pool_size=size, max_overflow=0, pool_pre_ping=True,
+                self.url, pool_size=size, max_overflow=0,  # no ping: a connection that died is a Transient like any
                 connect_args={"connect_timeout": 5}, isolation_level="READ COMMITTED",
             )  # fmt: skip
         engine = create_engine(

@@ -3,13 +3,14 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, bindparam, func, null, select, update
 
 from storage import leases
 from storage.engine import relaxed
-from storage.statements import insert
+from storage.statements import insert_in
 from storage.tables import inbox
 
 
@@ -39,23 +40,33 @@ def storable(raw: Any) -> Any:
     return [storable(item) for item in raw] if isinstance(raw, list | tuple) else raw
 
 
+# Said for every message, so built once: building a statement costs more than running it (measured).
+_WAITING = (
+    select(inbox.c.lane)
+    .where(inbox.c.state == "waiting", inbox.c.channel.in_(bindparam("channels", expanding=True)),
+           ~leases.held(inbox.c.lane))
+    .order_by(inbox.c.id)
+    .limit(8)
+)  # fmt: skip
+_FIRST = select(inbox).where(inbox.c.lane == bindparam("of"), inbox.c.state == "waiting").order_by(inbox.c.id).limit(1)
+_DONE = update(inbox).where(inbox.c.id == bindparam("number")).values(state="done", raw=null())
+
+
+@cache
+def _put(dialect: str) -> Any:
+    return insert_in(dialect, inbox).on_conflict_do_nothing(index_elements=["channel", "key"]).returning(inbox.c.id)
+
+
 def put(connection: Connection, channel: str, key: str, lane: str, raw: Any, now: datetime) -> bool:
     """False: it was here before."""
-    query = insert(connection, inbox).values(channel=channel, key=key, lane=lane, raw=raw, received_at=now)
-    query = query.on_conflict_do_nothing(index_elements=["channel", "key"]).returning(inbox.c.id)
-    return connection.execute(query).scalar() is not None
+    row = {"channel": channel, "key": key, "lane": lane, "raw": raw, "received_at": now}
+    return connection.execute(_put(connection.dialect.name), row).scalar() is not None
 
 
 def claim(connection: Connection, owner: str, channels: Collection[str]) -> Update | None:
     """The first update of the lane of these channels that waits longest and that nobody works."""
     relaxed(connection)
-    query = (
-        select(inbox.c.lane)
-        .where(inbox.c.state == "waiting", inbox.c.channel.in_(channels), ~leases.held(inbox.c.lane))
-        .order_by(inbox.c.id)
-        .limit(8)
-    )
-    for lane in connection.execute(query).scalars().all():
+    for lane in connection.execute(_WAITING, {"channels": list(channels)}).scalars().all():
         if held := leases.take(connection, lane, owner):
             if found := first(connection, lane, held):
                 return found
@@ -64,8 +75,7 @@ def claim(connection: Connection, owner: str, channels: Collection[str]) -> Upda
 
 
 def first(connection: Connection, lane: str, held: str) -> Update | None:
-    query = select(inbox).where(inbox.c.lane == lane, inbox.c.state == "waiting").order_by(inbox.c.id).limit(1)
-    r = connection.execute(query).first()
+    r = connection.execute(_FIRST, {"of": lane}).first()
     return Update(r.id, r.channel, r.key, r.lane, r.raw, r.attempts, held) if r else None
 
 
@@ -75,7 +85,7 @@ def done(connection: Connection, update_: Update) -> Update | None:
     Raises Transient when another copy has the lane by now.
     """
     leases.fence(connection, update_.lane, update_.held)
-    connection.execute(update(inbox).where(inbox.c.id == update_.id).values(state="done", raw=None))
+    connection.execute(_DONE, {"number": update_.id})
     return _next(connection, update_)
 
 

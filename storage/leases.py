@@ -1,13 +1,14 @@
 """Who works what right now: a lane of updates, a chat that is sent to. By the database's own clock."""
 
 import secrets
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from cases.errors import Transient
 from storage.engine import db_now
-from storage.statements import insert
+from storage.statements import insert_in
 from storage.tables import leases
 
 #: seconds without a sign of life after which another copy takes over
@@ -15,14 +16,29 @@ LEASE = 10.0
 #: a copy shows itself this often, in seconds
 BEAT = 2.0
 
+# Said several times for every message, so built once: building a statement costs more than running it (measured).
+_KEY: Any = bindparam("of")
+_OWNER: Any = bindparam("by")
+_SECONDS: Any = bindparam("seconds")
+_MINE = (leases.c.key == _KEY, leases.c.owner == _OWNER)
+_FENCE = update(leases).where(*_MINE).values(until=db_now() + _SECONDS)
+_RELEASE = delete(leases).where(*_MINE)
+_REST = update(leases).where(*_MINE).values(owner="", until=db_now() + _SECONDS)
+
+
+@cache
+def _take(dialect: str) -> Any:
+    values = {"owner": _OWNER, "until": db_now() + _SECONDS}
+    query = insert_in(dialect, leases).values(key=_KEY, **values)
+    query = query.on_conflict_do_update(index_elements=["key"], set_=values, where=leases.c.until < db_now())
+    return query.returning(leases.c.key)
+
 
 def take(connection: Connection, key: str, owner: str) -> str | None:
     """The name under which this claim is held, told apart from every other of the same owner; None: it is taken."""
     held = f"{owner[:40]}/{secrets.token_hex(8)}"
-    values = {"owner": held, "until": db_now() + LEASE}
-    query = insert(connection, leases).values(key=key, **values)
-    query = query.on_conflict_do_update(index_elements=["key"], set_=values, where=leases.c.until < db_now())
-    return held if connection.execute(query.returning(leases.c.key)).scalar() is not None else None
+    given = {"of": key, "by": held, "seconds": LEASE}
+    return held if connection.execute(_take(connection.dialect.name), given).scalar() is not None else None
 
 
 def held(key: Any) -> Any:
@@ -32,8 +48,7 @@ def held(key: Any) -> Any:
 
 def fence(connection: Connection, key: str, owner: str) -> None:
     """Prolongs the lease in the commit that uses it. Raises Transient when it was lost: that commit must not be."""
-    query = update(leases).where(leases.c.key == key, leases.c.owner == owner).values(until=db_now() + LEASE)
-    if connection.execute(query).rowcount != 1:
+    if connection.execute(_FENCE, {"of": key, "by": owner, "seconds": LEASE}).rowcount != 1:
         raise Transient(f"the lease of {key} was lost")
 
 
@@ -45,10 +60,9 @@ def beat(connection: Connection, owner: str) -> None:
 
 
 def release(connection: Connection, key: str, owner: str) -> None:
-    connection.execute(delete(leases).where(leases.c.key == key, leases.c.owner == owner))
+    connection.execute(_RELEASE, {"of": key, "by": owner})
 
 
 def rest(connection: Connection, key: str, owner: str, seconds: float) -> None:
     """Nobody works it for so long: a pause before another try."""
-    query = update(leases).where(leases.c.key == key, leases.c.owner == owner)
-    connection.execute(query.values(owner="", until=db_now() + seconds))
+    connection.execute(_REST, {"of": key, "by": owner, "seconds": seconds})

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -12,7 +13,7 @@ from cases.model import Change, Notice
 from storage.engine import db_now
 from storage.groups import Groups
 from storage.people import People
-from storage.statements import insert
+from storage.statements import insert_in
 from storage.tables import messages, outbox
 
 #: an answer that could not be given for so long, in seconds, is no answer any more
@@ -77,14 +78,21 @@ class Outbox:
         case: CaseKey | None = None, seq: int | None = None, audience: str = "", conversation: int | None = None,
         urgent: bool = False, once: str | None = None,
     ) -> None:  # fmt: skip
-        query = insert(self.connection, outbox).values(
-            chat=chat, person=person, klass=klass, kind=kind, district=case.district if case else None,
-            case=case.id if case else None, seq=seq, audience=audience, conversation=conversation, payload=payload,
-            dedupe=once, urgent=urgent, priority=_priority(kind, klass, urgent=urgent),
-            expires_at=db_now() + ANSWER_EXPIRES if klass == "answer" else None,
-            cause=self.cause, created_at=self.now,
-        )  # fmt: skip
-        self.connection.execute(query.on_conflict_do_nothing(index_elements=["dedupe"]))
+        self.connection.execute(_put(self.connection.dialect.name, expires=klass == "answer"), {
+            "chat": chat, "person": person, "klass": klass, "kind": kind, "district": case.district if case else None,
+            "case": case.id if case else None, "seq": seq, "audience": audience, "conversation": conversation,
+            "payload": payload, "dedupe": once, "urgent": urgent, "priority": _priority(kind, klass, urgent=urgent),
+            "cause": self.cause, "created_at": self.now,
+        })  # fmt: skip
+
+
+@cache
+def _put(dialect: str, *, expires: bool) -> Any:
+    """Built once: building a statement costs more than running it (measured)."""
+    query = insert_in(dialect, outbox)
+    if expires:
+        query = query.values(expires_at=db_now() + ANSWER_EXPIRES)
+    return query.on_conflict_do_nothing(index_elements=["dedupe"])
 
 
 def _priority(kind: str, klass: str, *, urgent: bool) -> int:

@@ -5,12 +5,27 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from cases.people import Person, Post, Role, mask_phone
 from storage.seal import Seal
 from storage.statements import insert
 from storage.tables import chats, contacts, identities, persons, posts, units
+
+# Said for every message, so built once: building a statement costs more than running it (measured).
+_PERSONS = select(persons, contacts.c.masked).outerjoin(contacts, contacts.c.person == persons.c.id)
+_GREETED = _PERSONS.join(identities, identities.c.person == persons.c.id).where(
+    identities.c.channel == bindparam("on"), identities.c.user == bindparam("as")
+)
+_SEVERAL = _PERSONS.where(persons.c.id.in_(bindparam("ids", expanding=True)))
+_POSTS = (
+    select(posts.c.person, posts.c.role, posts.c.unit, units.c.path)
+    .join(units, units.c.code == posts.c.unit)
+    .where(posts.c.person.in_(bindparam("ids", expanding=True)), units.c.retired_at.is_(None))
+)
+_CHAT = select(chats.c.id, chats.c.unreachable_at, chats.c.menu).where(
+    chats.c.channel == bindparam("on"), chats.c.address == bindparam("at")
+)
 
 
 @dataclass(slots=True)
@@ -26,8 +41,7 @@ class People:
 
     def greet(self, channel: str, user: str, name: str, language: str) -> Person:
         """The person behind a platform's user; a new resident if nobody knows him yet."""
-        query = _persons().join(identities, identities.c.person == persons.c.id)
-        found = self._read(query.where(identities.c.channel == channel, identities.c.user == user))
+        found = self._read(_GREETED, {"on": channel, "as": user})
         if found:
             return found[0]
         new = self.new(name, language)
@@ -51,11 +65,11 @@ class People:
     def several(self, ids: Iterable[int]) -> dict[int, Person]:
         wanted = set(ids)
         if missing := wanted - self._known.keys():
-            self._read(_persons().where(persons.c.id.in_(missing)))
+            self._read(_SEVERAL, {"ids": list(missing)})
         return {id_: self._known[id_] for id_ in wanted if id_ in self._known}
 
-    def _read(self, query: Any) -> list[Person]:
-        rows = self.connection.execute(query).all()
+    def _read(self, query: Any, given: dict[str, Any]) -> list[Person]:
+        rows = self.connection.execute(query, given).all()
         held = self._posts({row.id for row in rows}) if rows else {}
         found = [
             Person(r.id, r.name, r.masked or "", r.language, r.home, r.consented_at, tuple(held.get(r.id, ())))
@@ -69,22 +83,14 @@ class People:
         self._known.pop(person, None)
 
     def _posts(self, ids: set[int]) -> dict[int, list[Post]]:
-        query = (
-            select(posts.c.person, posts.c.role, posts.c.unit, units.c.path)
-            .join(units, units.c.code == posts.c.unit)
-            .where(posts.c.person.in_(ids), units.c.retired_at.is_(None))
-        )
         found: dict[int, list[Post]] = {}
-        for row in self.connection.execute(query):
+        for row in self.connection.execute(_POSTS, {"ids": list(ids)}):
             found.setdefault(row.person, []).append(Post(Role(row.role), row.unit, row.path))
         return found
 
     def chat(self, channel: str, address: str, *, private: bool, person: int | None) -> int:
         """The chat's own id. A private chat becomes where its person is told things, and is reachable again."""
-        query = select(chats.c.id, chats.c.unreachable_at, chats.c.menu).where(
-            chats.c.channel == channel, chats.c.address == address
-        )
-        row = self.connection.execute(query).first()
+        row = self.connection.execute(_CHAT, {"on": channel, "at": address}).first()
         if row is None:
             made = chats.insert().values(channel=channel, address=address, private=private).returning(chats.c.id)
             chat = int(self.connection.execute(made).scalar_one())
@@ -130,10 +136,6 @@ class People:
         """The whole number; empty if none is known. Who asks must have the right to."""
         sealed = self.connection.execute(select(contacts.c.sealed).where(contacts.c.person == person)).scalar()
         return self.seal.open(sealed) if sealed else ""
-
-
-def _persons() -> Any:
-    return select(persons, contacts.c.masked).outerjoin(contacts, contacts.c.person == persons.c.id)
 
 
 def staff_names(connection: Connection) -> list[str]:

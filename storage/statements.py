@@ -10,8 +10,12 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 def insert(connection: Connection, table: Table) -> Any:
     """An INSERT that knows ON CONFLICT, in the connection's dialect."""
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    return dialect.insert(table)
+    return insert_in(connection.dialect.name, table)
+
+
+def insert_in(dialect: str, table: Table) -> Any:
+    """The same, for a statement that is built once and kept."""
+    return (postgresql if dialect == "postgresql" else sqlite).insert(table)
 
 
 def new_case_id() -> int:

@@ -5,13 +5,27 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from cases.desk import CaseKey, Conversation, Draft
 from cases.errors import Refused, Transient
 from storage import words as kept
 from storage.statements import insert
 from storage.tables import conversations, drafts, heard, messages, texts
+
+# Said for every message, so built once: building a statement costs more than running it (measured).
+_OPEN = (
+    select(conversations)
+    .where(conversations.c.chat == bindparam("in"), conversations.c.person == bindparam("of"))
+    .order_by(conversations.c.id.desc())
+)
+_WAITING = (
+    select(drafts.c.id)
+    .where(drafts.c.state == "open", drafts.c.remind_at <= bindparam("now"))
+    .order_by(drafts.c.remind_at)
+    .limit(1)
+    .with_for_update(skip_locked=True)
+)
 
 
 @dataclass(slots=True)
@@ -27,12 +41,7 @@ class Talks:
         return Conversation(number, chat, person, flow, version, args)
 
     def open(self, chat: int, person: int) -> Sequence[Conversation]:
-        query = (
-            select(conversations)
-            .where(conversations.c.chat == chat, conversations.c.person == person)
-            .order_by(conversations.c.id.desc())
-        )
-        return [_conversation(row) for row in self.connection.execute(query)]
+        return [_conversation(row) for row in self.connection.execute(_OPEN, {"in": chat, "of": person})]
 
     def get(self, conversation: int) -> Conversation | None:
         row = self.connection.execute(select(conversations).where(conversations.c.id == conversation)).first()
@@ -127,14 +136,7 @@ class Talks:
 
     def waiting_draft(self) -> Draft | None:
         """One open draft nobody was asked about yet; locked, so that no other copy asks too."""
-        query = (
-            select(drafts.c.id)
-            .where(drafts.c.state == "open", drafts.c.remind_at <= self.now)
-            .order_by(drafts.c.remind_at)
-            .limit(1)
-            .with_for_update(skip_locked=True)
-        )
-        number = self.connection.execute(query).scalar()
+        number = self.connection.execute(_WAITING, {"now": self.now}).scalar()
         return self._draft(drafts.c.id == number) if number is not None else None
 
 
