@@ -15,7 +15,7 @@ from bot.turns import Turns
 from cases.errors import Transient
 from handlers.chat import Message
 from storage import deliveries, moving
-from storage.deliveries import Chat, Delivery, Full, Live
+from storage.deliveries import FULL, Chat, Delivery, Full, Live
 from storage.engine import Connection
 from storage.media import Blob
 from storage.pacing import LATE
@@ -28,8 +28,6 @@ PAUSES = (1.0, 5.0, 30.0, 120.0, 300.0)
 RENDERINGS = 3
 #: seconds between two looks whether the platform knows our bot again
 CLOSED = 30.0
-#: seconds a sender rests when the bot's queue is full
-FULL = 0.1
 
 
 async def _in_turn(d: Delivery) -> bool:

@@ -101,7 +101,10 @@ _SENT = (
 
 
 class Full:
-    """The bot has so much to send that this must wait; the chat was given back."""
+    """The bot has so much to send that this must wait, at least so many seconds."""
+
+
+FULL = 0.1
 
 
 def first(connection: Connection, chat: Chat, paces: Mapping[str, Pace | None]) -> Delivery | Full | None:
@@ -125,7 +128,7 @@ def first(connection: Connection, chat: Chat, paces: Mapping[str, Pace | None]) 
             return None
         turn = pacing.reserve(connection, r.channel, pace, urgent=r.urgent)
     if turn is None:
-        leases.release(connection, lease(chat.id), chat.held)
+        leases.rest(connection, lease(chat.id), chat.held, max(FULL, pacing.queue(connection, r.channel)))
         return Full()
     key = CaseKey(r.district, r.case) if r.case is not None else None
     return Delivery(r.id, r.chat, r.channel, r.address, r.private, r.kind, r.klass, r.person, key, r.seq, r.audience,

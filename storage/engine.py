@@ -57,15 +57,16 @@ class Database:
         self.url = make_url(url)
         self.sqlite = self.url.get_backend_name() == "sqlite"
         writers = 1 if self.sqlite else writers
-        self._writing = self._engine(writers, "BEGIN IMMEDIATE", durable)
-        self._reading = self._engine(readers, "BEGIN", durable)
+        # a writer whose connection died is tried again like any Transient; a page that reads is not
+        self._writing = self._engine(writers, "BEGIN IMMEDIATE", durable, ping=False)
+        self._reading = self._engine(readers, "BEGIN", durable, ping=True)
         self._writer = ThreadPoolExecutor(writers, thread_name_prefix="db-write")
         self._reader = ThreadPoolExecutor(readers, thread_name_prefix="db-read")
 
-    def _engine(self, size: int, begin: str, durable: bool) -> Engine:
+    def _engine(self, size: int, begin: str, durable: bool, *, ping: bool) -> Engine:
         if not self.sqlite:
             return create_engine(
-                self.url, pool_size=size, max_overflow=0,  # no ping: a connection that died is a Transient like any
+                self.url, pool_size=size, max_overflow=0, pool_pre_ping=ping,
                 connect_args={"connect_timeout": 5}, isolation_level="READ COMMITTED",
             )  # fmt: skip
         engine = create_engine(

@@ -38,6 +38,12 @@ def reserve(connection: Connection, channel: str, pace: Pace, *, urgent: bool) -
     return time.monotonic() + float(wait) if wait is not None else None
 
 
+def queue(connection: Connection, channel: str) -> float:
+    """Seconds after which somebody patient would get a turn."""
+    ahead = connection.execute(select(paces.c.at - db_now()).where(paces.c.key == channel)).scalar_one()
+    return max(0.0, float(ahead) - PATIENCE)
+
+
 def full(connection: Connection, channel: str, group: str, pace: Pace) -> float:
     """Seconds until the group takes another message, 0 if it does now; then this one is counted."""
     count, seconds = pace.group
