@@ -1,15 +1,20 @@
 """`wangge check`: each thing that can be wrong is one small function that says so in words, and what to do."""
 
+import asyncio
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+import aiohttp
+
 from bot.clock import SystemClock
 from bot.composition import open_database, standards
+from bot.gateway import Closed
+from bot.gateways.telegram import bare
 from cases.errors import Transient
 from cases.people import Role
 from config import taxonomy, texts, workdays
 from config.mistakes import Mistakes
-from config.settings import Settings
+from config.settings import BotSettings, Settings
 from storage import deliveries, health, inbox, schema
 from storage.engine import Connection, Database
 
@@ -29,7 +34,7 @@ class Finding:
 
 
 def findings(settings: Settings) -> list[Finding]:
-    found = [*_settings(settings), *_calendar()]
+    found = [*_settings(settings), *_bots(settings), *_calendar()]
     try:
         database = open_database(settings)
         try:
@@ -65,6 +70,34 @@ def _settings(settings: Settings) -> Iterator[Finding]:
     if settings.texts:
         for mistake in texts.mistakes(texts.read(texts.OURS), texts.read(settings.texts)):
             yield Finding(mistake, wrong=True, do=f"mend the catalogue in {settings.texts}")
+
+
+def _bots(settings: Settings) -> Iterator[Finding]:
+    """Each bot is greeted, so that a wrong token is found before the night."""
+    if not settings.all_bots():
+        yield Finding("no Telegram bot (WANGGE_TELEGRAM_TOKEN); the browser chat of `wangge demo` needs none")
+    for bot in settings.all_bots():
+        yield asyncio.run(_greeted(settings, bot))
+
+
+async def _greeted(settings: Settings, bot: BotSettings) -> Finding:
+    base, token = settings.telegram_api_base, bot.token.get_secret_value()
+    try:
+        async with aiohttp.ClientSession() as session:
+            me = await bare.call(session, base, token, "getMe")
+            hook = await bare.call(session, base, token, "getWebhookInfo") if bot.mode == "webhook" else {}
+    except Closed as error:
+        return Finding(f"{bot.channel}: {error}", wrong=True, do="ask BotFather for the token (/token), and set it")
+    except Transient as error:
+        return Finding(
+            f"{bot.channel}: cannot reach Telegram ({error})", wrong=True,
+            do="see docs/howto/what-telegram-sees.md: where it cannot be reached; or set WANGGE_TELEGRAM_API_BASE",
+        )  # fmt: skip
+    if trouble := hook.get("last_error_message"):
+        return Finding(
+            f"{bot.channel}: Telegram could not bring updates: {trouble}", wrong=True, do="see docs/howto/webhook.md"
+        )
+    return Finding(f"{bot.channel}: @{me.get('username', '?')} by {bot.library}, {bot.mode}")
 
 
 def _calendar() -> Iterator[Finding]:

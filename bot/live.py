@@ -133,8 +133,8 @@ async def _begin(running: Running, gateway: TelegramGateway, bot: BotSettings) -
     await _until_done(lambda: gateway.offer(menus.for_everybody(texts), groups, main))
     if bot.mode == "webhook":
         return None
-    address = f"{settings.telegram_api_base.rstrip('/')}/bot{bot.token.get_secret_value()}/getUpdates"
-    return Polling(running.house, bot.channel, address).run()
+    token = bot.token.get_secret_value()
+    return Polling(running.house, bot.channel, settings.telegram_api_base, token).run()
 
 
 async def _until_done(what: Callable[[], Coroutine[Any, Any, None]]) -> None:

@@ -20,6 +20,11 @@ from tests.telegram.teller import CHATS
 
 pytestmark = pytest.mark.slow
 
+
+async def checked(on: Line) -> list[str]:
+    return [str(finding) for finding in await asyncio.to_thread(findings, on.settings)]
+
+
 REPORTED = """居民> 中央城B区3号楼电梯坏了
 居民> [提交]
 居民> [同意并提交]
@@ -90,9 +95,9 @@ async def test_who_cannot_be_reached_is_passed_over(words: str, tmp_path: Path, 
         await on.play(REPORTED)
         assert any(w.startswith("有通知送不到") for w in on.seen("coordinator"))
         assert any(w.startswith("请您安排") for w in on.seen("coordinator"))
-        assert any("王建国" in str(finding) for finding in findings(on.settings))
+        assert any("王建国" in w for w in await checked(on))
         await on.play("网格员> 你好")
-        assert not any("王建国" in str(finding) for finding in findings(on.settings))
+        assert not any("王建国" in w for w in await checked(on))
 
 
 @pytest.mark.asyncio
@@ -206,3 +211,11 @@ async def test_menus_by_language_and_by_role(tmp_path: Path, library: str) -> No
         before = len(on.calls("setMyCommands"))
         await on.play("协调员> 谢谢")
         assert len(on.calls("setMyCommands")) == before
+
+
+@pytest.mark.asyncio
+async def test_check_greets_each_bot(tmp_path: Path, library: str) -> None:
+    async with line(tmp_path, library) as on:
+        assert f"✓ telegram: @wangge_bot by {library}, polling" in await checked(on)
+        on.server.faults.append(Refuse("Unauthorized", 401, 1, method="getMe"))
+        assert any(w.startswith("✗ telegram: telegram: Unauthorized") for w in await checked(on))

@@ -75,8 +75,7 @@ async def test_the_offset_moves_only_after_the_commit(tmp_path: Path, library: s
     async with line(tmp_path, library) as on:
         for number in (1, 2, 3):
             await on.server.enqueue_update({"message": message(number)["message"]}, token=on.token)
-        address = f"{on.settings.telegram_api_base}/bot{on.token}/getUpdates"
-        polling = Polling(on.running.house, "telegram", address)
+        polling = Polling(on.running.house, "telegram", on.settings.telegram_api_base, on.token)
         write = on.database.write
 
         async def fails_once(work: Any, *args: Any) -> Any:

@@ -2,12 +2,12 @@
 
 import asyncio
 import contextlib
-from typing import Any
 
 import aiohttp
 import structlog
 
-from bot.gateway import Closed, Limited
+from bot.gateway import Closed
+from bot.gateways.telegram import bare
 from bot.house import House
 from bot.lanes import receive
 from cases.errors import Transient
@@ -24,9 +24,8 @@ ELSEWHERE, AWAY, REFUSED = 1.0, 2.0, 30.0
 
 
 class Polling:
-    def __init__(self, house: House, channel: str, address: str) -> None:
-        """`address`: of getUpdates, with the token in it; it must never reach a log."""
-        self._house, self._channel, self._address = house, channel, address
+    def __init__(self, house: House, channel: str, base: str, token: str) -> None:
+        self._house, self._channel, self._base, self._token = house, channel, base, token
 
     async def run(self) -> None:
         """Until cancelled."""
@@ -53,30 +52,14 @@ class Polling:
             async with aiohttp.ClientSession() as session:
                 offset = 0
                 while True:
-                    for update in await self._ask(session, offset):
+                    updates = await bare.call(
+                        session, self._base, self._token, "getUpdates", seconds=LONG_POLL + 15,
+                        offset=offset, timeout=LONG_POLL, allowed_updates=KINDS,
+                    )  # fmt: skip
+                    for update in updates:
                         await receive(self._house, self._channel, str(update["update_id"]), update)
                         offset = update["update_id"] + 1
                     await write(leases.fence, key, held)
         finally:
             with contextlib.suppress(Transient):
                 await asyncio.shield(write(leases.release, key, held))
-
-    async def _ask(self, session: aiohttp.ClientSession, offset: int) -> list[dict[str, Any]]:
-        body = {"offset": offset, "timeout": LONG_POLL, "allowed_updates": KINDS}
-        timeout = aiohttp.ClientTimeout(total=LONG_POLL + 15, connect=10)
-        try:
-            async with session.post(self._address, json=body, timeout=timeout) as response:
-                answer = await response.json(content_type=None)
-        except (aiohttp.ClientError, TimeoutError, ValueError) as error:
-            raise Transient(f"telegram: {type(error).__name__}") from None  # its words hold the token
-        if not isinstance(answer, dict):
-            raise Transient(f"telegram: {response.status}")
-        if answer.get("ok"):
-            found: list[dict[str, Any]] = answer["result"]
-            return found
-        words = f"telegram: {answer.get('description', response.status)}"
-        if response.status in (401, 404):
-            raise Closed(words)
-        if response.status == 429:
-            raise Limited(words, retry_after=float(answer.get("parameters", {}).get("retry_after", AWAY)))
-        raise Transient(words)
