@@ -14,7 +14,7 @@ from bot.rendering import Plan, digest, plan
 from bot.turns import Turns
 from cases.errors import Transient
 from handlers.chat import Message
-from storage import deliveries, moving
+from storage import deliveries, moving, receipts
 from storage.deliveries import FULL, Chat, Delivery, Full, Live
 from storage.engine import Connection
 from storage.media import Blob
@@ -88,12 +88,12 @@ class Outbox(Turns[Chat]):
             if d.attempts + 1 >= RENDERINGS:
                 await database.write(self._given_up, d, repr(error))
                 return True
-            await database.write(deliveries.postponed, d, repr(error), PAUSES[0])
+            await database.write(receipts.postponed, d, repr(error), PAUSES[0])
             return False
         pace = self._house.gateways[d.channel].pace
         rest = pace.chat if pace and outcome.spoke else 0.0
         if outcome.more:
-            await database.write(deliveries.arrived, d, outcome.files, rest)
+            await database.write(receipts.arrived, d, outcome.files, rest)
         else:
             await self._receipt(d, shown, outcome, rest)
         if rest:
@@ -103,7 +103,7 @@ class Outbox(Turns[Chat]):
     async def _receipt(self, d: Delivery, shown: Plan, outcome: Outcome, rest: float) -> None:
         mark = digest(shown.message) if shown.message else ""
         stripped = await self._strip(d, [m for m in shown.live if m.ref != outcome.ref])
-        await self._house.database.write(lambda c: deliveries.sent(
+        await self._house.database.write(lambda c: receipts.sent(
             c, d, ref=outcome.ref, digest=mark, stripped=stripped, state=outcome.state, files=outcome.files, rest=rest,
         ))  # fmt: skip
         self.sent += 1
@@ -119,11 +119,11 @@ class Outbox(Turns[Chat]):
         pause = error.retry_after or PAUSES[min(d.attempts, len(PAUSES) - 1)]
         log.warning("postponed", error=str(error), pause=pause)
         if isinstance(error, Limited):
-            await write(deliveries.refused_for_now, d, pause)
+            await write(receipts.refused_for_now, d, pause)
         elif isinstance(error, Closed):
-            await write(deliveries.closed, d, CLOSED)
+            await write(receipts.closed, d, CLOSED)
         else:
-            await write(deliveries.postponed, d, str(error), pause)
+            await write(receipts.postponed, d, str(error), pause)
         return False
 
     async def _deliver(self, d: Delivery, shown: Plan) -> Outcome:
@@ -167,8 +167,8 @@ class Outbox(Turns[Chat]):
 
     def _undeliverable(self, connection: Connection, d: Delivery, error: str) -> None:
         desk = self._house.desk(connection, d.cause)
-        deliveries.undeliverable(connection, d, error, desk.now, unreachable=True)
+        receipts.undeliverable(connection, d, error, desk.now, unreachable=True)
         undelivered.succeed(desk, self._house.world.texts, d)
 
     def _given_up(self, connection: Connection, d: Delivery, error: str) -> None:
-        deliveries.undeliverable(connection, d, error, self._house.clock.now(), unreachable=False)
+        receipts.undeliverable(connection, d, error, self._house.clock.now(), unreachable=False)

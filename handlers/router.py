@@ -1,19 +1,15 @@
 """One door for everything that comes in: tap, command, reply, open question, or a report."""
 
-import re
-from collections.abc import Mapping
 from typing import Any
 
-from cases.desk import CaseKey, Conversation, Draft
+from cases.desk import CaseKey, Conversation
 from cases.errors import Refused
 from cases.lifecycle import TABLE
-from handlers import actions, engine, groups, lists, menu, reporting, screen
+from handlers import actions, edits, engine, fresh, groups, lists, menu, reporting, screen
 from handlers.chat import Incoming
 from handlers.context import Context
 from handlers.flow import Question
 
-#: answered with a sentence, whatever question is open
-SMALL_TALK = ("thanks", "hello", "chatter", "spam")
 #: conversations in which neither words about an emergency nor small talk are an answer
 INTERRUPTED = ("report", "here", "which", "pick")
 
@@ -28,7 +24,7 @@ def handle(context: Context, incoming: Incoming, media: tuple[int, ...] = ()) ->
         elif not incoming.private:
             in_group(context, incoming, media)
         elif incoming.edited:
-            edited(context, incoming)
+            edits.edited(context, incoming)
         else:
             written(context, incoming, media)
         engine.start(context)
@@ -99,7 +95,7 @@ def written(context: Context, incoming: Incoming, media: tuple[int, ...]) -> Non
     if action := _action_named(context, words):
         actions.typed(context, action)
     elif not menu.word(context, words) and not reporting.joins_recent(context, incoming, media):
-        fresh(context, incoming, media)
+        fresh.fresh(context, incoming, media)
 
 
 def answered(context: Context, incoming: Incoming, media: tuple[int, ...]) -> bool:
@@ -131,59 +127,6 @@ def heard(context: Context, conversation: Conversation, incoming: Incoming, medi
     return engine.hear(context, conversation, incoming, media)
 
 
-#: what people say of where they live
-_HOME = re.compile(r"^(?:我家|我们家|俺家|我)(?:就)?(?:在|住在|住)(.{2,30})$")
-
-
-def fresh(context: Context, incoming: Incoming, media: tuple[int, ...]) -> None:
-    if incoming.text.strip() or media:
-        by_kind(context, incoming, media)
-    elif incoming.phone:
-        context.desk.set_phone(context.person.id, incoming.phone)
-        context.say("done.phone")
-    else:
-        located(context, incoming)
-
-
-def located(context: Context, incoming: Incoming) -> None:
-    """A place without a word: what is wrong there is the only question."""
-    unit = context.unit_at(incoming.point) if incoming.point else None
-    if unit:
-        context.start("here", unit=unit)
-    else:
-        context.say("report.point_outside" if incoming.point else "report.empty")
-
-
-def at_home(context: Context, words: str) -> bool:
-    """ "我家在荷花里": remembered, and who answers for it is named."""
-    said = _HOME.match(words)
-    found = context.units_named(said[1]) if said and not context.understood.matter else []
-    if len(found) != 1:
-        return False
-    context.desk.settle(context.person.id, found[0])
-    context.person = context.desk.person(context.person.id)
-    menu.my_worker(context)
-    return True
-
-
-def by_kind(context: Context, incoming: Incoming, media: tuple[int, ...]) -> None:
-    """Answered as what it is."""
-    if at_home(context, incoming.text.strip("。.!！ ")):
-        return
-    kind = context.understood.kind
-    open_cases = context.desk.mine(context.person.id, only_open=True)
-    if kind == "status" and (open_cases or not context.understood.candidates or context.desk.mine(context.person.id)):
-        lists.mine(context)
-    elif kind in SMALL_TALK and not media and not (kind == "chatter" and open_cases and _has_words(incoming)):
-        context.say(f"kind.{kind}")
-    elif open_cases and not (context.understood.matter or context.understood.handoff or context.understood.private):
-        draft = reporting.keep(context, incoming, media)
-        cases = [[str(line.key), actions.label(context, line)] for line in open_cases[:5]]
-        context.start("which", draft=draft, cases=cases)
-    else:
-        reporting.report(context, incoming, media)
-
-
 def replied(context: Context, incoming: Incoming, media: tuple[int, ...]) -> bool:
     """An answer to one of our messages, or to a message of their own, is about what that was about."""
     case, number = context.desk.talks.about(context.chat, incoming.reply_to)
@@ -204,56 +147,6 @@ def replied(context: Context, incoming: Incoming, media: tuple[int, ...]) -> boo
     return True
 
 
-def edited(context: Context, incoming: Incoming) -> None:
-    """They changed what they wrote: the draft is understood again; a case gets the new words, and an entry."""
-    draft = context.desk.talks.heard(context.chat, incoming.ref)
-    words = incoming.text.strip()
-    if draft is None or not words:
-        if words:
-            context.say("talk.edit_unknown")
-        return
-    kept = context.desk.talks.draft(draft)
-    parts = context.desk.cases_of_draft(draft)
-    if kept.facts["ref"] != incoming.ref:  # the caption of a picture that joined: it says more, it replaces nothing
-        _say_more(context, kept, words)
-    elif parts:
-        _amend(context, parts, words)
-    elif kept.state == "open":
-        _understand_again(context, incoming, kept)
-    else:
-        context.say("talk.edit_unknown")
-
-
-def _say_more(context: Context, kept: Draft, words: str) -> None:
-    if case := context.case_of(kept.id):
-        assert context.incoming is not None
-        actions.add(context, case, screen.screened(context, context.incoming).text.strip(), ())
-    else:
-        context.desk.talks.add_to_draft(kept.id, words, ())
-        context.say("report.added_media")
-
-
-def _amend(context: Context, parts: Mapping[str, CaseKey], words: str) -> None:
-    """Of a message about a person and a thing, the thing's case gets only what is about the thing."""
-    about = context.understood
-    if about.private and "complaint" not in parts and context.incoming is not None:
-        words = screen.screened(context, context.incoming).text.strip()
-    fitting = {"whole": words, "complaint": words, "concrete": about.rest if about.private else ""}
-    changed = [(key, fitting[part]) for part, key in parts.items() if fitting[part]]
-    for key, text in changed:
-        context.desk.perform(key, "amend", context.person.id, context.chat, {}, text, ())
-    if changed:
-        context.say("done.amend")
-
-
-def _understand_again(context: Context, incoming: Incoming, kept: Draft) -> None:
-    for conversation in context.desk.talks.open(context.chat, context.person.id):
-        if conversation.args.get("draft") == kept.id:
-            engine.finish(context, conversation)
-    reporting.begin(context, reporting.keep(context, incoming, kept.media))
-    context.desk.talks.close_draft(kept.id, "dropped", erase=True)
-
-
 def _action_named(context: Context, words: str) -> str | None:
     """The action whose label somebody typed: '接单', '[办结]'."""
     plain = words.strip("[]【】。.!！ ")
@@ -262,10 +155,6 @@ def _action_named(context: Context, words: str) -> str | None:
 
 def _small_talk(context: Context) -> bool:
     return context.understood.kind in ("status", "thanks", "hello", "spam")
-
-
-def _has_words(incoming: Incoming) -> bool:
-    return sum(c.isalnum() for c in incoming.text) >= 4
 
 
 def _says_something(context: Context) -> bool:

@@ -1,0 +1,58 @@
+"""They changed what they wrote: a draft is understood again; a case gets the new words, and an entry."""
+
+from collections.abc import Mapping
+
+from cases.desk import CaseKey, Draft
+from handlers import actions, engine, reporting, screen
+from handlers.chat import Incoming
+from handlers.context import Context
+
+
+def edited(context: Context, incoming: Incoming) -> None:
+    """They changed what they wrote: the draft is understood again; a case gets the new words, and an entry."""
+    draft = context.desk.talks.heard(context.chat, incoming.ref)
+    words = incoming.text.strip()
+    if draft is None or not words:
+        if words:
+            context.say("talk.edit_unknown")
+        return
+    kept = context.desk.talks.draft(draft)
+    parts = context.desk.cases_of_draft(draft)
+    if kept.facts["ref"] != incoming.ref:  # the caption of a picture that joined: it says more, it replaces nothing
+        _say_more(context, kept, words)
+    elif parts:
+        _amend(context, parts, words)
+    elif kept.state == "open":
+        _understand_again(context, incoming, kept)
+    else:
+        context.say("talk.edit_unknown")
+
+
+def _say_more(context: Context, kept: Draft, words: str) -> None:
+    if case := context.case_of(kept.id):
+        assert context.incoming is not None
+        actions.add(context, case, screen.screened(context, context.incoming).text.strip(), ())
+    else:
+        context.desk.talks.add_to_draft(kept.id, words, ())
+        context.say("report.added_media")
+
+
+def _amend(context: Context, parts: Mapping[str, CaseKey], words: str) -> None:
+    """Of a message about a person and a thing, the thing's case gets only what is about the thing."""
+    about = context.understood
+    if about.private and "complaint" not in parts and context.incoming is not None:
+        words = screen.screened(context, context.incoming).text.strip()
+    fitting = {"whole": words, "complaint": words, "concrete": about.rest if about.private else ""}
+    changed = [(key, fitting[part]) for part, key in parts.items() if fitting[part]]
+    for key, text in changed:
+        context.desk.perform(key, "amend", context.person.id, context.chat, {}, text, ())
+    if changed:
+        context.say("done.amend")
+
+
+def _understand_again(context: Context, incoming: Incoming, kept: Draft) -> None:
+    for conversation in context.desk.talks.open(context.chat, context.person.id):
+        if conversation.args.get("draft") == kept.id:
+            engine.finish(context, conversation)
+    reporting.begin(context, reporting.keep(context, incoming, kept.media))
+    context.desk.talks.close_draft(kept.id, "dropped", erase=True)

@@ -1,0 +1,65 @@
+"""Something new: a report, a greeting, a question how far it is, or words that could belong to an open case."""
+
+import re
+
+from handlers import actions, lists, menu, reporting
+from handlers.chat import Incoming
+from handlers.context import Context
+
+#: answered with a sentence, whatever question is open
+SMALL_TALK = ("thanks", "hello", "chatter", "spam")
+#: what people say of where they live
+_HOME = re.compile(r"^(?:我家|我们家|俺家|我)(?:就)?(?:在|住在|住)(.{2,30})$")
+
+
+def fresh(context: Context, incoming: Incoming, media: tuple[int, ...]) -> None:
+    if incoming.text.strip() or media:
+        by_kind(context, incoming, media)
+    elif incoming.phone:
+        context.desk.set_phone(context.person.id, incoming.phone)
+        context.say("done.phone")
+    else:
+        located(context, incoming)
+
+
+def located(context: Context, incoming: Incoming) -> None:
+    """A place without a word: what is wrong there is the only question."""
+    unit = context.unit_at(incoming.point) if incoming.point else None
+    if unit:
+        context.start("here", unit=unit)
+    else:
+        context.say("report.point_outside" if incoming.point else "report.empty")
+
+
+def at_home(context: Context, words: str) -> bool:
+    """ "我家在荷花里": remembered, and who answers for it is named."""
+    said = _HOME.match(words)
+    found = context.units_named(said[1]) if said and not context.understood.matter else []
+    if len(found) != 1:
+        return False
+    context.desk.settle(context.person.id, found[0])
+    context.person = context.desk.person(context.person.id)
+    menu.my_worker(context)
+    return True
+
+
+def by_kind(context: Context, incoming: Incoming, media: tuple[int, ...]) -> None:
+    """Answered as what it is."""
+    if at_home(context, incoming.text.strip("。.!！ ")):
+        return
+    kind = context.understood.kind
+    open_cases = context.desk.mine(context.person.id, only_open=True)
+    if kind == "status" and (open_cases or not context.understood.candidates or context.desk.mine(context.person.id)):
+        lists.mine(context)
+    elif kind in SMALL_TALK and not media and not (kind == "chatter" and open_cases and _has_words(incoming)):
+        context.say(f"kind.{kind}")
+    elif open_cases and not (context.understood.matter or context.understood.handoff or context.understood.private):
+        draft = reporting.keep(context, incoming, media)
+        cases = [[str(line.key), actions.label(context, line)] for line in open_cases[:5]]
+        context.start("which", draft=draft, cases=cases)
+    else:
+        reporting.report(context, incoming, media)
+
+
+def _has_words(incoming: Incoming) -> bool:
+    return sum(c.isalnum() for c in incoming.text) >= 4
