@@ -83,6 +83,18 @@ class Invite:
 
 
 @dataclass(frozen=True, slots=True)
+class CallMe:
+    """A coordinator on duty phones this person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rename:
+    """By what name this person is known to residents."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Tell:
     """The sentence of this key, and nothing is done."""
 

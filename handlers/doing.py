@@ -90,6 +90,16 @@ def report(context: Context, command: commands.Report) -> None:
     reporting.begin(context, reporting.keep(context, context.incoming, command.media, unit=command.unit))
 
 
+def call_me(context: Context, _: commands.CallMe) -> None:
+    cases = "、".join(line.number for line in context.desk.mine(context.person.id, only_open=True)[:3])
+    reporting.alert(context, cases or context.text("alert.no_case"), context.understood.facts(), "alert.wants_person")
+    context.say("done.person")
+
+
+def rename(context: Context, command: commands.Rename) -> None:
+    context.desk.rename(context.person.id, command.name.strip())
+
+
 def tell(context: Context, command: commands.Tell) -> None:
     context.say(command.key)
 
@@ -112,4 +122,6 @@ DOING: dict[type[Any], Callable[[Context, Any], None]] = {
     commands.Invite: invite,
     commands.Bind: bind,
     commands.Tell: tell,
+    commands.CallMe: call_me,
+    commands.Rename: rename,
 }

@@ -22,9 +22,11 @@ def start(context: Context) -> None:
     taken = context.desk.redeem(context.argument, context.person.id, incoming.channel, incoming.user, context.district)
     if taken is None:
         raise Refused("refused.invitation")
-    role, unit = taken
+    role, unit, named = taken
     found = context.desk.unit(unit)
     context.say("invite.taken", role=context.text(f"role.{role}"), unit=found.name if found else unit)
+    if not named:
+        context.start("join", known=bool(context.person.phone_masked))
 
 
 def say(key: str) -> Command:
@@ -60,6 +62,10 @@ def invite(context: Context) -> None:
     if not (context.person.serves(Role.COORDINATOR) or context.person.serves(Role.ADMIN)):
         raise Refused("refused.coordinators_only")
     context.start("invite")
+
+
+def person(context: Context) -> None:
+    context.start("person", known=bool(context.person.phone_masked))
 
 
 def language(context: Context) -> None:
@@ -103,6 +109,7 @@ COMMANDS: dict[str, Command] = {
     "/leave": later,
     "/bind": groups.bind,
     "/worker": my_worker,
+    "/person": person,
 }
 
 WORDS = {
@@ -110,7 +117,9 @@ WORDS = {
     "我的工单": "/mine", "我的任务": "/tasks",
     "待办": "/tasks", "看板": "/board", "邀请": "/invite", "隐私": "/privacy", "语言": "/lang", "取消": "/cancel",
     "cancel": "/cancel", "我的网格员": "/worker", "我的网格员是谁": "/worker", "统计": "/stats",
-    "请假": "/leave",
+    "请假": "/leave", "转人工": "/person", "人工": "/person", "人工服务": "/person", "找人工": "/person",
+    "我要找人": "/person", "找领导": "/person", "我要找领导": "/person", "我要找你们领导": "/person",
+    "talk to a person": "/person",
     "my cases": "/mine", "my tasks": "/tasks", "my grid worker": "/worker", "board": "/board", "language": "/lang",
 }  # fmt: skip
 

@@ -7,6 +7,9 @@ from cases.errors import Refused
 from handlers import engine, reporting
 from handlers.context import Context
 
+#: characters
+QUOTED = 30
+
 
 def remind(context: Context, draft: Draft) -> None:
     context.desk.talks.reminded(draft.id)
@@ -15,5 +18,12 @@ def remind(context: Context, draft: Draft) -> None:
     for conversation in context.desk.talks.open(draft.chat, draft.person):
         if conversation.args.get("draft") == draft.id:
             with contextlib.suppress(Refused):  # a changed flow may come to its end here; the words stay a draft
-                engine.go_on(context, conversation, prefix=context.text("talk.draft_waiting"))
+                engine.go_on(
+                    context, conversation, prefix=context.text("talk.draft_waiting", words=_short(draft.words))
+                )
             return
+
+
+def _short(words: str) -> str:
+    """Enough to know by which words are meant."""
+    return words if len(words) <= QUOTED else f"{words[:QUOTED]}…"

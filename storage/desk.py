@@ -68,6 +68,9 @@ class Desk:
     def speak(self, person: int, language: str) -> None:
         self.people.change(person, language=language)
 
+    def rename(self, person: int, name: str) -> None:
+        self.people.change(person, name=name[:80])
+
     def set_phone(self, person: int, phone: str) -> None:
         self.people.set_phone(person, phone)
 
@@ -212,7 +215,7 @@ class Desk:
     def invite(self, role: str, unit: str, by: int) -> str:
         return invitations.invite(self.connection, role, unit, self.now, by=by)
 
-    def redeem(self, token: str, person: int, channel: str, user: str, district: str) -> tuple[str, str] | None:
+    def redeem(self, token: str, person: int, channel: str, user: str, district: str) -> tuple[str, str, bool] | None:
         return invitations.redeem(self.people, token, person, channel, user, district, self.now)
 
 

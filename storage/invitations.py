@@ -29,7 +29,7 @@ def invite(connection: Connection, role: str, unit: str, now: datetime, *, by: i
 
 
 def redeem(people: People, token: str, person: int, channel: str, user: str, district: str,
-           now: datetime) -> tuple[str, str] | None:  # fmt: skip
+           now: datetime) -> tuple[str, str, bool] | None:  # fmt: skip
     connection = people.connection
     query = select(invitations).where(invitations.c.digest == _digest(token)).with_for_update()
     row = connection.execute(query).first()
@@ -46,7 +46,7 @@ def redeem(people: People, token: str, person: int, channel: str, user: str, dis
     connection.execute(
         update(invitations).where(invitations.c.digest == row.digest).values(used_at=now, used_by=person)
     )
-    return row.role, row.unit
+    return row.role, row.unit, row.person is not None
 
 
 def take_on(connection: Connection, person: int, role: str, unit: str, now: datetime) -> None:

@@ -25,7 +25,7 @@ async def test_a_draft_that_fails_stops_no_other(tmp_path: Path, url: str, monke
         await say(made, "a", "荷花里路灯不亮")
         await say(made, "b", "荷花里垃圾没人收")
         await made.push(timedelta(minutes=40))
-        assert [words[:9] for words in seen(made, "b")] == ["请核对", "这件事还没提交，要"]
+        assert [words[:5] for words in seen(made, "b")] == ["请核对", "您刚才说的"]
         assert seen(made, "a") == ["请核对"]
         monkeypatch.setattr(reminding, "remind", real)
         await made.push(timedelta(minutes=10))

@@ -19,8 +19,7 @@ def number_in(said: Said) -> str:
     return digits if SHORTEST <= len(digits) <= LONGEST else ""
 
 
-def pick_phone() -> Generator[Question | Look, Any, str]:
-    key = "report.phone"
+def pick_phone(key: str = "report.phone") -> Generator[Question | Look, Any, str]:
     while True:
         answer = yield ask(key, "words", "phone", options=WAYS, wants="phone")
         if answer == "none":
