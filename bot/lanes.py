@@ -88,7 +88,9 @@ class Lanes(Turns[Update]):
                 kept.append(attachment)
             except TooBig:
                 missed = "media.too_big"
-            except (Gone, Unfit):
+            except Unfit:
+                missed = "media.unfit"
+            except Gone:
                 missed = "media.failed"
             except Transient:
                 if not give_up:  # the words are worth more than the picture

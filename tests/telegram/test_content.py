@@ -84,6 +84,15 @@ async def test_a_file_that_is_too_big_or_not_to_be_had(tmp_path: Path, library: 
 
 @pytest.mark.slow
 @pytest.mark.asyncio
+async def test_a_file_that_is_not_what_it_says(tmp_path: Path, library: str) -> None:
+    async with line(tmp_path, library) as on:
+        on.server.keep_file("evil", b"<script>alert(1)</script>")
+        await say(on, photo=[file(width=1, height=1) | {"file_id": "evil"}], caption="荷花里垃圾没人收")
+        assert [words[:8] for words in on.seen("resident")] == ["这个文件打不开，", "请核对"]
+
+
+@pytest.mark.slow
+@pytest.mark.asyncio
 async def test_the_words_go_on_when_the_file_never_comes(tmp_path: Path, library: str,
                                                          monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
     monkeypatch.setattr("bot.lanes.PAUSES", (0.0,))
