@@ -8,6 +8,7 @@ from typing import Any
 import structlog
 from aiohttp import web
 
+from bot.alone import alone
 from bot.clock import PushedClock
 from bot.composition import Running, compose, open_database, standards
 from bot.gateways.browser import CHANNEL, PUSHED, BrowserGateway
@@ -80,8 +81,9 @@ async def run(settings: Settings) -> None:
     try:
         site = await _listen(runner, host or "127.0.0.1", int(port))
         address = site.name.rstrip("/") + "/"
-        print(f"wangge demo: {address}", flush=True)
-        await serve(running)
+        with alone(database):
+            print(f"wangge demo: {address}", flush=True)
+            await serve(running)
     finally:
         await runner.cleanup()
         database.close()

@@ -9,6 +9,7 @@ import structlog
 from aiohttp import web
 
 from bot import menus
+from bot.alone import alone
 from bot.clock import SystemClock
 from bot.composition import Running, compose, open_database
 from bot.gateway import Closed
@@ -62,29 +63,34 @@ def ready(database: Database) -> None:
 
 async def run(settings: Settings, clock: Clock | None = None) -> None:
     """Raises Mistakes for what must be put right first."""
-    bots = settings.all_bots()
-    if not bots:
+    if not settings.all_bots():
         raise Mistakes(["no chat platform is configured: set WANGGE_TELEGRAM_TOKEN (BotFather gives one), or see "
                         "`wangge demo`, which needs none"])  # fmt: skip
     database = open_database(settings)
     try:
         await asyncio.to_thread(ready, database)
-        running = await asyncio.to_thread(compose, settings, database, clock or SystemClock())
-        gateways = {bot.channel: gateway_of(settings, bot) for bot in bots}
-        running.house.gateways |= gateways
-        try:
-            for bot in bots:
-                await _greet(gateways[bot.channel], bot)
-            async with _endpoint(running, bots):
-                work = [await _begin(running, gateways[bot.channel], bot) for bot in bots]
-                print(f"wangge run: {', '.join(bot.channel for bot in bots)}", flush=True)
-                await serve(running, *(poll for poll in work if poll is not None))
-        finally:
-            await running.house.taps.end()
-            for gateway in gateways.values():
-                await gateway.close()
+        with alone(database):
+            await _run(settings, database, clock or SystemClock())
     finally:
         database.close()
+
+
+async def _run(settings: Settings, database: Database, clock: Clock) -> None:
+    bots = settings.all_bots()
+    running = await asyncio.to_thread(compose, settings, database, clock)
+    gateways = {bot.channel: gateway_of(settings, bot) for bot in bots}
+    running.house.gateways |= gateways
+    try:
+        for bot in bots:
+            await _greet(gateways[bot.channel], bot)
+        async with _endpoint(running, bots):
+            work = [await _begin(running, gateways[bot.channel], bot) for bot in bots]
+            print(f"wangge run: {', '.join(bot.channel for bot in bots)}", flush=True)
+            await serve(running, *(poll for poll in work if poll is not None))
+    finally:
+        await running.house.taps.end()
+        for gateway in gateways.values():
+            await gateway.close()
 
 
 async def _greet(gateway: TelegramGateway, bot: BotSettings) -> None:

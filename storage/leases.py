@@ -59,6 +59,11 @@ def beat(connection: Connection, owner: str) -> None:
     connection.execute(delete(leases).where(leases.c.until < db_now() - LEASE))
 
 
+def forget(connection: Connection) -> None:
+    """All of them: whoever held them is dead for certain."""
+    connection.execute(delete(leases))
+
+
 def release(connection: Connection, key: str, owner: str) -> None:
     connection.execute(_RELEASE, {"of": key, "by": owner})
 

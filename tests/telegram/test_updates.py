@@ -8,6 +8,7 @@ import pytest
 from aiohttp.test_utils import TestClient, TestServer
 from sqlalchemy import select, update
 
+from bot.gateways.telegram import polling as polling_module
 from bot.gateways.telegram.polling import Polling
 from bot.gateways.telegram.webhook import SECRET, Webhook, path
 from cases.errors import Transient
@@ -19,6 +20,7 @@ from tests.telegram.line import Line, line
 from tests.telegram.server import TelegramServer
 from tests.telegram.stage import Zygote, free_port, stage
 from tests.telegram.teller import USERS
+from tests.telegram.test_limits import Refuse
 
 pytestmark = pytest.mark.slow
 
@@ -98,6 +100,43 @@ async def test_the_offset_moves_only_after_the_commit(tmp_path: Path, library: s
         assert kept(on) == ["1", "2", "3"]
         with on.database.begin() as connection:
             assert leases.take(connection, "poll:telegram", "another") is not None  # given back at the end
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(("words", "status"), [
+    ("Unauthorized", 401), ("Conflict: terminated by other getUpdates request", 409), ("Bad Gateway", 502),
+    ("Too Many Requests: retry after 1", 429),
+])  # fmt: skip
+async def test_polling_goes_on_after_a_refusal(words: str, status: int, tmp_path: Path,
+                                               monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+    monkeypatch.setattr(polling_module, "REFUSED", 0.01)
+    monkeypatch.setattr(polling_module, "AWAY", 0.01)
+    async with line(tmp_path, "ptb") as on:
+        on.server.faults.append(Refuse(words, status, 2, method="getUpdates", retry_after=0.01))
+        await on.server.enqueue_update({"message": message(1)["message"]}, token=on.token)
+        task = asyncio.create_task(Polling(on.running.house, "telegram", on.settings.telegram_api_base, on.token).run())
+        async with asyncio.timeout(10):
+            while not kept(on):  # noqa: ASYNC110 - the server is waited for
+                await asyncio.sleep(0.01)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+@pytest.mark.asyncio
+async def test_a_file_is_one_process_s_and_a_killed_one_is_succeeded_at_once(tmp_path: Path, seed: Zygote) -> None:
+    server = TelegramServer()
+    async with (
+        server.serving() as address,
+        stage(tmp_path, server, address, seed, USERS, "ptb", "polling") as on,  # its leases run for ten seconds
+    ):
+        on.start()  # a second on the same file
+        await on.until(lambda: "several copies need PostgreSQL" in on.log())
+        await on.send({"message": message(1)["message"]})
+        on.kill(on.pids[0])
+        on.start()
+        async with asyncio.timeout(8):
+            await on.quiet()
+        assert len(on.phones.chats[str(USERS["resident"])]) == 1
 
 
 @pytest.mark.asyncio
