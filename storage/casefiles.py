@@ -35,6 +35,9 @@ _ASSIGNMENTS = (
 )
 _PARTIES = select(parties).where(parties.c.district == _IN, parties.c.case == _OF)
 
+_NEW_CASE, _NEW_ROUND, _NEW_PARTY = cases.insert(), rounds.insert(), parties.insert()
+_NEW_ASSIGNMENT, _NEW_ENTRY = assignments.insert(), entries.insert()
+
 
 def load(connection: Connection, key: CaseKey, *, lock: bool = False) -> CaseFile:
     """Raises Refused when there is no such case: a forged button says no more than that."""
@@ -87,13 +90,11 @@ def create(connection: Connection, change: Change, text: int, digest: str, cause
     head = chain.link("", case.id, change.entry, digest)
     values = {name: getattr(case, name) for name in _CASE} | {"head": head}
     connection.execute(
-        cases.insert().values(district=case.district, id=case.id, number=case.number, state=case.state, words=text,
-                              **values, **extra)
+        _NEW_CASE, {"district": case.district, "id": case.id, "number": case.number, "state": case.state,
+                    "words": text, **values, **extra},
     )  # fmt: skip
-    connection.execute(rounds.insert().values(**key, number=1, outcome=""))
-    connection.execute(
-        parties.insert(), [{**key, "person": p.person, "part": p.part, "chat": p.chat} for p in file.parties]
-    )
+    connection.execute(_NEW_ROUND, {**key, "number": 1, "outcome": ""})
+    connection.execute(_NEW_PARTY, [{**key, "person": p.person, "part": p.part, "chat": p.chat} for p in file.parties])
     _append(connection, change, text, head, cause)
 
 
@@ -116,7 +117,7 @@ def save(connection: Connection, before: CaseFile, change: Change, cause: str) -
 def _save_round(connection: Connection, before: Round, after: Round, key: dict[str, Any]) -> None:
     values = {name: getattr(after, name) for name in _ROUND}
     if after.number != before.number:
-        connection.execute(rounds.insert().values(**key, number=after.number, **values))
+        connection.execute(_NEW_ROUND, {**key, "number": after.number, **values})
     elif after != before:
         where = [rounds.c[name] == value for name, value in key.items()]
         connection.execute(update(rounds).where(*where, rounds.c.number == after.number).values(**values))
@@ -128,9 +129,10 @@ def _save_assignments(
     known = {a.seq: a for a in before}
     for a in after:
         if a.seq not in known:
-            connection.execute(assignments.insert().values(
-                **key, seq=a.seq, round=a.round, unit=a.unit, person=a.person, given_at=a.given_at, lead=a.lead,
-                state=a.state))  # fmt: skip
+            connection.execute(_NEW_ASSIGNMENT, {
+                **key, "seq": a.seq, "round": a.round, "unit": a.unit, "person": a.person, "given_at": a.given_at,
+                "lead": a.lead, "state": a.state,
+            })  # fmt: skip
         elif a != known[a.seq]:
             where = [assignments.c[name] == value for name, value in key.items()]
             connection.execute(update(assignments).where(*where, assignments.c.seq == a.seq).values(state=a.state))
@@ -138,10 +140,11 @@ def _save_assignments(
 
 def _append(connection: Connection, change: Change, text: int | None, head: str, cause: str) -> None:
     entry, case = change.entry, change.file.case
-    connection.execute(entries.insert().values(
-        district=case.district, case=case.id, seq=entry.seq, action=entry.action, at=entry.at, hat=entry.hat,
-        by=entry.by, before=entry.before, after=entry.after, given=entry.given, words=text, media=list(entry.media),
-        cause=cause, hash=head))  # fmt: skip
+    connection.execute(_NEW_ENTRY, {
+        "district": case.district, "case": case.id, "seq": entry.seq, "action": entry.action, "at": entry.at,
+        "hat": entry.hat, "by": entry.by, "before": entry.before, "after": entry.after, "given": entry.given,
+        "words": text, "media": list(entry.media), "cause": cause, "hash": head,
+    })  # fmt: skip
 
 
 def broken_link(connection: Connection, key: CaseKey) -> int | None:

@@ -19,6 +19,8 @@ _OPEN = (
     .where(conversations.c.chat == bindparam("in"), conversations.c.person == bindparam("of"))
     .order_by(conversations.c.id.desc())
 )
+_BEGUN = conversations.insert().returning(conversations.c.id)
+_DRAFTED = drafts.insert().returning(drafts.c.id)
 _WAITING = (
     select(drafts.c.id)
     .where(drafts.c.state == "open", drafts.c.remind_at <= bindparam("now"))
@@ -34,10 +36,10 @@ class Talks:
     now: datetime
 
     def begin(self, chat: int, person: int, flow: str, version: int, args: dict[str, Any]) -> Conversation:
-        query = conversations.insert().values(
-            chat=chat, person=person, flow=flow, flow_version=version, args=args, steps=[], touched_at=self.now
-        )
-        number = self.connection.execute(query.returning(conversations.c.id)).scalar_one()
+        number = self.connection.execute(_BEGUN, {
+            "chat": chat, "person": person, "flow": flow, "flow_version": version, "args": args, "steps": [],
+            "touched_at": self.now,
+        }).scalar_one()  # fmt: skip
         return Conversation(number, chat, person, flow, version, args)
 
     def open(self, chat: int, person: int) -> Sequence[Conversation]:
@@ -85,11 +87,10 @@ class Talks:
     def new_draft(self, person: int, chat: int, words: str, media: tuple[int, ...], facts: dict[str, Any],
                   remind_at: datetime) -> int:  # fmt: skip
         text, _ = kept.keep(self.connection, words)
-        query = drafts.insert().values(
-            person=person, chat=chat, words=text, media=list(media), facts=facts, created_at=self.now,
-            remind_at=remind_at,
-        )  # fmt: skip
-        return int(self.connection.execute(query.returning(drafts.c.id)).scalar_one())
+        return int(self.connection.execute(_DRAFTED, {
+            "person": person, "chat": chat, "words": text, "media": list(media), "facts": facts,
+            "created_at": self.now, "remind_at": remind_at,
+        }).scalar_one())  # fmt: skip
 
     def recent_draft(self, person: int, since: datetime) -> Draft | None:
         return self._draft(drafts.c.person == person, drafts.c.created_at >= since)

@@ -8,13 +8,14 @@ from sqlalchemy import Connection, select, update
 from cases import chain
 from storage.tables import texts
 
+_KEEP = texts.insert().returning(texts.c.id)
+
 
 def keep(connection: Connection, body: str) -> tuple[int, str]:
     """The id of the kept words, and their salted digest."""
     salt = chain.new_salt()
     digest = chain.digest(salt, body)
-    query = texts.insert().values(body=body, salt=salt, digest=digest).returning(texts.c.id)
-    return connection.execute(query).scalar_one(), digest
+    return connection.execute(_KEEP, {"body": body, "salt": salt, "digest": digest}).scalar_one(), digest
 
 
 def bodies(connection: Connection, ids: Iterable[int]) -> dict[int, str]:
