@@ -23,7 +23,7 @@ from storage.pacing import LATE
 log = structlog.get_logger()
 
 #: pauses before another try in seconds, where the platform names none
-PAUSES = (1.0, 5.0, 30.0, 120.0, 300.0)
+PAUSES = (1.0, 2.0, 5.0, 10.0, 15.0)
 #: a notice that cannot even be rendered is given up after so many tries, and stays visible in `wangge check`
 RENDERINGS = 3
 #: seconds between two looks whether the platform knows our bot again

@@ -53,6 +53,8 @@ def mistakes(given: Mapping[str, Mapping[str, str]], matters: frozenset[str]) ->
                 found.append(f"[deadlines] {what}: unknown; known are {', '.join(STANDARD)}")
                 continue
             try:
+                if what.endswith("_every") and not any(Duration.parse(value)):
+                    found.append(f"[deadlines] {what}: 0 would never end")
                 Duration.parse(value)
             except ValueError as error:
                 found.append(f"[deadlines] {what}: {error}")

@@ -21,7 +21,10 @@ class CaseKey(NamedTuple):
     def parse(cls, text: str) -> Self:
         """Raises ValueError on anything that is no key."""
         district, _, number = text.partition("-")
-        return cls(district, int(number, 16))
+        id_ = int(number, 16)
+        if not 0 < id_ < 2**63:
+            raise ValueError(text)
+        return cls(district, id_)
 
 
 @dataclass(frozen=True, slots=True)

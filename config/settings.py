@@ -8,9 +8,20 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
+from cases.deadlines import mistakes as deadline_mistakes
+from config import taxonomy
 from config.mistakes import Mistakes
 
 
@@ -44,6 +55,12 @@ class CalendarSettings(BaseModel):
     def working(self) -> tuple[time, time]:
         return _clock(self.opens), _clock(self.closes)
 
+    @model_validator(mode="after")
+    def _opens_before_it_closes(self) -> "CalendarSettings":
+        if _clock(self.opens) >= _clock(self.closes):
+            raise ValueError("opens must come before closes")
+        return self
+
     def quiet(self) -> tuple[time, time] | None:
         begin, _, end = self.quiet_hours.partition("-")
         return (_clock(begin), _clock(end)) if self.quiet_hours else None
@@ -54,6 +71,13 @@ class InboxSettings(BaseModel):
 
     #: an update that failed so often is dead-lettered
     attempts: Annotated[int, Field(ge=1)] = 5
+
+
+def is_token(value: SecretStr) -> SecretStr:
+    number, _, rest = value.get_secret_value().partition(":")
+    if not number.isdigit() or not rest or re.search(r"\s", rest):
+        raise ValueError("a token looks like 123456:ABC-DEF; BotFather shows it")
+    return value
 
 
 class BotSettings(BaseModel):
@@ -71,10 +95,7 @@ class BotSettings(BaseModel):
     @field_validator("token")
     @classmethod
     def _is_token(cls, value: SecretStr) -> SecretStr:
-        number, _, rest = value.get_secret_value().partition(":")
-        if not number.isdigit() or not rest or re.search(r"\s", rest):
-            raise ValueError("a token looks like 123456:ABC-DEF; BotFather shows it")
-        return value
+        return is_token(value)
 
     @property
     def channel(self) -> str:
@@ -88,7 +109,7 @@ class BotSettings(BaseModel):
 
 
 class Settings(BaseSettings):
-    model_config = SettingsConfigDict(env_prefix="WANGGE_", env_nested_delimiter="__", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="WANGGE_", env_nested_delimiter="__", extra="forbid")
 
     database_url: str = ""
     data_dir: Path = Path("data")
@@ -133,14 +154,55 @@ class Settings(BaseSettings):
     @classmethod
     def _is_bind(cls, value: str) -> str:
         _, _, port = value.rpartition(":")
-        if not port.isdigit():
+        if not port.isdigit() or int(port) > 65535:
             raise ValueError("write HOST:PORT")
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _is_database(cls, value: str) -> str:
+        if value and not value.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
+            raise ValueError("write postgresql://user:password@host/name or sqlite:///FILE")
+        return value
+
+    @field_validator("telegram_api_base", "telegram_webhook_url")
+    @classmethod
+    def _is_address(cls, value: str) -> str:
+        if value and not re.fullmatch(r"https?://[^\s/]+.*", value):
+            raise ValueError("write http://… or https://…")
+        return value
+
+    @field_validator("telegram_token")
+    @classmethod
+    def _is_token(cls, value: SecretStr | None) -> SecretStr | None:
+        return value if value is None or not value.get_secret_value() else is_token(value)
+
+    @field_validator("telegram_webhook_secret")
+    @classmethod
+    def _is_secret(cls, value: str) -> str:
+        if not re.fullmatch(r"[A-Za-z0-9_-]{0,256}", value):
+            raise ValueError("letters, digits, _ and - only")
+        return value
+
+    @field_validator("deadlines")
+    @classmethod
+    def _are_durations(
+        cls, value: dict[str, str | dict[str, str]], info: ValidationInfo
+    ) -> dict[str, str | dict[str, str]]:
+        each = {key: item for key, item in value.items() if isinstance(item, dict)}
+        everyone = {key: item for key, item in value.items() if isinstance(item, str)}
+        try:
+            matters = frozenset(taxonomy.load(info.data.get("taxonomy")).matters) if each else frozenset[str]()
+        except Mistakes:  # told where the taxonomy is loaded
+            matters = frozenset(each)
+        if wrong := deadline_mistakes({"*": everyone, **each}, matters):
+            raise ValueError("; ".join(wrong))
         return value
 
     @model_validator(mode="after")
     def _bots_make_sense(self) -> "Settings":
         bots = self.all_bots()
-        if self.telegram_token is not None and self.bots:
+        if self.telegram_token and self.bots:
             raise ValueError("either telegram_token or [[bots]], not both")
         if len({bot.channel for bot in bots}) < len(bots):
             raise ValueError("bots: each needs a district of its own")
@@ -152,7 +214,7 @@ class Settings(BaseSettings):
 
     def all_bots(self) -> list[BotSettings]:
         """The bots of this deployment, whichever way they were written."""
-        if self.telegram_token is None:
+        if self.telegram_token is None or not self.telegram_token.get_secret_value():
             return self.bots
         return [BotSettings(
             token=self.telegram_token, library=self.telegram_library, mode=self.telegram_mode,

@@ -71,7 +71,7 @@ class Card:
         return self._world.texts.say(self._language, key, **params)
 
     def _join(self, *lines: str) -> str:
-        return "\n".join(line for line in lines if line)
+        return "\n".join(line.rstrip() for line in lines if line)
 
     def _facts(self) -> dict[str, Any]:
         view, case, rnd = self._view, self._view.file.case, self._view.file.round
@@ -80,7 +80,7 @@ class Card:
             "matter": matter_name(self._world, self._language, case.matter, private=case.private),
             "state": self._state(),
             "holder": view.holder.name if view.holder else "",
-            "phone": view.holder.phone_masked if view.holder else "",
+            "phone": view.holder.phone_masked if view.holder and not self._group else "",
             "unit": view.unit_name,
             "due": self._when(rnd.due),
             "ack": self._when(rnd.ack_due),
@@ -110,7 +110,7 @@ class Card:
         variant = given.get("outcome") or given.get("why") or given.get("reason") or ""
         keys = [f"ring.{entry.action}.{audience}.{variant}", f"ring.{entry.action}.{audience}", f"ring.{entry.action}"]
         key = next((key for key in keys if self._world.texts.has(key)), keys[-1])
-        return self._say(key, **self._facts(), words=self._said(entry), times=given.get("times", ""))
+        return self._say(key, **self._facts(), words=self._said(entry), times=given.get("times", "")).rstrip()
 
     def _body(self, told: Entry | None = None, long: int = SHORT) -> list[str]:
         """Under the headline: the words, the place, what was added; a resident knows what he wrote."""
@@ -137,8 +137,10 @@ class Card:
         return words if len(words) <= long else self._say("card.cut", words=words[:long], count=len(words))
 
     def _shown(self, words: str) -> str:
-        """Before a group, a number that could be somebody's telephone or papers is hidden."""
-        return NUMBERS.sub("****", words) if self._group else words
+        """Before a group, and before the worker of a confidential report, a number that could be somebody's telephone
+        or papers is hidden."""
+        hidden = self._group or (self._view.file.case.confidential and Hat.COORDINATOR not in self._view.hats)
+        return NUMBERS.sub("****", words) if hidden and self._side != "resident" else words
 
     def _phone(self) -> str:
         """The reporter's number, masked; of a confidential report only for a coordinator."""

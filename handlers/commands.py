@@ -45,10 +45,11 @@ class Drop:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The message being worked is a report, at this unit."""
+    """The message being worked is a report, at this unit, and at this point of it."""
 
     unit: str
     media: tuple[int, ...] = ()
+    point: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,8 @@ def invite(context: Context, command: commands.Invite) -> None:
 def report(context: Context, command: commands.Report) -> None:
     """What was just said, at a place that was sent before."""
     assert context.incoming is not None
-    reporting.begin(context, reporting.keep(context, context.incoming, command.media, unit=command.unit))
+    kept = reporting.keep(context, context.incoming, command.media, unit=command.unit, point=command.point)
+    reporting.begin(context, kept)
 
 
 def call_me(context: Context, _: commands.CallMe) -> None:

@@ -26,7 +26,7 @@ def located(context: Context, incoming: Incoming) -> None:
     """A place without a word: what is wrong there is the only question."""
     unit = context.unit_at(incoming.point) if incoming.point else None
     if unit:
-        context.start("here", unit=unit)
+        context.start("here", unit=unit, point=incoming.point)
     else:
         context.say("report.point_outside" if incoming.point else "report.empty")
 

@@ -6,9 +6,7 @@ from typing import Any
 from cases.desk import CaseKey
 from cases.people import Role
 from handlers.context import Context
-
-#: characters of a place that is no story
-LONGEST_PLACE = 40
+from handlers.places import LONGEST
 
 
 def categories(context: Context) -> list[str]:
@@ -64,9 +62,9 @@ def own_units(context: Context) -> list[list[str]]:
 
 def place_words(context: Context, words: str) -> str:
     """Of an answer that tells more than a place, the place alone."""
-    if len(words) <= LONGEST_PLACE and not context.understood.private:
+    if len(words) <= LONGEST and not context.understood.private:
         return words
-    return "".join(span.text for span in context.understood.places)[:LONGEST_PLACE]
+    return "".join(span.text for span in context.understood.places)[:LONGEST]
 
 
 def units_to_bind(context: Context, code: str) -> list[list[str]]:

@@ -12,7 +12,15 @@ from handlers.flow import Option, Question, Said
 
 BACK, CANCEL = -1, -2
 #: questions that show no 取消: they offer 不报了 themselves, or have one button
-PLAIN = {"review", "review.private", "report.consent", "report.consent_details", "report.discipline", "ask.language"}
+PLAIN = {
+    "review",
+    "review.private",
+    "report.consent",
+    "report.consent_private",
+    "report.consent_details",
+    "report.discipline",
+    "ask.language",
+}
 
 
 def render(context: Context, conversation: Conversation, question: Question, *, prefix: str = "") -> Message:

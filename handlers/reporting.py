@@ -6,6 +6,7 @@ from typing import Any
 
 from handlers.chat import Incoming, Message
 from handlers.context import Context
+from handlers.places import at_point
 
 #: a picture, a voice note or a few more words so soon after a report belong to it
 TOGETHER = timedelta(minutes=1)
@@ -18,7 +19,8 @@ def report(context: Context, incoming: Incoming, media: tuple[int, ...]) -> None
     begin(context, draft)
 
 
-def keep(context: Context, incoming: Incoming, media: tuple[int, ...], unit: str = "") -> int:
+def keep(context: Context, incoming: Incoming, media: tuple[int, ...], unit: str = "",
+         point: tuple[float, float] | None = None) -> int:  # fmt: skip
     """The words are safe before anything is asked."""
     understood = context.understood
     wordless = not incoming.text.strip() and bool(media)
@@ -33,6 +35,8 @@ def keep(context: Context, incoming: Incoming, media: tuple[int, ...], unit: str
         | {"wordless": wordless, "voice": "voice" in {a.kind for a in incoming.media}}
     )
     facts["unit"] = unit
+    point = incoming.point or point
+    facts["point"] = list(point) if point else None
     if incoming.point:
         facts["unit"] = context.unit_at(incoming.point) or ""
     draft = desk.talks.new_draft(
@@ -57,6 +61,8 @@ def begin(context: Context, draft: int) -> None:
         context.say("report.cut", count=LONGEST)
     unit = facts.get("unit") or _one_unit(facts)
     place = "".join(span["text"] for span in facts["places"])
+    if point := facts.get("point"):
+        place = at_point(place, point)
     context.start(
         "report", draft=draft, matter=facts["matter"] or "",
         guesses=[matter for matter, _ in facts["candidates"]], unit=unit, place=place, home=context.person.home,

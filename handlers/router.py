@@ -12,6 +12,8 @@ from handlers.flow import Question
 
 #: conversations in which neither words about an emergency nor small talk are an answer
 INTERRUPTED = ("report", "here", "which", "pick")
+#: more than a database's number holds
+LARGEST = 2**63
 
 
 def handle(context: Context, incoming: Incoming, media: tuple[int, ...] = ()) -> None:
@@ -64,7 +66,7 @@ def tapped(context: Context, incoming: Incoming) -> None:
     kind, *rest = incoming.tap.split(".")
     try:
         if kind == "c":
-            number, revision, index = (int(part) for part in rest)
+            number, revision, index = (_number(part) for part in rest)
             conversation = context.desk.talks.get(number)
             if conversation is None or conversation.person != context.person.id:
                 raise Refused("refused.answered" if incoming.private else "refused.not_asked")
@@ -79,6 +81,14 @@ def tapped(context: Context, incoming: Incoming) -> None:
             raise Refused("refused.no_case")
     except (ValueError, IndexError) as forged:
         raise Refused("refused.no_case") from forged
+
+
+def _number(part: str) -> int:
+    """Raises ValueError for what no database holds: a forged button."""
+    number = int(part)
+    if abs(number) >= LARGEST:
+        raise ValueError(part)
+    return number
 
 
 def written(context: Context, incoming: Incoming, media: tuple[int, ...]) -> None:
@@ -167,4 +177,8 @@ def _another_matter(context: Context, conversation: Conversation) -> bool:
     if conversation.flow != "report" or not conversation.asking.startswith("review") or not _says_something(context):
         return False
     question = engine.question_of(context, conversation)
-    return isinstance(question, Question) and question.params["matter"] not in ("", context.understood.matter)
+    if not isinstance(question, Question):
+        return False
+    there, about = context.understood.unit, question.params
+    elsewhere = bool(there and about["unit"] and there != about["unit"])
+    return elsewhere or about["matter"] not in ("", context.understood.matter)

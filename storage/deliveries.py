@@ -64,12 +64,13 @@ TURNS = ("say", "ring", "show", "card")
 
 
 def _replaced() -> Any:
-    """A later message about the same case waits for the same chat: it shows the newer state."""
+    """A later message waits for the same chat that shows the newer state of the case, or the newer question."""
     later = outbox.alias("later")
+    case = and_(outbox.c.kind == "card", later.c.case == outbox.c.case, later.c.kind.in_(["card", "ring", "show"]))
+    question = and_(outbox.c.kind == "say", later.c.kind == "say", later.c.conversation == outbox.c.conversation)
     return exists().where(
-        later.c.chat == outbox.c.chat, later.c.case == outbox.c.case, later.c.id > outbox.c.id,
-        later.c.state == "waiting", later.c.kind.in_(["card", "ring", "show"]),
-    )  # fmt: skip
+        later.c.chat == outbox.c.chat, later.c.id > outbox.c.id, later.c.state == "waiting", or_(case, question)
+    )
 
 
 # Said for every message, so built once: building a statement costs more than running it (measured).
@@ -85,7 +86,7 @@ _WAITING = (
 _FIRST = (
     select(outbox, chats.c.channel, chats.c.address, chats.c.private,
            (outbox.c.expires_at < db_now()).label("expired"),
-           and_(outbox.c.kind == "card", _replaced()).label("replaced"))
+           _replaced().label("replaced"))
     .join(chats, chats.c.id == outbox.c.chat)
     .where(outbox.c.chat == bindparam("of"), outbox.c.state == "waiting", outbox.c.not_before <= db_now())
     .order_by(outbox.c.priority, outbox.c.id)

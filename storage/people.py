@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from cases.people import Person, Post, Role, mask_phone
+from cases.people import Person, Post, Role, mask_phone, plain_phone
 from storage.seal import Seal
 from storage.statements import insert
 from storage.tables import chats, contacts, identities, persons, posts, units
@@ -127,6 +127,7 @@ class People:
         self.forget(person)
 
     def set_phone(self, person: int, phone: str) -> None:
+        phone = plain_phone(phone)
         values = {"sealed": self.seal.close(phone), "masked": mask_phone(phone), "digest": self.seal.digest(phone)}
         query = insert(self.connection, contacts).values(person=person, **values)
         self.connection.execute(query.on_conflict_do_update(index_elements=["person"], set_=values))

@@ -72,7 +72,7 @@ def test_deadlines_from_the_file(tmp_path: Path) -> None:
     done = wangge(tmp_path, "check", WANGGE_CONFIG=str(config))
     assert done.returncode == 1
     for said in ("not a duration: '2 hours'", "nap: unknown", "no such matter"):
-        assert said in done.stdout
+        assert said in done.stderr
 
 
 def test_a_database_that_is_not_there_is_said_so(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """wangge db upgrade, wangge import units|people."""
 
+import contextlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -7,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from config.settings import load
+from config.settings import Settings, load
 
 if TYPE_CHECKING:
     from storage.imports.sheet import Progress
@@ -74,8 +75,32 @@ def people(file: File) -> None:
         known = People(connection, SystemClock().now(), seal)
         taken = sheet.take(known, file, progress, channel_of=settings.channel_of)
     print(f"{taken.added} added, {taken.changed} changed, {taken.same} same")
+    links = _links(settings) if taken.invitations else {}
     for invitation in taken.invitations:
-        print(f"{invitation.name} ({invitation.role} {invitation.unit}): /start {invitation.token}")
+        link = links.get(settings.channel_of("telegram", invitation.unit) or "")
+        way = f"{link}?start={invitation.token}" if link else f"/start {invitation.token}"
+        print(f"{invitation.name} ({invitation.role} {invitation.unit}): {way}")
     if taken.invitations:
         print("Each line works once, for 7 days. They are shown only now.")
     database.close()
+
+
+def _links(settings: Settings) -> dict[str, str]:
+    """Where each bot is spoken to; none for one that cannot be asked now."""
+    import asyncio
+
+    import aiohttp
+
+    from bot.gateways.telegram import bare
+    from cases.errors import Transient
+
+    async def names() -> dict[str, str]:
+        found = {}
+        async with aiohttp.ClientSession() as session:
+            for bot in settings.all_bots():
+                with contextlib.suppress(Transient):
+                    me = await bare.call(session, settings.telegram_api_base, bot.token.get_secret_value(), "getMe")
+                    found[bot.channel] = f"https://t.me/{me['username']}"
+        return found
+
+    return asyncio.run(names())

@@ -7,14 +7,13 @@ from typing import Any
 from handlers.commands import Consent, Drop, Phone, Submit, Tell
 from handlers.flow import Flow, Look, Option, Question, Said, ask, choose, flow
 from handlers.flows.phone import pick_phone
+from handlers.places import LONGEST, at_point
 
 Asking = Generator[Question | Look, Any, Any]
 
 REVIEW = ("submit", "wrong_matter", "wrong_place", "confidential", "drop")
 #: in the private route nothing is anonymous by choice: it already goes to few
 REVIEW_PRIVATE = ("submit", "wrong_place", "drop")
-#: characters; a place is no story
-LONGEST_PLACE = 40
 UNSURE = Option("", "option.unsure")
 
 
@@ -36,6 +35,8 @@ class Facts:
     call: bool = False
     confidential: bool = False
     more: list[Said] = field(default_factory=list)
+    #: a telephone number that was given unasked
+    number: str = ""
     #: of `more`, what may stand in the case that is not about a person
     rests: list[str] = field(default_factory=list)
 
@@ -95,7 +96,7 @@ def pick_place(home: str, key: str = "report.where") -> Asking:
         if found:
             unit = yield choose("report.which_place", grids(found))
             if unit:
-                return unit, answer.words[:LONGEST_PLACE], False
+                return unit, answer.words[:LONGEST], False
             key = "report.where"
 
 
@@ -120,24 +121,21 @@ def moved(facts: Facts, point: tuple[float, float]) -> Asking:
         facts.place = at_point(facts.place, point)
 
 
-def at_point(place: str, point: tuple[float, float]) -> str:
-    """With the coordinates behind it, so that whoever goes there finds it; five digits are a metre."""
-    return f"{place.partition('(')[0].strip()} ({point[0]:.5f},{point[1]:.5f})".strip()
-
-
 def review(facts: Facts) -> Asking:
     """Shown until it is right; words and pictures that come meanwhile belong to it. True: submit."""
     options = [Option(v, f"option.{v}") for v in (REVIEW_PRIVATE if facts.private else REVIEW)]
     while True:
         route = yield Look("route", (facts.unit, facts.matter, facts.private))
         answer = yield choose(
-            "review.private" if facts.private else "review", options, "words", "media", "point",
+            "review.private" if facts.private else "review", options, "words", "media", "point", "phone",
             draft=facts.draft, matter=facts.matter, unit=facts.unit, place=facts.place, route=route, call=facts.call,
             confidential=facts.confidential, more=[said.words for said in facts.more if said.words],
             files=sum(len(said.media) for said in facts.more), complaint_only=facts.complaint_only,
             discipline=facts.discipline,
         )  # fmt: skip
-        if isinstance(answer, Said) and answer.point:
+        if isinstance(answer, Said) and answer.phone:
+            facts.number = answer.phone
+        elif isinstance(answer, Said) and answer.point:
             yield from moved(facts, answer.point)
         elif isinstance(answer, Said):
             facts.more.append(answer)
@@ -153,10 +151,11 @@ def review(facts: Facts) -> Asking:
             return answer == "submit"
 
 
-def consent() -> Asking:
+def consent(facts: Facts) -> Asking:
     """After the words are kept, never before one is taken."""
+    key = "report.consent_private" if facts.private else "report.consent"
     options = [Option(v, f"option.{v}") for v in ("agree", "details", "drop")]
-    answer = yield choose("report.consent", options)
+    answer = yield choose(key, options)
     while answer == "details":
         answer = yield choose("report.consent_details", options)
     return answer == "agree"
@@ -181,7 +180,7 @@ def submissions(facts: Facts) -> list[Any]:
     return [*([] if facts.complaint_only else [concrete]), *([] if facts.discipline else [complaint])]
 
 
-@flow("report", version=3)
+@flow("report", version=4)
 def report(consented: bool, phone: bool, **known: Any) -> Flow:
     facts = Facts(**known)
     if facts.discipline and facts.complaint_only:
@@ -198,12 +197,14 @@ def report(consented: bool, phone: bool, **known: Any) -> Flow:
     if not (yield from review(facts)):
         return [Drop(facts.draft)]
     commands: list[Any] = []
-    if facts.call and not phone:
+    if facts.number:
+        commands.append(Phone(facts.number))
+    elif facts.call and not phone:
         number = yield from pick_phone()
         facts.call = bool(number)
         commands += [Phone(number)] if number else [Tell("talk.no_phone")]
     if not consented:
-        if not (yield from consent()):
+        if not (yield from consent(facts)):
             return [Drop(facts.draft)]
         commands.append(Consent())
     return [*commands, *submissions(facts)]

@@ -219,3 +219,27 @@ async def test_check_greets_each_bot(tmp_path: Path, library: str) -> None:
         assert f"✓ telegram: @wangge_bot by {library}, polling" in await checked(on)
         on.server.faults.append(Refuse("Unauthorized", 401, 1, method="getMe"))
         assert any(w.startswith("✗ telegram: telegram: Unauthorized") for w in await checked(on))
+
+
+@pytest.mark.asyncio
+async def test_of_the_same_question_only_the_newest_is_sent(tmp_path: Path, library: str) -> None:
+    """Thirty words to one review: its buttons come at once, not after thirty messages."""
+    async with line(tmp_path, library) as on:
+        teller = on.teller
+        for number, words in enumerate(("荷花里垃圾没人收", *("又多了一袋" for _ in range(10)))):
+            await on.send(teller.update({"user": "resident", "name": "x", "text": words, "ref": f"u{number + 1}"}))
+        await on.running.lanes.settle()
+        await on.quiet()
+        assert on.seen("resident") == ["请核对"]
+        await on.play("居民> [提交]")
+        assert on.seen("resident")[-1].startswith("您的话先留着")
+
+
+@pytest.mark.asyncio
+async def test_a_forged_number_is_refused_in_words(tmp_path: Path, library: str) -> None:
+    async with line(tmp_path, library) as on:
+        for data in ("c.99999999999999999999.1.1", "a.accept.370481-ffffffffffffffffff", "l.mine.99999999999999999999"):
+            await on.send(on.teller.update({"user": "resident", "name": "x", "tap": data, "ref": "u1"}))
+        await on.quiet()
+        assert len(on.seen("resident")) == 3
+        assert not any(words.startswith("这条消息我们没处理好") for words in on.seen("resident"))

@@ -193,6 +193,14 @@ async def test_several_bots_each_for_its_district(tmp_path: Path, seed: Zygote) 
 def test_the_settings_of_bots_are_checked() -> None:
     for wrong, said in (
         ({"telegram_token": "abc"}, "BotFather"),
+        ({"telegram_tokn": "1:a"}, "telegram_tokn"),
+        (
+            {"telegram_token": "abc", "http_bind": "x:99999", "database_url": "mysql://x"},
+            "(?s)HOST.*BotFather",
+        ),
+        ({"telegram_api_base": "somewhere"}, "http"),
+        ({"deadlines": {"overdue_every": "0s"}}, "never end"),
+        ({"calendar": {"opens": "18:00", "closes": "08:00"}}, "before"),
         ({"telegram_token": "1:a", "telegram_mode": "webhook"}, "telegram_webhook_url"),
         ({"telegram_token": "1:a", "telegram_library": "telebot"}, "aiogram"),
         ({"bots": [{"token": "1:a", "district": "37"}]}, "district"),
