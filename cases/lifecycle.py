@@ -100,6 +100,7 @@ _ROWS = (
     row("merge",          "并案",     COORDINATOR,              {W, D, K},    M,    "main",         "resident! holder", ready=False),
     row("void",           "不予受理", COORDINATOR,              OPEN,         V,    "note way",     "resident! former! upper"),
     row("supplement",     "补充",     {REPORTER, PROXY, FOLLOWER}, OPEN,      None, "more",         "mover!"),
+    row("attach",         "补图",     {HOLDER, COORDINATOR},    {K, E, R},    None, "",             "resident! coordinator", offered=NEVER),
     row("amend",          "改文字",   REPORTED,                 OPEN,         None, "more",         "mover", offered=NEVER),
     row("follow",         "我也是这事", FOLLOWER,               OPEN,         None, "",             "holder", ready=False),
     row("withdraw",       "不报了",   REPORTED,                 {W, D},       V,    "",             "former!"),

@@ -7,6 +7,7 @@ from cases.desk import CaseKey, CaseLine
 from cases.errors import Refused
 from cases.lifecycle import TABLE
 from cases.model import State
+from handlers.chat import Incoming
 from handlers.commands import Act
 from handlers.context import Context
 
@@ -31,6 +32,8 @@ def perform(context: Context, act: Act) -> None:
         raise Refused("refused.in_private")
     phone = context.desk.reporter_phone(key, context.person.id) if act.action == "see_phone" else ""
     file = context.desk.perform(key, act.action, context.person.id, context.chat, act.given, act.words, act.media)
+    if act.media and context.incoming is not None and context.incoming.album:
+        context.desk.talks.note_album(context.chat, context.incoming.album, key, context.person.id)
     if act.action == "see_phone":
         context.say("done.see_phone", number=file.case.number, phone=phone)
         return
@@ -49,6 +52,17 @@ def add(context: Context, key: CaseKey, words: str, media: tuple[int, ...]) -> N
         return
     context.say("talk.use_buttons", words=words or context.text("card.media_only"))
     context.desk.outbox.show(context.chat, context.person.id, key)
+
+
+def late_picture(context: Context, incoming: Incoming, media: tuple[int, ...]) -> bool:
+    """The second picture of an album whose first came to a case: it goes there too, without another word."""
+    case = context.desk.talks.case_of_album(context.chat, incoming.album) if incoming.album and media else None
+    if case is None:
+        return False
+    view = context.desk.view(case, context.person.id)
+    more = "supplement" if TABLE["supplement"].permits(view.hats, view.file.case.state) else "attach"
+    context.desk.perform(case, more, context.person.id, context.chat, {}, incoming.text.strip(), media)
+    return True
 
 
 def typed(context: Context, action: str) -> None:

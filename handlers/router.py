@@ -95,6 +95,8 @@ def written(context: Context, incoming: Incoming, media: tuple[int, ...]) -> Non
     """From what is surest to what is left: a command, a reply, a known word, an answer; else something new."""
     if menu.command(context, incoming):
         return
+    if actions.late_picture(context, incoming, media):
+        return
     if incoming.reply_to and replied(context, incoming, media):
         return
     words = incoming.text.strip()

@@ -121,6 +121,15 @@ class Talks:
     def mark_album(self, draft: int, album: str) -> None:
         self.connection.execute(update(drafts).where(drafts.c.id == draft).values(album=album))
 
+    def note_album(self, chat: int, album: str, case: CaseKey, person: int) -> None:
+        """The first picture of an album came to this case; the others follow in messages of their own."""
+        row = {"chat": chat, "ref": f"album:{album}", "district": case.district, "case": case.id, "person": person,
+               "live": False}  # fmt: skip
+        self.connection.execute(insert(self.connection, messages).on_conflict_do_nothing(), row)
+
+    def case_of_album(self, chat: int, album: str) -> CaseKey | None:
+        return self.about(chat, f"album:{album}")[0]
+
     def about(self, chat: int, ref: str) -> tuple[CaseKey | None, int | None]:
         row = self.connection.execute(
             select(messages).where(messages.c.chat == chat, messages.c.ref == ref)
