@@ -1,5 +1,6 @@
 """The way out (DESIGN §4): the outbox, and a platform that is not always willing."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,8 @@ import pytest
 from bot.gateway import Part, Sent, Unreachable
 from bot.gateways.memory import MemoryGateway
 from cases.errors import Transient
-from storage import deliveries
+from storage import deliveries, pacing
+from storage.pacing import Pace
 from tests.saying import REPORT, deliveries_waiting, say, seen
 from tests.town import town
 
@@ -71,3 +73,29 @@ async def test_an_alert_about_a_person_passes_over_the_nearest(tmp_path: Path) -
         await say(made, "a", "荷花里书记动手打人了，流了好多血")
         assert seen(made, "coordinator") == []
         assert [words[:3] for words in seen(made, "street")] == ["紧急："]
+
+
+PACE = Pace(overall=0.05, chat=1.0, group=(20, 60.0))
+
+
+def test_a_group_takes_twenty_a_minute(tmp_path: Path, url: str) -> None:
+    with town(tmp_path, url) as made, made.database.begin() as connection:
+        waits = [pacing.full(connection, "telegram", "-1", PACE) for _ in range(21)]
+        assert waits[:20] == [0.0] * 20
+        assert 59 < waits[20] <= 60
+        assert pacing.full(connection, "telegram", "-2", PACE) == 0.0
+        assert pacing.full(connection, "telegram/370481", "-1", PACE) == 0.0
+
+
+def test_turns_are_one_after_the_other_and_the_urgent_never_refused(tmp_path: Path, url: str) -> None:
+    with town(tmp_path, url) as made, made.database.begin() as connection:
+        turns = []
+        while (turn := pacing.reserve(connection, "telegram", PACE, urgent=False)) is not None:
+            turns.append(turn)
+        assert all(0.03 < later - earlier < 0.09 for earlier, later in pairwise(turns))
+        assert len(turns) <= pacing.PATIENCE / PACE.overall + 2
+        assert pacing.reserve(connection, "telegram", PACE, urgent=True) is not None
+        assert pacing.reserve(connection, "another bot", PACE, urgent=False) is not None
+        pacing.pause(connection, "telegram", 30)
+        assert pacing.reserve(connection, "telegram", PACE, urgent=False) is None
+        assert 29 < pacing.queue(connection, "telegram") < 30
