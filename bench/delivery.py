@@ -16,6 +16,7 @@ from typing import Any
 from aiohttp import web
 from sqlalchemy import insert
 
+from bench.serving import Counter, serving
 from bench.stage import Stage, stages
 from bot import live
 from bot.clock import PushedClock
@@ -37,6 +38,7 @@ class Telegram:
     def __init__(self) -> None:
         self.arrived: list[tuple[float, str]] = []
         self.refused = 0
+        self.counter = Counter()
         self._lately: deque[float] = deque()
         self._by_chat: dict[str, float] = defaultdict(lambda: -9.0)
 
@@ -57,6 +59,7 @@ class Telegram:
         self._lately.append(now)
         self._by_chat[chat] = now
         self.arrived.append((now, given["text"]))
+        self.counter.add()
         sent = {"message_id": len(self.arrived), "date": 1, "chat": {"id": int(chat), "type": "private"}}
         return web.json_response({"ok": True, "result": sent})
 
@@ -75,24 +78,17 @@ async def run(stage: Stage, copies: int) -> None:
     telegram = Telegram()
     app = web.Application()
     app.router.add_post("/bot{token}/sendMessage", telegram.call)
-    runner = web.AppRunner(app, access_log=None)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
     database = Database(url := stage.copy(f"delivery{copies}"))
     for number in range(CHATS):
         put(database, 1000 + number, "bulk")
-    command = [sys.executable, "-W", "ignore", "-m", "bench.delivery", url, site.name.rstrip("/"), str(stage.folder)]
-    running = [await asyncio.create_subprocess_exec(*command) for _ in range(copies)]
-    while len(telegram.arrived) < 60:  # noqa: ASYNC110 - other processes are waited for
-        await asyncio.sleep(0.05)
-    waits = [await urgent(database, telegram, number) for number in range(URGENT)]
-    while len(telegram.arrived) < CHATS + URGENT:  # noqa: ASYNC110
-        await asyncio.sleep(0.05)
-    for process in running:
-        process.terminate()
-        await process.wait()
-    await runner.cleanup()
+    async with serving(app) as address:
+        command = [sys.executable, "-W", "ignore", "-m", "bench.delivery", url, address, str(stage.folder)]
+        running = [await asyncio.create_subprocess_exec(*command) for _ in range(copies)]
+        waits = [await urgent(database, telegram, number) for number in range(URGENT)]
+        await telegram.counter.until(lambda: len(telegram.arrived) >= CHATS + URGENT)
+        for process in running:
+            process.terminate()
+            await process.wait()
     database.close()
     begun, ended = telegram.arrived[30][0], telegram.arrived[-30][0]
     share = (len(telegram.arrived) - 60) / (ended - begun) / A_SECOND
@@ -101,11 +97,11 @@ async def run(stage: Stage, copies: int) -> None:
 
 
 async def urgent(database: Database, telegram: Telegram, number: int) -> float:
-    await asyncio.sleep(0.5)
+    ready = 60 + number * 15  # messages: they are under way, and half a second apart
+    await telegram.counter.until(lambda: len(telegram.arrived) >= ready)
     text, begun = f"urgent {number}", time.monotonic()
     await asyncio.to_thread(put, database, 5000 + number, text, urgent=True)
-    while not any(said == text for _, said in telegram.arrived[-200:]):  # noqa: ASYNC110
-        await asyncio.sleep(0.005)
+    await telegram.counter.until(lambda: any(said == text for _, said in telegram.arrived[-200:]))
     return time.monotonic() - begun
 
 

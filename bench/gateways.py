@@ -19,6 +19,8 @@ from typing import Any
 import aiohttp
 from aiohttp import web
 
+from bench.serving import Counter, serving
+
 MESSAGES, AT_ONCE = 600, 50
 TOKEN = "1:bench"
 SHOWN = {"X-Telegram-Bot-Api-Secret-Token": "bench"}
@@ -33,7 +35,7 @@ def update(number: int) -> dict[str, Any]:
 
 class Telegram:
     def __init__(self) -> None:
-        self.answered = 0
+        self.answered = Counter()
 
     async def call(self, request: web.Request) -> web.Response:
         method = request.match_info["method"]
@@ -41,7 +43,7 @@ class Telegram:
         if method == "getMe":
             return _ok({"id": 1, "is_bot": True, "first_name": "x", "username": "x_bot"})
         if method == "sendMessage":
-            self.answered += 1
+            self.answered.add()
             return _ok({"message_id": 1, "date": 1, "chat": {"id": 1, "type": "private"}})
         return _ok(True)
 
@@ -61,41 +63,28 @@ async def measure(name: str, what: str) -> float:
     telegram = Telegram()
     app = web.Application()
     app.router.add_post("/bot{token}/{method}", telegram.call)
-    runner = web.AppRunner(app, access_log=None)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     with tempfile.TemporaryDirectory() as folder:
-        bot = await asyncio.create_subprocess_exec(
-            sys.executable, "-W", "ignore", "-m", "bench.gateways", what, site.name.rstrip("/"), str(port), folder
-        )
-        async with aiohttp.ClientSession() as session:
-            await _up(session, port)
+        async with serving(app) as address, aiohttp.ClientSession() as session:
+            bot = await asyncio.create_subprocess_exec(
+                sys.executable, "-W", "ignore", "-m", "bench.gateways", what, address, str(port), folder,
+                stdout=asyncio.subprocess.PIPE,
+            )  # fmt: skip
+            assert bot.stdout
+            await bot.stdout.readline()  # it says when it is up
             await _send(session, port, range(100))
-            await _answers(telegram, 100)
+            await telegram.answered.until(lambda: telegram.answered.count >= 100)
             before, _ = used(bot.pid)
             await _send(session, port, range(100, 100 + MESSAGES))
-            await _answers(telegram, 100 + MESSAGES)
+            await telegram.answered.until(lambda: telegram.answered.count >= 100 + MESSAGES)
             after, memory = used(bot.pid)
-        bot.kill()
-        await bot.wait()
-    await runner.cleanup()
+            bot.kill()
+            await bot.wait()
     rate = MESSAGES / (after - before)
     print(f"{name:34} {rate:6.0f} updates a CPU-second, {memory:5.0f} MB")
     return rate
-
-
-async def _up(session: aiohttp.ClientSession, port: int) -> None:
-    for _ in range(600):
-        try:
-            async with session.get(f"http://127.0.0.1:{port}/"):
-                return
-        except aiohttp.ClientError:
-            await asyncio.sleep(0.1)
-    raise TimeoutError(port)
 
 
 async def _send(session: aiohttp.ClientSession, port: int, numbers: range) -> None:
@@ -111,12 +100,6 @@ async def _send(session: aiohttp.ClientSession, port: int, numbers: range) -> No
     await asyncio.gather(*(one(number) for number in numbers))
 
 
-async def _answers(telegram: Telegram, wanted: int) -> None:
-    async with asyncio.timeout(120):
-        while telegram.answered < wanted:  # noqa: ASYNC110 - another process is waited for
-            await asyncio.sleep(0.01)
-
-
 async def echo(library: Any, port: int) -> None:
     """The bare bot."""
 
@@ -130,6 +113,7 @@ async def echo(library: Any, port: int) -> None:
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", port).start()
+    print("up", flush=True)
     await asyncio.Event().wait()
 
 

@@ -13,8 +13,9 @@ from bot.gateways.telegram import bare
 from cases.errors import Transient
 from cases.people import Role
 from config import taxonomy, texts, workdays
+from config.bots import BotSettings
 from config.mistakes import Mistakes
-from config.settings import BotSettings, Settings
+from config.settings import Settings
 from storage import deliveries, health, inbox, schema
 from storage.engine import Connection, Database
 

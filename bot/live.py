@@ -20,8 +20,9 @@ from bot.gateways.telegram.webhook import Webhook, path
 from bot.serving import serve
 from cases.errors import Transient
 from cases.ports import Clock
+from config.bots import BotSettings
 from config.mistakes import Mistakes
-from config.settings import BotSettings, Settings
+from config.settings import Settings
 from storage import schema
 from storage.engine import Database
 
@@ -118,12 +119,13 @@ async def _endpoint(running: Running, bots: list[BotSettings]) -> AsyncIterator[
     settings = running.house.settings
     runner = web.AppRunner(Webhook(running.house, secrets).app(), access_log=None, shutdown_timeout=2)
     await runner.setup()
+    host, _, port = settings.http_bind.rpartition(":")
     try:
-        host, _, port = settings.http_bind.rpartition(":")
-        await web.TCPSite(runner, host or "127.0.0.1", int(port)).start()
+        try:
+            await web.TCPSite(runner, host or "127.0.0.1", int(port)).start()
+        except OSError as error:
+            raise Mistakes([f"http_bind {settings.http_bind}: {error.strerror}"]) from error
         yield
-    except OSError as error:
-        raise Mistakes([f"http_bind {settings.http_bind}: {error.strerror}"]) from error
     finally:
         await runner.cleanup()
 

@@ -1,9 +1,7 @@
 """The settings: environment WANGGE_… over wangge.toml. All mistakes are told at once, in words."""
 
-import hashlib
 import os
 import re
-from datetime import time
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
@@ -22,48 +20,9 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from cases.deadlines import mistakes as deadline_mistakes
 from config import taxonomy
+from config.bots import BotSettings, is_token
+from config.hours import CalendarSettings
 from config.mistakes import Mistakes
-
-
-def _clock(text: str) -> time:
-    hours, _, minutes = text.strip().partition(":")
-    return time(int(hours), int(minutes))
-
-
-class CalendarSettings(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-    opens: str = "08:30"
-    closes: str = "17:30"
-    #: "" switches quiet hours off
-    quiet_hours: str = "21:30-07:30"
-
-    @field_validator("opens", "closes")
-    @classmethod
-    def _is_clock(cls, value: str) -> str:
-        _clock(value)
-        return value
-
-    @field_validator("quiet_hours")
-    @classmethod
-    def _is_span(cls, value: str) -> str:
-        if value:
-            begin, _, end = value.partition("-")
-            _clock(begin), _clock(end)
-        return value
-
-    def working(self) -> tuple[time, time]:
-        return _clock(self.opens), _clock(self.closes)
-
-    @model_validator(mode="after")
-    def _opens_before_it_closes(self) -> "CalendarSettings":
-        if _clock(self.opens) >= _clock(self.closes):
-            raise ValueError("opens must come before closes")
-        return self
-
-    def quiet(self) -> tuple[time, time] | None:
-        begin, _, end = self.quiet_hours.partition("-")
-        return (_clock(begin), _clock(end)) if self.quiet_hours else None
 
 
 class InboxSettings(BaseModel):
@@ -71,41 +30,6 @@ class InboxSettings(BaseModel):
 
     #: an update that failed so often is dead-lettered
     attempts: Annotated[int, Field(ge=1)] = 5
-
-
-def is_token(value: SecretStr) -> SecretStr:
-    number, _, rest = value.get_secret_value().partition(":")
-    if not number.isdigit() or not rest or re.search(r"\s", rest):
-        raise ValueError("a token looks like 123456:ABC-DEF; BotFather shows it")
-    return value
-
-
-class BotSettings(BaseModel):
-    """One Telegram bot; `[[bots]]` may list several, each for a district of its own."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    token: SecretStr
-    library: Literal["aiogram", "ptb"] = "aiogram"
-    mode: Literal["polling", "webhook"] = "polling"
-    #: six digits; empty: the only bot, for everybody
-    district: Annotated[str, Field(pattern=r"^(\d{6})?$")] = ""
-    webhook_secret: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{0,256}$")] = ""
-
-    @field_validator("token")
-    @classmethod
-    def _is_token(cls, value: SecretStr) -> SecretStr:
-        return is_token(value)
-
-    @property
-    def channel(self) -> str:
-        return f"telegram/{self.district}" if self.district else "telegram"
-
-    @property
-    def secret(self) -> str:
-        """What Telegram must show at our webhook; the same on every copy without being told."""
-        made = hashlib.sha256(f"webhook {self.token.get_secret_value()}".encode()).hexdigest()
-        return self.webhook_secret or made
 
 
 class Settings(BaseSettings):

@@ -24,6 +24,7 @@ from storage.imports import units as units_import
 from storage.people import People
 from storage.tables import cases
 from tests.telegram.server import Phones, TelegramServer
+from tests.telegram.waiting import LOOK, until
 from tests.town import TOWN, TUESDAY, standards_of, town_settings
 
 _TOKENS = itertools.count(1000)
@@ -102,16 +103,14 @@ class Stage:
         return self.server.polled(self.token)
 
     async def until(self, done: Any, seconds: float = 30) -> None:
-        async with asyncio.timeout(seconds):
-            while not done():  # noqa: ASYNC110 - another process is waited for
-                await asyncio.sleep(0.01)
+        await until(done, seconds)
 
     async def quiet(self) -> None:
         """Until nothing is left to do: no update unread, no case due, no message unsent, no call under way."""
         calm = 0
         while calm < 2:
             calm = 0 if await self.busy() else calm + 1
-            await asyncio.sleep(0.01)
+            await asyncio.sleep(LOOK)
 
     async def busy(self) -> bool:
         return bool(self.server.busy or self.server.pending(self.token) or await self.database.read(unfinished))

@@ -17,6 +17,7 @@ from storage.tables import leases as leases_table
 from storage.tables import outbox as outbox_table
 from tests.telegram.line import Line, line
 from tests.telegram.teller import CHATS
+from tests.telegram.waiting import until
 
 pytestmark = pytest.mark.slow
 
@@ -190,9 +191,7 @@ async def test_a_button_answers_though_its_work_takes_long(tmp_path: Path, libra
         teller._keys = 50
         tap = teller._button("worker", "接单")
         await on.send(teller.update({"user": "worker", "name": "x", "tap": tap, "ref": "u1"}))  # and nobody works it
-        async with asyncio.timeout(5):
-            while not on.calls("answerCallbackQuery"):  # noqa: ASYNC110 - the timer's time is short
-                await asyncio.sleep(0.01)
+        await until(lambda: bool(on.calls("answerCallbackQuery")))
         with on.database.look() as connection:
             assert connection.execute(select(inbox.c.state).order_by(inbox.c.id.desc()).limit(1)).scalar() == "waiting"
 

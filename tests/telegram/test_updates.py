@@ -21,6 +21,7 @@ from tests.telegram.server import TelegramServer
 from tests.telegram.stage import Zygote, free_port, stage
 from tests.telegram.teller import USERS
 from tests.telegram.test_limits import Refuse
+from tests.telegram.waiting import until
 
 pytestmark = pytest.mark.slow
 
@@ -92,9 +93,7 @@ async def test_the_offset_moves_only_after_the_commit(tmp_path: Path, library: s
         assert kept(on) == ["1"]
         assert on.server.pending(on.token) == 3  # none was acknowledged
         task = asyncio.create_task(polling.run())
-        async with asyncio.timeout(10):
-            while on.server.pending(on.token):  # noqa: ASYNC110 - the server is waited for
-                await asyncio.sleep(0.01)
+        await until(lambda: not on.server.pending(on.token))
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
         assert kept(on) == ["1", "2", "3"]
@@ -115,9 +114,7 @@ async def test_polling_goes_on_after_a_refusal(words: str, status: int, tmp_path
         on.server.faults.append(Refuse(words, status, 2, method="getUpdates", retry_after=0.01))
         await on.server.enqueue_update({"message": message(1)["message"]}, token=on.token)
         task = asyncio.create_task(Polling(on.running.house, "telegram", on.settings.telegram_api_base, on.token).run())
-        async with asyncio.timeout(10):
-            while not kept(on):  # noqa: ASYNC110 - the server is waited for
-                await asyncio.sleep(0.01)
+        await until(lambda: bool(kept(on)))
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
 
@@ -176,9 +173,8 @@ async def test_several_bots_each_for_its_district(tmp_path: Path, seed: Zygote) 
                     await server.enqueue_update(
                         {"message": message(number, words)["message"], "update_id": number}, token=token
                     )
-            async with asyncio.timeout(20):
-                while await on.busy() or server.pending("81:own") or server.pending("82:other"):  # noqa: ASYNC110
-                    await asyncio.sleep(0.02)
+            await until(lambda: not (server.pending("81:own") or server.pending("82:other")))
+            await on.quiet()
         with on.database.look() as connection:
             assert connection.execute(select(cases.c.unit)).scalars().all() == ["370481001001002"]
         own_chat, other_chat = (
