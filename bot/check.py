@@ -35,7 +35,7 @@ class Finding:
 
 
 def findings(settings: Settings) -> list[Finding]:
-    found = [*_settings(settings), *_bots(settings), *_calendar()]
+    found = [*_settings(settings), *_bots(settings), *_calendar(settings)]
     try:
         database = open_database(settings)
         try:
@@ -101,12 +101,16 @@ async def _greeted(settings: Settings, bot: BotSettings) -> Finding:
     return Finding(f"{bot.channel}: @{me.get('username', '?')} by {bot.library}, {bot.mode}")
 
 
-def _calendar() -> Iterator[Finding]:
-    year, known = SystemClock().now().year, workdays.covers()
-    yield Finding(
-        f"workdays and holidays known up to {known}", wrong=known < year,
-        do=f"upgrade chinesecalendar; until then {year} has weekends only" if known < year else "",
-    )  # fmt: skip
+def _calendar(settings: Settings) -> Iterator[Finding]:
+    """This year's holidays must be known; next year's are missed from December on, when they count already."""
+    now = SystemClock().now().astimezone(settings.zone)
+    yield Finding(f"workdays and holidays known up to {workdays.covers()}")
+    for year in [now.year, *([now.year + 1] if now.month == 12 else [])]:
+        if not workdays.known(year, settings):
+            yield Finding(
+                f"the holidays of {year} are not known: weekends only", wrong=True,
+                do="upgrade chinesecalendar, or write the days into the file of [calendar] days",
+            )  # fmt: skip
 
 
 def _database(database: Database) -> Iterator[Finding]:
@@ -126,7 +130,7 @@ def _units(connection: Connection) -> Iterator[Finding]:
         yield Finding("no units", wrong=True, do="wangge import units FILE, then wangge import people FILE")
         return
     yield Finding(f"{count} units")
-    names = health.units_without(connection, "grid", Role.WORKER)
+    names = health.units_without(connection, "grid", Role.WORKER, SystemClock().now())
     if names:
         more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
         yield Finding(

@@ -7,13 +7,16 @@ import secrets
 import socket
 from dataclasses import dataclass
 
+from bot import local
 from bot.house import House
 from bot.lanes import Lanes
 from bot.outbox import Outbox
+from bot.renewal import Renewal
 from bot.ticks import Ticks
 from cases.deadlines import STANDARD, URGENT, Deadlines
 from cases.deadlines import mistakes as deadline_mistakes
 from cases.ports import Clock
+from cases.routes import STANDARD_ROUTES
 from config import taxonomy, texts, workdays
 from config.mistakes import Mistakes
 from config.settings import Settings
@@ -35,6 +38,7 @@ class Running:
     lanes: Lanes
     outbox: Outbox
     ticks: Ticks
+    renewal: Renewal
 
     async def settle(self) -> None:
         """Until nothing is left to do now. What a test, a replay or a benchmark calls instead of waiting."""
@@ -58,9 +62,11 @@ def seal_key(settings: Settings) -> str:
 def standards(settings: Settings, known: taxonomy.Taxonomy) -> Standards:
     """Raises Mistakes for deadlines or keys nobody can work by."""
     own = settings.deadlines_by_matter()
-    if wrong := deadline_mistakes(own, frozenset(known.matters)):
+    if wrong := [*deadline_mistakes(own, frozenset(known.matters)), *local.mistakes(settings, known)]:
         raise Mistakes(wrong)
-    policy = json.dumps([STANDARD, URGENT, own], sort_keys=True).encode()
+    laid = [place.model_dump(mode="json") for place in settings.places]
+    routes = [route.model_dump(mode="json") for route in settings.routes]
+    policy = json.dumps([STANDARD, URGENT, own, laid, routes, settings.matters], sort_keys=True).encode()
     try:
         seal = Seal(seal_key(settings))
     except (ValueError, IndexError) as error:
@@ -68,11 +74,21 @@ def standards(settings: Settings, known: taxonomy.Taxonomy) -> Standards:
     return Standards(
         Deadlines(own, known.deadlines), workdays.calendar(settings), known.photo,
         hashlib.sha256(policy).hexdigest()[:12], known.version, seal,
+        routes=(*(route.route() for route in settings.routes), *STANDARD_ROUTES),
+        places=local.places(settings), matters=None if settings.matters is None else frozenset(settings.matters),
+        supervision_phone=settings.supervision_phone,
+        categories={matter.id: matter.category for matter in known.matters.values()},
     )  # fmt: skip
 
 
 def locator(connection: Connection) -> Locator:
     return Locator(Named(place.unit, place.level, place.names, place.boundary) for place in gazetteer.read(connection))
+
+
+def tagger(database: Database, known: taxonomy.Taxonomy) -> Tagger:
+    """With the places and the names the database has now."""
+    with database.look() as connection:
+        return Tagger(known, locator(connection), staff_names(connection))
 
 
 def compose(settings: Settings, database: Database, clock: Clock) -> Running:
@@ -84,12 +100,12 @@ def compose(settings: Settings, database: Database, clock: Clock) -> Running:
         settings=settings,
         database=database,
         clock=clock,
-        world=World(texts.load(settings.texts), known, places),
+        world=World(texts.load(settings.texts), known, places, local.laid_texts(settings)),
         tagger=Tagger(known, places, staff),
         standards=standards(settings, known),
         owner=f"{socket.gethostname()[:30]}:{os.getpid()}:{secrets.token_hex(4)}",
     )
-    running = Running(house, Lanes(house), Outbox(house), Ticks(house))
+    running = Running(house, Lanes(house), Outbox(house), Ticks(house), Renewal(house, places, locator))
     house.listeners += [running.lanes.nudge, running.outbox.nudge]
     return running
 

@@ -17,10 +17,11 @@ from cases.people import Role
 from config import taxonomy
 from config.settings import Settings
 from storage import gazetteer, health, meta, schema
+from storage.desk import Desk
 from storage.engine import Database
 from storage.imports import people as people_import
 from storage.imports import units as units_import
-from storage.people import People, posts_in
+from storage.people import posts_in
 from web.chat.pages import Chat
 
 log = structlog.get_logger()
@@ -32,11 +33,11 @@ def prepare(settings: Settings) -> Database:
     """A database with the sample town in it; one that has it already is left as it is."""
     database = open_database(settings)
     schema.upgrade(database)
-    seal = standards(settings, taxonomy.load(settings.taxonomy)).seal
+    known, now = standards(settings, taxonomy.load(settings.taxonomy)), PushedClock().now()
     with database.begin() as connection:
         if not health.count_units(connection):
-            units_import.take(connection, TOWN / "units.csv")
-            people_import.take(People(connection, PushedClock().now(), seal), TOWN / "people.csv")
+            units_import.take(connection, TOWN / "units.csv", now)
+            people_import.take(Desk(connection, now, known, "import"), TOWN / "people.csv")
     return database
 
 

@@ -127,7 +127,9 @@ class Lanes(Turns[Update]):
         language = incoming.language if incoming.language in LANGUAGES else house.settings.language
         person = desk.people.greet(incoming.channel, incoming.user, incoming.name, language)
         chat = desk.people.chat(incoming.channel, incoming.chat, private=incoming.private, person=person.id)
-        return Context(house.world, desk, person, chat, understood, incoming), desk
+        where = person.posts[0].unit if person.posts else person.home
+        world = house.world.at(desk.directory.line(where)) if house.world.laid and where else house.world
+        return Context(world, desk, person, chat, understood, incoming), desk
 
     async def _failed(self, update: Update, error: Exception, *, dead: bool) -> Update | None:
         pause = PAUSES[min(update.attempts, len(PAUSES) - 1)]

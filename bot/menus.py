@@ -10,7 +10,10 @@ from storage.desk import Desk
 
 EVERYBODY = ("/report", "/mine", "/help", "/lang", "/privacy", "/cancel")
 #: in front of what everybody has
-BY_ROLE = {Role.COORDINATOR: ("/board", "/invite"), Role.ADMIN: ("/invite",), Role.WORKER: ("/tasks",)}
+BY_ROLE = {
+    Role.COORDINATOR: ("/board", "/staff", "/invite", "/leave"), Role.ADMIN: ("/invite",),
+    Role.WORKER: ("/tasks", "/leave"), Role.MICRO: ("/tasks", "/leave"),
+}  # fmt: skip
 GROUPS = ("/bind", "/help")
 
 

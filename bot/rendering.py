@@ -52,7 +52,11 @@ def _render(connection: Connection, house: House, d: Delivery, *, first: bool) -
     except Refused:  # a role lost meanwhile: it is not theirs to see any more
         return None
     language = desk.person(d.person).language if d.private else house.settings.language
-    card = Card(house.world, view, language, desk.now, house.settings.zone, reader=d.person, group=not d.private)
+    unit = view.file.case.unit
+    card = Card(
+        house.world.at(desk.directory.line(unit)), view, language, desk.now, house.settings.zone, reader=d.person,
+        group=not d.private, calendar=desk.rules.at(unit).calendar,
+    )  # fmt: skip
     if d.kind == "ring":
         assert d.seq is not None
         return card.ring(viewing.entry(connection, d.case, d.seq), d.audience, first=first)

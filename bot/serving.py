@@ -32,7 +32,14 @@ async def serve(running: Running, *more: Coroutine[Any, Any, None]) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
-    work = [running.lanes.run(), running.outbox.run(), Scheduler(running).run(), _beat(running), *more]
+    work = [
+        running.lanes.run(),
+        running.outbox.run(),
+        Scheduler(running).run(),
+        running.renewal.run(),
+        _beat(running),
+        *more,
+    ]
     tasks = [asyncio.create_task(coroutine) for coroutine in work]
     waiting = asyncio.create_task(stop.wait())
     done, _ = await asyncio.wait([*tasks, waiting], return_when=asyncio.FIRST_COMPLETED)

@@ -1,13 +1,16 @@
 """What the clock brings about: due cases and unanswered drafts, each claimed, each its own commit."""
 
+from datetime import timedelta
+
 import structlog
 
+from bot import lists
 from bot.house import House
 from cases.desk import CaseKey
 from cases.errors import Transient
-from handlers import reminding
+from handlers import reminding, staffing
 from handlers.context import Context
-from storage import due
+from storage import absence, due, morning, staff
 from storage.engine import Connection
 
 log = structlog.get_logger()
@@ -15,15 +18,22 @@ log = structlog.get_logger()
 
 class Ticks:
     def __init__(self, house: House) -> None:
-        self._house = house
+        self._house, self._database = house, house.database
 
     async def settle(self) -> int:
         """Everything that is due now; how much it was."""
         count = 0
+        while await self._database.write(self._leave):  # before his cases are looked at: they are not his any more
+            count += 1
         while await self._case():
             count += 1
         while await self._draft():
             count += 1
+        while await self._list():
+            count += 1
+        while await self._database.write(lambda connection: lists.fold(self._house, connection)):
+            count += 1
+        count += await self._database.write(morning.release, self._house.clock.now())
         if count:
             self._house.nudge()
         return count
@@ -72,6 +82,43 @@ class Ticks:
         claimed.append(draft.id)
         context = Context(self._house.world, desk, desk.person(draft.person), draft.chat)
         reminding.remind(context, draft)
+        return True
+
+    async def _list(self) -> bool:
+        """Somebody's list of the day. One that fails is tried again tomorrow, and stops nobody else's."""
+        claimed = list[int]()
+        try:
+            return await self._database.write(self._make_list, claimed)
+        except Transient:
+            raise
+        except Exception:
+            if not claimed:
+                raise
+            log.exception("a list failed", person=claimed[0])
+            later = self._house.clock.now() + timedelta(days=1)
+            await self._database.write(morning.next_list, claimed[0], later)
+            return True
+
+    def _make_list(self, connection: Connection, claimed: list[int]) -> bool:
+        desk = self._house.desk(connection, "list")
+        person = morning.whose(connection, desk.now)
+        if person is None:
+            return False
+        claimed.append(person)
+        lists.make(self._house, desk, person)
+        return True
+
+    def _leave(self, connection: Connection) -> bool:
+        """Somebody's leave began: what he holds goes to who stands in for him."""
+        desk = self._house.desk(connection, "leave")
+        begun = absence.beginning(connection, desk.now)
+        if begun is None:
+            return False
+        number, person, stand_in = begun
+        absence.handed(connection, number)
+        given = staff.relieve(desk, person, to=stand_in)
+        context = Context(self._house.world, desk, desk.person(person), desk.chat_of(person) or 0)
+        staffing.announce(context, context.person.name, given)
         return True
 
     async def tick(self) -> None:

@@ -45,8 +45,10 @@ class Turns(ABC, Generic[Piece]):
             while True:
                 self._nudged.clear()
                 if not await self._turn():
+                    # not wait_for: before Python 3.12 it can swallow being cancelled when the nudge comes just then
                     with contextlib.suppress(TimeoutError):
-                        await asyncio.wait_for(self._nudged.wait(), LOOK)
+                        async with asyncio.timeout(LOOK):
+                            await self._nudged.wait()
         finally:
             await asyncio.gather(*self._tasks, return_exceptions=True)
 

@@ -20,7 +20,7 @@ def succeed(desk: Desk, texts: Texts, d: Delivery) -> None:
     file = casefiles.load(desk.connection, d.case, lock=True)
     if d.private and file.holder == d.person and Hat.HOLDER in desk.groups.near(file):
         return  # the group of his unit is his chat, and has it
-    passes_on = d.private and file.holder == d.person and file.case.state is State.DISPATCHED
+    passes_on = d.private and file.holder == d.person and file.case.state in (State.DISPATCHED, State.WORKING)
     _tell_coordinators(desk, texts, d, file.case, show=not passes_on)
     if passes_on:
         desk.save(file, act.act(file, "unreached", act.CLOCK, desk.now, desk.rules))

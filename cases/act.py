@@ -9,7 +9,7 @@ from cases import routing, schedule
 from cases.effects import EFFECTS, Deed
 from cases.errors import Refused
 from cases.lifecycle import REPORT, TABLE, Row, Tell
-from cases.model import OPEN, Case, CaseFile, Change, Entry, Hat, Notice, Party, Round
+from cases.model import OPEN, Case, CaseFile, Change, Entry, Hat, Notice, Party, Round, State
 from cases.people import Person, Role
 from cases.ports import Rules
 
@@ -30,6 +30,8 @@ def hats(person: Person, file: CaseFile, rules: Rules) -> frozenset[Hat]:
     worn = {party.part for party in file.parties if party.person == person.id}
     if file.worker == person.id:
         worn.add(Hat.HOLDER)
+    if file.offer and file.offer.person == person.id:
+        worn.add(Hat.RECEIVER)
     line = rules.directory.line(case.desk if case.private else case.unit)
     if any(post.unit in line for post in person.serves(Role.COORDINATOR)):
         worn.add(Hat.COORDINATOR)
@@ -45,43 +47,59 @@ def permitted(action: str, file: CaseFile, actor: Actor) -> Row:
         raise Refused("refused.state", state=file.case.state)
     if not row.ready:
         raise Refused("refused.later", action=action)
+    if not row.fits(file):
+        raise Refused("refused.not_now", action=action)
     return row
 
 
 def act(
     file: CaseFile, action: str, actor: Actor, now: datetime, rules: Rules,
     given: Mapping[str, Any] | None = None, *, words: str = "", media: tuple[int, ...] = (), step: int = 0,
+    whole: bool = True,
 ) -> Change:  # fmt: skip
-    """What `action` makes of the case. Raises Refused when the table, or the effect's own guard, says no."""
+    """What `action` makes of the case. `step`: of an overdue one, the level above that hears of it; with `whole` those
+    of the desk too. Raises Refused when the table, or the effect's own guard, says no."""
     row = permitted(action, file, actor)
+    rules = rules.at(file.case.unit)
     deed = Deed(file, row, actor.person, now, rules, dict(given or {}), words)
     after = EFFECTS.get(action, _nothing)(deed)
     worn = next(iter(sorted(row.by & actor.hats)))
-    return _seal(file, after, row, actor.person, worn, deed, media, step)
+    # whoever heard the first word has it on his list by now
+    tells = tuple(tell for tell in deed.row.tells if whole or not step or tell.audience != "coordinator")
+    return _seal(file, after, replace(deed.row, tells=tells), actor.person, worn, deed, media, step, action)
 
 
 def report(case: Case, parties: tuple[Party, ...], by: Hat, now: datetime, rules: Rules,
            given: Mapping[str, Any], words: str, media: tuple[int, ...] = ()) -> Change:  # fmt: skip
     """The first entry: the case waits, and the clock looks for its holder at once."""
     file = CaseFile(case, Round(1), (), parties)
+    rules = rules.at(case.unit)
     deed = Deed(file, REPORT, parties[0].person, now, rules, dict(given), words)
-    return _seal(None, file, REPORT, parties[0].person, by, deed, media, 0)
+    return _seal(None, file, REPORT, parties[0].person, by, deed, media, 0, "report")
 
 
 def tick(file: CaseFile, now: datetime, rules: Rules) -> Change | None:
     """What the clock has to do to the case now; None: nothing any more."""
+    rules = rules.at(file.case.unit)
     moment = schedule.due_now(file, now, rules)
     if moment is None:
         return None
     given: dict[str, Any] = {"why": moment.why} if moment.why else {}
     if moment.action == "dispatch":
-        holder = routing.pick(file, rules.directory)
-        if holder is None:
-            if file.case.returns or file.case.disputes:
-                return None  # what brought it here rang the coordinators already
-            return act(file, "overdue", CLOCK, now, rules, {"why": "nobody"})
-        return act(file, "dispatch", CLOCK, now, rules, {"holder": holder.person, "unit": holder.unit})
-    return act(file, moment.action, CLOCK, now, rules, given, step=moment.step)
+        choice = routing.pick(file, rules, now)
+        if choice is None:
+            if routing.coordinators_know(file):
+                return None
+            why = "nobody" if rules.admits(file.case.matter) else "not_admitted"
+            return act(file, "overdue", CLOCK, now, rules, {"why": why})
+        return act(file, "dispatch", CLOCK, now, rules, chosen(choice))
+    return act(file, moment.action, CLOCK, now, rules, given, step=moment.step, whole=moment.late)
+
+
+def chosen(choice: routing.Choice) -> dict[str, Any]:
+    """What a dispatch is given: who, for which unit, and why."""
+    holder = choice.holder
+    return {"holder": holder.person, "unit": holder.unit, "hours": holder.hours, "rule": choice.rule, "of": choice.of}
 
 
 def _nothing(deed: Deed) -> CaseFile:
@@ -89,7 +107,7 @@ def _nothing(deed: Deed) -> CaseFile:
 
 
 def _seal(before: CaseFile | None, after: CaseFile, row: Row, by: int | None, hat: Hat,
-          deed: Deed, media: tuple[int, ...], step: int) -> Change:  # fmt: skip
+          deed: Deed, media: tuple[int, ...], step: int, action: str) -> Change:  # fmt: skip
     """Version, clock, entry and notices, alike for every action."""
     case, now = after.case, deed.now
     was = before.case.state if before else None
@@ -101,7 +119,7 @@ def _seal(before: CaseFile | None, after: CaseFile, row: Row, by: int | None, ha
     case = replace(case, version=case.version + 1)
     after = replace(after, case=case)
     after = replace(after, case=replace(case, next_at=schedule.next_at(after, deed.rules)))
-    entry = Entry(case.version, row.action, now, hat, by, was, case.state, deed.given, deed.words, media)
+    entry = Entry(case.version, action, now, hat, by, was, case.state, deed.given, deed.words, media)
     return Change(after, entry, _notices(before, after, row, by, deed.rules, step))
 
 
@@ -112,7 +130,7 @@ def _notices(before: CaseFile | None, after: CaseFile, row: Row, by: int | None,
         for person, chat in _audience(tell, before, after, rules, step):
             # who did it sees the answer to the deed itself; one person is told once, by the louder of two
             if (person != by or not tell.ring or row is REPORT) and not (person in found and found[person].ring):
-                found[person] = Notice(person, tell.audience, tell.ring, chat)
+                found[person] = Notice(person, _side(tell.audience, person, after), tell.ring, chat)
     return tuple(found.values())
 
 
@@ -120,24 +138,49 @@ def _audience(
     tell: Tell, before: CaseFile | None, after: CaseFile, rules: Rules, step: int
 ) -> list[tuple[int, int | None]]:
     case, directory = after.case, rules.directory
+    coordinators: list[tuple[int, int | None]] = [(person, None) for person in directory.coordinators(case.desk)]
     match tell.audience:
         case "resident":
             return [(party.person, party.chat) for party in after.parties]
+        case "voice":
+            return [(party.person, party.chat) for party in after.voices]
         case "holder":
             # who finished it hears that it was not solved, though a coordinator decides what comes next
             holder = after.worker or (before.worker if before and before.case.state not in OPEN else None)
             return [(holder, None)] if holder else []
         case "mover":
             # whoever has it; where nobody has, those who must find somebody
-            holders = (after.worker,) if after.worker else tuple(directory.coordinators(case.desk))
-            return [(person, None) for person in holders]
+            return [(after.worker, None)] if after.worker else coordinators
         case "former":
             gone = before.holder if before else None
             return [(gone, None)] if gone and gone != after.holder else []
+        case "receiver":
+            return [(after.offer.person, None)] if after.offer else []
         case "coordinator":
-            return [(person, None) for person in directory.coordinators(case.desk)]
+            return coordinators
+        case "arbiter":
+            # where the clock may not go on by itself, or asking around came to nothing twice
+            refusals = sum(a.state == "declined" and a.round == after.round.number for a in after.assignments)
+            stuck = case.state is State.WAITING and not routing.clock_may_dispatch(after)
+            return coordinators if stuck or refusals > 1 else []
+        case "phoner":
+            # nobody who may say whether it was solved has a chat: somebody must phone
+            return [] if any(voice.chat for voice in after.voices) else coordinators
         case "upper":
-            # overdue: the level above hears of it when the first word changed nothing
-            above = routing.desk(case.unit, directory, above=case.desk) if step or case.state not in OPEN else None
-            return [(person, None) for person in directory.coordinators(above)] if above else []
+            # each level hears of it once: the next one up with every step after the first word
+            above = routing.desks(case.unit, directory, above=case.desk)
+            level = max(step, 1) if case.state not in OPEN else step
+            return (
+                [(person, None) for person in directory.coordinators(above[level - 1])]
+                if 0 < level <= len(above)
+                else []
+            )
     raise KeyError(tell.audience)
+
+
+def _side(audience: str, person: int, after: CaseFile) -> str:
+    """Who reported for somebody else, or follows, hears what is done, and is not asked whether it was."""
+    if audience == "voice":
+        return "resident"
+    part = next((party.part for party in after.parties if party.person == person), None)
+    return part.value if audience == "resident" and part in (Hat.PROXY, Hat.FOLLOWER) else audience

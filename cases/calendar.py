@@ -38,6 +38,8 @@ class Calendar:
     closes: time = time(17, 30)
     #: (from, to) in which nothing but urgent notices rings; None: no quiet hours
     quiet: tuple[time, time] | None = (time(21, 30), time(7, 30))
+    #: when each worker and coordinator gets the day's list; None: no lists
+    morning: time | None = time(8)
 
     def next_workday(self, day: date) -> date:
         day += timedelta(days=1)
@@ -87,3 +89,25 @@ class Calendar:
             return moment
         day = local.date() + timedelta(days=1) if begin > end and clock >= begin else local.date()
         return datetime.combine(day, end, self.zone)
+
+    def asleep(self, moment: datetime) -> bool:
+        return self.awake(moment) != moment
+
+    def told(self, moment: datetime) -> datetime:
+        """When something that can wait is told that came up at `moment`: now, or with the list after the night."""
+        awake = self.awake(moment)
+        if self.quiet is None or self.morning is None:
+            return awake
+        local = awake.astimezone(self.zone)
+        listed = datetime.combine(local.date(), self.morning, self.zone)
+        early = self.quiet[0] > self.quiet[1] and self.quiet[1] <= local.time() < self.morning
+        return listed if early else awake
+
+    def next_morning(self, moment: datetime, at: time | None = None) -> datetime:
+        """The next time of the day's list strictly after `moment`. Raises ValueError where there are no lists."""
+        clock = at or self.morning
+        if clock is None:
+            raise ValueError("no lists")
+        day = moment.astimezone(self.zone).date()
+        listed = datetime.combine(day, clock, self.zone)
+        return listed if listed > moment else datetime.combine(day + timedelta(days=1), clock, self.zone)

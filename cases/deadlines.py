@@ -1,7 +1,7 @@
 """How long each step may take: a standard, overridden by matter. Five working days limit an *answer*, not a repair."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cases.calendar import Duration
 
@@ -13,13 +13,18 @@ STANDARD = {
     "due": "5wd",
     "remind_before": "1wd",
     "overdue_every": "1d",
-    "rate_every": "2d",
+    "rate_every": "1d",
     "archive_after": "5d",
     "take_within": "4h",
     "draft_after": "30m",
     "return_within": "2wd",
+    "remind_visit": "1h",
     "dispute_within": "30d",
 }
+#: whatever the matter, an answer is given by then; source: the province's hotline rules of 2020 (5 working days)
+ANSWER_LIMIT = Duration(workdays=5)
+#: an extension is no longer than this, in working days; source: as above
+LONGEST_EXTENSION = 10
 #: for urgent cases; source: the two-hour tier of paper.people.com.cn/zgcsb, 2020-11-16
 URGENT = {"dispatch": "10m", "ack": "30m", "contact": "2h", "overdue_every": "2h"}
 
@@ -30,13 +35,17 @@ class Deadlines:
 
     by_matter: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     taxonomy: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    #: what units lay over it, the nearest first
+    nearer: tuple[Mapping[str, Mapping[str, str]], ...] = ()
+
+    def under(self, own: Mapping[str, Mapping[str, str]]) -> "Deadlines":
+        """With what a unit lays over them."""
+        return replace(self, nearer=(own, *self.nearer)) if own else self
 
     def of(self, matter: str, what: str, *, urgent: bool = False) -> Duration:
         urgency = URGENT if urgent else {}
-        for source in (
-            self.by_matter.get(matter, {}), self.by_matter.get("*", {}),
-            urgency, self.taxonomy.get(matter, {}), STANDARD,
-        ):  # fmt: skip
+        places = (found.get(key, {}) for found in (*self.nearer, self.by_matter) for key in (matter, "*"))
+        for source in (*places, urgency, self.taxonomy.get(matter, {}), STANDARD):
             if what in source:
                 return Duration.parse(source[what])
         raise KeyError(what)
@@ -53,9 +62,11 @@ def mistakes(given: Mapping[str, Mapping[str, str]], matters: frozenset[str]) ->
                 found.append(f"[deadlines] {what}: unknown; known are {', '.join(STANDARD)}")
                 continue
             try:
-                if what.endswith("_every") and not any(Duration.parse(value)):
+                length = Duration.parse(value)
+                if what.endswith("_every") and not any(length):
                     found.append(f"[deadlines] {what}: 0 would never end")
-                Duration.parse(value)
+                if what == "due" and length.workdays > ANSWER_LIMIT.workdays:
+                    found.append(f"[deadlines] due: {value} is more than the {ANSWER_LIMIT.workdays}wd the rules allow")
             except ValueError as error:
                 found.append(f"[deadlines] {what}: {error}")
     return found

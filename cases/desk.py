@@ -41,6 +41,10 @@ class CaseView:
     unit_name: str
     holder: Person | None = None
     reporter: Person | None = None
+    #: what was done, word or no word, oldest first
+    steps: tuple[Entry, ...] = ()
+    #: those whom steps and offers name
+    people: Mapping[int, Person] = field(default_factory=dict)
 
     def last(self, action: str) -> Entry | None:
         return next((entry for entry in reversed(self.said) if entry.action == action), None)
@@ -58,6 +62,10 @@ class CaseLine:
     place: str
     unit_name: str
     due: datetime | None
+    #: what waits for a coordinator's word: "extension:5", "call"
+    pending: str = ""
+    #: void because it was not accepted, and not because it was withdrawn
+    refused: bool = False
 
 
 @dataclass(slots=True)
@@ -85,12 +93,70 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class Subject:
+    """For whom somebody else reports (代报)."""
+
+    name: str
+    phone: str
+    #: what they are to the proxy
+    relation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Storm:
+    """Many cases of one matter within minutes, and who is asked about them."""
+
+    first: CaseKey
+    count: int
+    matter: str
+    coordinators: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What an invitation brought: a post, or the wish for one that a coordinator must allow."""
+
+    person: int
+    role: str
+    unit: str
+    #: meant for somebody known by name
+    named: bool
+    #: "" or the mark under which a coordinator answers
+    mark: str = ""
+    coordinators: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StaffMember:
+    person: int
+    name: str
+    role: str
+    unit: str
+    open_cases: int = 0
+    away_until: datetime | None = None
+    stand_in: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """What a coordinator's area waits for: counts by group, one page of lines, and the units below with theirs."""
+
+    unit: str
+    counts: Mapping[str, int]
+    lines: Sequence["CaseLine"]
+    #: (unit, name, how many need somebody)
+    below: Sequence[tuple[str, str, int]] = ()
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class NewCase:
-    draft: int
+    #: None: it came from another system, under `outside`
+    draft: int | None
     #: "whole", or the part of a message that was about two things: "concrete", "complaint"
     part: str
     person: int
-    chat: int
+    chat: int | None
     hat: Hat
     matter: str
     unit: str
@@ -100,6 +166,12 @@ class NewCase:
     urgent: bool = False
     confidential: bool = False
     private: bool = False
+    source: str = "resident"
+    outside: str = ""
+    outside_due: datetime | None = None
+    subject: Subject | None = None
+    #: False: what happens in the same breath is told instead
+    told: bool = True
     tag: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -188,9 +260,16 @@ class Desk(Protocol):
     def chat_of(self, person: int) -> int | None: ...
 
     def unit(self, code: str) -> Unit | None: ...
-    def grids(self) -> Sequence[Unit]: ...
-    def holders(self, case: CaseKey, by: int) -> Sequence[Candidate]: ...
-    def would_hold(self, unit: str, person: int) -> Candidate | None: ...
+    def children(self, unit: str) -> Sequence[Unit]: ...
+    def holders(self, case: CaseKey, by: int, unit: str = "") -> Sequence[Candidate]:
+        """Whom a coordinator may give it to; with a unit, those of it."""
+        ...
+
+    def receivers(self, case: CaseKey) -> Sequence[Candidate]:
+        """Whom its holder may ask to take it over."""
+        ...
+
+    def would_hold(self, unit: str, person: int, matter: str = "", *, urgent: bool = False) -> Candidate | None: ...
     def top(self, district: str = "") -> str | None:
         """The highest unit of the district with a present coordinator: who hears of what has no place yet."""
         ...
@@ -212,12 +291,55 @@ class Desk(Protocol):
         ...
 
     def case_by_number(self, number: str) -> CaseKey | None: ...
+    def lines(self, cases: Sequence[CaseKey]) -> Sequence[CaseLine]:
+        """These cases as lines; who asks must have been told of them."""
+        ...
+
     def mine(self, person: int, *, only_open: bool = False) -> Sequence[CaseLine]: ...
     def tasks(self, person: int) -> Sequence[CaseLine]: ...
-    def board(self, person: int) -> Mapping[str, Sequence[CaseLine]]: ...
+    def board(self, person: int, unit: str = "", group: str = "", page: int = 1) -> Board:
+        """Without a unit: the whole area of all posts. Raises Refused for a unit that is not under them."""
+        ...
+
+    def own_desk(self, person: int) -> tuple[Mapping[str, int], Sequence[CaseLine], int]:
+        """Of a coordinator's own desks: counts by group, the heaviest lines; and how many are late at desks below."""
+        ...
+
+    def mergeable(self, case: CaseKey) -> Sequence[CaseLine]:
+        """Open cases of the same matter near by that this one could be made one with."""
+        ...
+
+    def spot_checks(self, person: int) -> Sequence[CaseLine]:
+        """Closed cases drawn for a phone call (抽查)."""
+        ...
+
+    def refused_below(self, person: int) -> Sequence[CaseLine]:
+        """What was not accepted below in the last day."""
+        ...
+
+    def without_holder(self, person: int, limit: int) -> tuple[Sequence[str], int]:
+        """Names of grids in the coordinator's area where nobody is present, and how many there are."""
+        ...
+
+    def storm_to_offer(self, case: CaseKey) -> Storm | None: ...
+    def storm(self, first: CaseKey) -> Sequence[CaseKey]: ...
 
     def invite(self, role: str, unit: str, by: int) -> str: ...
-    def redeem(self, token: str, person: int, channel: str, user: str, district: str) -> tuple[str, str, bool] | None:
-        """(role, unit, whether it was meant for somebody named) taken on; None: the invitation is used, past, unknown,
-        or for another bot's district."""
+    def redeem(self, token: str, person: int, channel: str, user: str, district: str) -> Taken | None:
+        """None: the invitation is used, past, unknown, or for another bot's district."""
         ...
+
+    def admit(self, mark: str, by: int, *, yes: bool) -> Taken:
+        """A coordinator's word about whoever used an invitation. Raises Refused when it is not his to say."""
+        ...
+
+    def staff(self, unit: str) -> Sequence[StaffMember]: ...
+    def set_stand_in(self, person: int, unit: str, stand_in: int | None) -> None: ...
+    def dismiss(self, person: int, unit: str, by: int) -> Mapping[int, Sequence[str]]:
+        """Ends their posts in a unit; their open cases go to others: numbers by who has them now."""
+        ...
+
+    def stand_in_choices(self, person: int) -> Sequence[Candidate]: ...
+    def leave(self, person: int, begins: datetime, ends: datetime, stand_in: int | None) -> None: ...
+    def leave_of(self, person: int) -> tuple[datetime, datetime, int | None] | None: ...
+    def back(self, person: int) -> None: ...

@@ -1,13 +1,14 @@
 """The life of a case: ONE table. Buttons, refusals, notices, the permission test and docs/lifecycle.md read it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from cases.model import FINAL, OPEN, Hat, State
+from cases.model import FINAL, OPEN, CaseFile, Hat, State
 
 W, D, K, E = State.WAITING, State.DISPATCHED, State.WORKING, State.ESCALATED
 R, A, V, M = State.RESOLVED, State.ARCHIVED, State.VOID, State.MERGED
-REPORTER, PROXY, FOLLOWER = Hat.REPORTER, Hat.PROXY, Hat.FOLLOWER
+REPORTER, PROXY, SUBJECT, FOLLOWER = Hat.REPORTER, Hat.PROXY, Hat.SUBJECT, Hat.FOLLOWER
 HOLDER, RECEIVER, COORDINATOR, CLOCK = Hat.HOLDER, Hat.RECEIVER, Hat.COORDINATOR, Hat.CLOCK
 
 
@@ -35,13 +36,18 @@ class Row:
     tells: tuple[Tell, ...] = ()
     #: states in which the action is a button on the card; None: wherever it is allowed to a person
     offered: frozenset[State] | None = None
-    #: the other state it can end in, where a person has to decide (second return, third 没解决)
-    instead: State | None = None
+    #: other states it can end in, where a person has to decide (third 没解决) or said otherwise (回访)
+    instead: frozenset[State] = frozenset()
+    #: the condition of the case itself under which it can be done, by its name in `WHEN`
+    when: str = ""
     #: the row stands, its working comes with a later version: said kindly, never shown as a button
     ready: bool = True
 
     def permits(self, hats: frozenset[Hat], state: State) -> bool:
         return bool(self.by & hats) and state in self.begins
+
+    def fits(self, file: CaseFile) -> bool:
+        return not self.when or WHEN[self.when](file)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,65 +61,105 @@ class Table:
     def __contains__(self, action: str) -> bool:
         return action in self.by_action
 
-    def buttons(self, hats: frozenset[Hat], state: State) -> list[str]:
+    def buttons(self, hats: frozenset[Hat], file: CaseFile) -> list[str]:
         """The actions a card offers to somebody with these hats, in the table's order."""
+        state = file.case.state
         return [
             row.action
             for row in self.rows
             if row.ready
             and row.permits(hats - {CLOCK}, state)
+            and row.fits(file)
             and state in (row.begins if row.offered is None else row.offered)
         ]
 
 
+def _extension_asked(file: CaseFile) -> bool:
+    return file.case.pending.startswith("extension")
+
+
+def _extension_free(file: CaseFile) -> bool:
+    return not _extension_asked(file) and file.round.due_before is None
+
+
+def _sent_down(file: CaseFile) -> bool:
+    """The holder gave it back or up before, for reasons, and has it again."""
+    lead, gave = file.lead, ("returned", "escalated")
+    return lead is not None and not file.case.decided and any(
+        a.person == lead.person and a.state in gave and a.round == lead.round for a in file.assignments
+    )  # fmt: skip
+
+
+#: conditions of the case itself, which a row can name
+WHEN: dict[str, Callable[[CaseFile], bool]] = {
+    "not offered": lambda file: file.offer is None,
+    "offered": lambda file: file.offer is not None,
+    "extension free": _extension_free,
+    "extension asked": _extension_asked,
+    "sent down": _sent_down,
+    "not decided": lambda file: not file.case.decided,
+    "found": lambda file: file.case.source == "found",
+    "from outside": lambda file: bool(file.case.outside),
+}
+
+
 def row(action: str, zh: str, by: Hat | set[Hat], begins: State | set[State] | frozenset[State],
         ends: State | None, needs: str, told: str, *, offered: set[State] | None = None,
-        instead: State | None = None, ready: bool = True) -> Row:  # fmt: skip
+        instead: set[State] | None = None, when: str = "", ready: bool = True) -> Row:  # fmt: skip
     """A line of the table, in the order of DESIGN §5's columns."""
     return Row(action, zh, frozenset({by} if isinstance(by, Hat) else by),
                frozenset({begins} if isinstance(begins, State) else begins), ends, tuple(needs.split()),
-               tells(told), None if offered is None else frozenset(offered), instead, ready)  # fmt: skip
+               tells(told), None if offered is None else frozenset(offered), frozenset(instead or ()), when, ready)  # fmt: skip
 
 
 NEVER: set[State] = set()
-REPORTED = {REPORTER, PROXY}
+REPORTED = {REPORTER, PROXY, SUBJECT}
+VOICES = {REPORTER, SUBJECT}
 
 # fmt: off
 _ROWS = (
     #   action            中文        by                        from          to    needs           told (! = rings)
     row("accept",         "接单",     HOLDER,                   D,            K,    "",             "resident"),
+    row("take",           "接手",     RECEIVER,                 K,            None, "",             "former! resident", when="offered"),
+    row("decline",        "不接",     RECEIVER,                 K,            None, "note",         "holder! arbiter!", when="offered"),
     row("contact",        "已联系",   HOLDER,                   {D, K},       None, "how",          "resident", offered={K}),
-    row("appoint",        "预约上门", HOLDER,                   K,            None, "time",         "resident!", ready=False),
+    row("appoint",        "预约上门", HOLDER,                   K,            None, "time",         "resident!"),
+    row("grant_extension", "同意延期", COORDINATOR,             K,            None, "",             "holder! resident!", when="extension asked"),
+    row("refuse_extension", "不同意延期", COORDINATOR,          K,            None, "",             "holder! resident!", when="extension asked"),
     row("dispatch",       "派单",     {CLOCK, COORDINATOR},     {W, E},       D,    "holder",       "holder! resident"),
     row("reassign",       "改派",     COORDINATOR,              {D, K, E},    D,    "holder note",  "holder! former! resident", offered={D, K}),
-    row("resolve",        "办结",     {HOLDER, COORDINATOR},    {K, E},       R,    "outcome note photo", "resident! coordinator"),
-    row("return",         "退回",     HOLDER,                   {D, K},       W,    "reason",       "coordinator!"),
-    row("hand_over",      "转派",     HOLDER,                   K,            None, "receiver note", "receiver!", ready=False),
-    row("take",           "接手",     RECEIVER,                 K,            None, "",             "holder! resident", ready=False),
-    row("decline",        "不接",     RECEIVER,                 K,            None, "note",         "holder!", ready=False),
-    row("ask_extension",  "延期",     HOLDER,                   K,            None, "note days",    "coordinator!", ready=False),
-    row("grant_extension", "同意延期", COORDINATOR,             K,            None, "",             "holder! resident!", ready=False),
-    row("refuse_extension", "不同意延期", COORDINATOR,          K,            None, "",             "holder! resident!", ready=False),
+    row("resolve",        "办结",     {HOLDER, COORDINATOR},    {K, E},       R,    "outcome note photo", "resident! phoner! coordinator"),
+    row("settle",         "当场办结", REPORTER,                 W,            A,    "note photo",   "coordinator", when="found", offered=NEVER),
+    row("return",         "退回",     HOLDER,                   {D, K},       W,    "reason",       "coordinator!", when="not decided"),
+    row("stand_in",       "走不开",   HOLDER,                   {D, K},       W,    "",             "arbiter! resident"),
+    row("hand_over",      "转派",     HOLDER,                   K,            None, "receiver note", "receiver!", when="not offered"),
+    row("lapse",          "没人应",   CLOCK,                    K,            None, "",             "holder!", when="offered"),
+    row("ask_extension",  "延期",     HOLDER,                   K,            None, "days note",    "coordinator!", when="extension free"),
+    row("appeal",         "请定夺",   HOLDER,                   {D, K},       E,    "note",         "coordinator! resident", when="sent down"),
     row("escalate",       "报上级",   {HOLDER, COORDINATOR},    {D, K, E},    E,    "note",         "coordinator! resident"),
     row("joint",          "会办",     COORDINATOR,              {K, E},       None, "units note",   "units! resident", ready=False),
     row("supervise",      "督办",     COORDINATOR,              OPEN,         None, "note",         "holder! coordinator!"),
-    row("merge",          "并案",     COORDINATOR,              {W, D, K},    M,    "main",         "resident! holder", ready=False),
+    row("merge",          "并案",     COORDINATOR,              {W, D, K},    M,    "main",         "resident! former", offered={W, D}),
+    row("absorb",         "并入",     COORDINATOR,              OPEN,         None, "",             "mover", offered=NEVER),
+    row("tell",           "告诉居民", {HOLDER, COORDINATOR},    OPEN,         None, "note",         "resident!", offered={K, E}),
     row("void",           "不予受理", COORDINATOR,              OPEN,         V,    "note way",     "resident! former! upper"),
-    row("supplement",     "补充",     {REPORTER, PROXY, FOLLOWER}, OPEN,      None, "more",         "mover!"),
+    row("supplement",     "补充",     {REPORTER, PROXY, SUBJECT, FOLLOWER}, OPEN, None, "more",     "mover!"),
     row("attach",         "补图",     {HOLDER, COORDINATOR},    {K, E, R},    None, "",             "resident! coordinator", offered=NEVER),
     row("amend",          "改文字",   REPORTED,                 OPEN,         None, "more",         "mover", offered=NEVER),
     row("follow",         "我也是这事", FOLLOWER,               OPEN,         None, "",             "holder", ready=False),
     row("withdraw",       "不报了",   REPORTED,                 {W, D},       V,    "",             "former!"),
-    row("confirm",        "解决了",   REPORTER,                 R,            A,    "",             "coordinator holder"),
-    row("dispute",        "没解决",   REPORTER,                 {R, A},       D,    "wrong",        "holder! coordinator! resident", instead=W),
-    row("call",           "打电话给我", REPORTED,               R,            None, "phone",        "coordinator!"),
+    row("confirm",        "解决了",   VOICES,                   R,            A,    "",             "coordinator holder"),
+    row("dispute",        "没解决",   VOICES,                   {R, A},       D,    "wrong",        "holder! coordinator! resident", instead={W}),
+    row("call",           "打电话给我", VOICES,                 R,            None, "phone",        "coordinator!"),
     row("see_phone",      "看电话",   {HOLDER, COORDINATOR},    {W, D, K, E, R}, None, "",          ""),
-    row("rate",           "评价",     REPORTER,                 A,            None, "stars",        "", offered=NEVER),
-    row("follow_up",      "回访",     COORDINATOR,              {R, A},       A,    "note",         "coordinator", instead=D, ready=False),
+    row("rate",           "评价",     VOICES,                   A,            None, "stars",        "", offered=NEVER),
+    row("follow_up",      "回访",     COORDINATOR,              {R, A},       A,    "answer note",  "coordinator holder", instead={R, A, D, W}),
+    row("reply",          "生成回复", {HOLDER, COORDINATOR},    {R, A, V},    None, "",             "", when="from outside"),
     row("remind",         "催办",     CLOCK,                    OPEN,         None, "",             "holder!"),
     row("overdue",        "超时",     CLOCK,                    OPEN,         None, "",             "holder! coordinator! upper!"),
-    row("ask_again",      "再问",     CLOCK,                    R,            None, "",             "resident!"),
-    row("unreached",      "联系不上", CLOCK,                    D,            W,    "",             "coordinator resident"),
+    row("ask_again",      "再问",     CLOCK,                    R,            None, "",             "voice!"),
+    row("unreached",      "联系不上", CLOCK,                    {D, K},       W,    "",             "coordinator resident"),
+    row("relieve",        "交接",     CLOCK,                    {D, K},       D,    "holder",       "resident", instead={W}),
     row("archive",        "自动归档", CLOCK,                    R,            A,    "",             "resident"),
 )
 # fmt: on
@@ -134,4 +180,5 @@ REPORT = Row(
 #: Whose move it is. Total over the open states: `tests/test_lifecycle.py` proves it.
 MOVES: dict[State, Hat] = {W: COORDINATOR, D: HOLDER, K: HOLDER, E: COORDINATOR, R: REPORTER}
 
-assert not FINAL & {state for r in _ROWS for state in r.begins}
+# what is final can be read, and never moves
+assert not FINAL & {state for r in _ROWS for state in r.begins if r.ends or r.tells}

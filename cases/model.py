@@ -26,6 +26,7 @@ class Hat(StrEnum):
 
     REPORTER = "reporter"
     PROXY = "proxy"
+    SUBJECT = "subject"
     FOLLOWER = "follower"
     HOLDER = "holder"
     RECEIVER = "receiver"
@@ -51,10 +52,21 @@ class Case:
     #: about a cadre or a worker: never for the worker pool, seen only from `desk` upward
     private: bool = False
     place: str = ""
+    #: how it came in: resident, found (by a worker), desk, or the name of another system
+    source: str = "resident"
+    #: its number and its deadline there: the outside deadline wins
+    outside: str = ""
+    outside_due: datetime | None = None
+    #: one of many like it within minutes: the id of the first of them
+    storm: int | None = None
     version: int = 0
     round: int = 1
     returns: int = 0
     disputes: int = 0
+    #: a level above decided who does it: no return, no second asking
+    decided: bool = False
+    #: what waits for a coordinator's word though the case is in somebody's hands: "extension:5", "call"
+    pending: str = ""
     #: the last moment of the clock that was acted on, see `cases.schedule`
     clocked_at: datetime | None = None
     next_at: datetime | None = None
@@ -66,7 +78,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One stretch from dispatch to resolve. Nothing but a new round moves `due`."""
+    """One stretch from dispatch to resolve. Nothing but a new round or the one granted extension moves `due`."""
 
     number: int
     started_at: datetime | None = None
@@ -77,6 +89,12 @@ class Round:
     contacted_at: datetime | None = None
     resolved_at: datetime | None = None
     outcome: str = ""
+    #: when somebody comes to look; moves reminders, never a deadline
+    appointed_at: datetime | None = None
+    #: when it is about to be late
+    yellow_at: datetime | None = None
+    #: what `due` was before it was extended: once
+    due_before: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +105,20 @@ class Assignment:
     person: int
     given_at: datetime
     lead: bool = True
-    #: open, returned, unreached, replaced, escalated or done
+    #: open, offered, declined, lapsed, returned, recused, unreached, stood_in, replaced, escalated, appealed or done
     state: str = "open"
+    #: the hours this person works in (`cases.hours`); "" always
+    hours: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Party:
     person: int
     part: Hat
-    #: where this person hears of the case
+    #: where this person hears of the case; None: by phone only
     chat: int | None = None
+    #: what a subject is to the proxy
+    relation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +148,16 @@ class CaseFile:
     def lead(self) -> Assignment | None:
         """The open lead assignment: its person is the holder."""
         return next((a for a in reversed(self.assignments) if a.lead and a.state == "open"), None)
+
+    @property
+    def offer(self) -> Assignment | None:
+        """Somebody was asked to take it over, and has not answered."""
+        return next((a for a in reversed(self.assignments) if a.state == "offered"), None)
+
+    @property
+    def voices(self) -> tuple[Party, ...]:
+        """Who may say whether it was solved: never a proxy."""
+        return tuple(p for p in self.parties if p.part in (Hat.REPORTER, Hat.SUBJECT))
 
     @property
     def holder(self) -> int | None:

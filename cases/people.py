@@ -15,6 +15,11 @@ class Role(StrEnum):
     ADMIN = "admin"
 
 
+#: a micro-worker handles first (先办), or is lent for his weight and called in by others (协调)
+FIRST, CALLED = "first", "called"
+#: those to whom cases can be handed
+WORKING = (Role.WORKER, Role.MICRO)
+
 LEVELS = ("province", "city", "county", "street", "community", "grid", "micro", "department")
 
 
@@ -35,6 +40,10 @@ class Post:
     role: Role
     unit: str
     path: str
+    #: declared hours (`cases.hours`); "" always
+    hours: str = ""
+    #: of a micro-worker: FIRST or CALLED
+    mode: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +70,9 @@ class Candidate:
     name: str = ""
     unit_name: str = ""
     phone_masked: str = ""
+    hours: str = ""
+    #: of a micro-worker: FIRST or CALLED
+    mode: str = ""
 
 
 def plain_phone(phone: str) -> str:

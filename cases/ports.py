@@ -1,13 +1,15 @@
 """What the rules ask of the outside."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
 
 from cases.calendar import Calendar
 from cases.deadlines import Deadlines
 from cases.people import Candidate
+from cases.places import Place
+from cases.routes import STANDARD_ROUTES, Route
 from cases.understanding import Understanding
 
 
@@ -18,18 +20,38 @@ class Clock(Protocol):
 
 
 class Directory(Protocol):
-    """Who answers for a unit. *Present*: in office, and reachable in some chat."""
+    """Who answers for a unit. *Present*: in office, not on leave, and reachable in some chat."""
 
     def line(self, unit: str) -> Sequence[str]:
         """The unit and everything above it, nearest first."""
         ...
 
     def workers(self, unit: str) -> Sequence[Candidate]:
-        """Present workers of exactly this unit."""
+        """Present workers of exactly this unit, full-time or not."""
+        ...
+
+    def micro_workers(self, unit: str) -> Sequence[Candidate]:
+        """Present micro-workers of this unit who handle first (先办)."""
         ...
 
     def coordinators(self, unit: str) -> Sequence[int]:
-        """Present coordinators of exactly this unit."""
+        """Present coordinators of exactly this unit; for one who is away, his stand-in."""
+        ...
+
+    def members(self, unit: str) -> Sequence[Candidate]:
+        """Whoever present can be handed a case in a department or a body: its workers, else its coordinators."""
+        ...
+
+    def stand_ins(self, unit: str, persons: Sequence[int] | None) -> Sequence[Candidate]:
+        """Who stands in, present, for these workers of the unit; None: for those of it that are away."""
+        ...
+
+    def is_grid(self, unit: str) -> bool:
+        """A grid, and no micro-grid."""
+        ...
+
+    def units_of(self, person: int) -> frozenset[str]:
+        """Where this person holds a post."""
         ...
 
 
@@ -58,3 +80,30 @@ class Rules:
     photo: frozenset[str] = frozenset()
     policy: str = ""
     taxonomy: str = ""
+    #: first hit wins
+    routes: tuple[Route, ...] = STANDARD_ROUTES
+    #: by unit
+    places: Mapping[str, Place] = field(default_factory=dict)
+    #: the matters handed to grid workers here; None: all
+    matters: frozenset[str] | None = None
+    supervision_phone: str = ""
+    #: the category of each matter, for routes that name one
+    categories: Mapping[str, str] = field(default_factory=dict)
+
+    def at(self, unit: str) -> "Rules":
+        """With everything that the unit and those above it lay over the standard; the nearest word counts."""
+        if not self.places:
+            return self
+        found = self
+        for code in reversed(self.directory.line(unit)):
+            if place := self.places.get(code):
+                found = replace(
+                    found, deadlines=found.deadlines.under(place.deadlines), calendar=place.calendar or found.calendar,
+                    matters=found.matters if place.matters is None else place.matters,
+                    supervision_phone=place.supervision_phone or found.supervision_phone,
+                )  # fmt: skip
+        return found
+
+    def admits(self, matter: str) -> bool:
+        """Whether this matter is one that grid workers here are handed; what nobody could name yet, is."""
+        return self.matters is None or not matter or matter in self.matters

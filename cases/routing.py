@@ -1,12 +1,33 @@
 """Who holds a case, and who decides about it. A person decides where the rules would only bounce it."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from cases import hours
 from cases.model import CaseFile
 from cases.people import Candidate
-from cases.ports import Directory
+from cases.ports import Directory, Rules
+from cases.routes import AWAY, COORDINATOR, GRID, MICRO, STAND_IN, Route
 
 #: from the second return and the third 没解决 on, the clock no longer chooses (DESIGN §1, points 5 and 7)
 RETURNS_BEFORE_A_PERSON = 2
 DISPUTES_BEFORE_A_PERSON = 3
+#: those whom the clock does not choose again in the same round
+GONE = ("returned", "unreached", "stood_in", "escalated", "replaced", "declined", "lapsed", "appealed")
+
+
+#: kinds of holders that a case's own grid names
+BY_GRID = (STAND_IN, GRID, AWAY)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    holder: Candidate
+    #: the rule that chose, see `cases.routes`
+    rule: str
+    #: how many could have been chosen by it
+    of: int = 1
 
 
 def clock_may_dispatch(file: CaseFile) -> bool:
@@ -14,26 +35,85 @@ def clock_may_dispatch(file: CaseFile) -> bool:
     return not case.private and case.returns < RETURNS_BEFORE_A_PERSON and case.disputes < DISPUTES_BEFORE_A_PERSON
 
 
-def barred(
-    file: CaseFile, *, gone: tuple[str, ...] = ("returned", "unreached", "escalated", "replaced")
-) -> frozenset[int]:
-    """Those who had it in this round and have it no more (a person may choose them again, unless they gave it back),
-    and those who reported it: by itself it never bounces back."""
-    returned = {a.person for a in file.assignments if a.state in gone and a.round == file.round.number}
-    return frozenset(returned | {party.person for party in file.parties})
+def coordinators_know(file: CaseFile) -> bool:
+    """What brought the case to wait has rung them already."""
+    case = file.case
+    last = file.assignments[-1] if file.assignments else None
+    given_back = last is not None and last.state in ("returned", "recused") and last.round == case.round
+    disputed = case.disputes > 0 and (last is None or last.round < case.round)
+    return given_back or disputed
 
 
-def pick(file: CaseFile, directory: Directory) -> Candidate | None:
-    """The present worker of the grid with the fewest open cases; None: a coordinator must choose."""
+def barred(file: CaseFile, *, gone: tuple[str, ...] = GONE) -> frozenset[int]:
+    """Those who had it in this round and have it no more, those who must keep out of it for good, and those who
+    reported it: by itself it never bounces back."""
+    before = {a.person for a in file.assignments if a.state in gone and a.round == file.round.number}
+    recused = {a.person for a in file.assignments if a.state == "recused"}
+    return frozenset(before | recused | {party.person for party in file.parties})
+
+
+def pick(file: CaseFile, rules: Rules, now: datetime) -> Choice | None:
+    """By the first rule that fits and finds somebody; None: a coordinator must choose."""
     if not clock_may_dispatch(file):
         return None
-    free = [c for c in directory.workers(file.case.unit) if c.person not in barred(file)]
-    return min(free, key=lambda c: (c.open_cases, c.person), default=None)
+    return choose(file.case.unit, file.case.matter, rules, now, urgent=file.case.urgent, without=barred(file),
+                  left=[a.person for a in file.assignments if a.state in ("stood_in", "unreached")])  # fmt: skip
+
+
+def choose(unit: str, matter: str, rules: Rules, now: datetime, *, urgent: bool = False,
+           without: frozenset[int] = frozenset(), left: Sequence[int] = ()) -> Choice | None:  # fmt: skip
+    """Who would get a case of this matter in this unit. `left`: who had it and cannot now; his stand-in is asked."""
+    admitted = rules.admits(matter)
+    for route in rules.routes:
+        if not _fits(route, unit, matter, rules, now, urgent=urgent):
+            continue
+        if not admitted and route.to in (MICRO, *BY_GRID):
+            continue
+        if route.to == COORDINATOR:
+            return None
+        free = [c for c in _found(route, unit, rules.directory, left) if c.person not in without]
+        if free:
+            return Choice(_least_loaded(free, rules, now), route.name, len(free))
+    return None
+
+
+def _fits(route: Route, unit: str, matter: str, rules: Rules, now: datetime, *, urgent: bool) -> bool:
+    return (
+        (not route.matters or matter in route.matters or rules.categories.get(matter) in route.matters)
+        and (not route.unit or route.unit in rules.directory.line(unit))
+        and route.hours.contain(now, rules.calendar.zone)
+        and route.urgent in (None, urgent)
+    )
+
+
+def _found(route: Route, unit: str, directory: Directory, left: Sequence[int]) -> Sequence[Candidate]:
+    if route.to == MICRO:
+        return directory.micro_workers(unit)
+    if route.to not in BY_GRID:
+        return directory.members(route.to)
+    # a micro-grid has its grid's workers
+    grids = [code for code in directory.line(unit)[:2] if directory.is_grid(code)]
+    for code in grids:
+        if route.to == GRID:
+            return directory.workers(code)
+        return directory.stand_ins(code, left if route.to == STAND_IN else None)
+    return ()
+
+
+def _least_loaded(free: Sequence[Candidate], rules: Rules, now: datetime) -> Candidate:
+    """Whoever works at this hour goes before who does not; then who holds fewest."""
+    zone = rules.calendar.zone
+    return min(free, key=lambda c: (not hours.parse(c.hours).contain(now, zone), c.open_cases, c.person))
 
 
 def desk(unit: str, directory: Directory, *, above: str | None = None) -> str | None:
     """The nearest unit up the line with a present coordinator; `above`: strictly above that unit."""
+    return next(iter(desks(unit, directory, above=above)), None)
+
+
+def desks(unit: str, directory: Directory, *, above: str | None = None) -> list[str]:
+    """All of them, nearest first."""
     line = list(directory.line(unit))
     if above is not None:
         line = line[line.index(above) + 1 :] if above in line else []
-    return next((code for code in line if directory.coordinators(code)), None)
+    return [code for code in line if directory.coordinators(code)]

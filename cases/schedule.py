@@ -1,13 +1,13 @@
 """What the clock does next to a case: a pure function of its file. Deadlines are columns, never jobs."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime
 
+from cases import hours, routing
 from cases.calendar import Duration
 from cases.model import CaseFile, State
 from cases.ports import Rules
-from cases.routing import clock_may_dispatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,90 +15,134 @@ class Moment:
     at: datetime
     action: str
     why: str = ""
-    #: 0 at the deadline itself, then 1, 2 … with every `overdue_every`
+    #: 0 at the deadline itself, then 1, 2 … for each level above, with every `overdue_every`
     step: int = 0
+    #: the first word about it was missed while nobody looked: said together with this one
+    late: bool = False
 
 
-def _repeats(moment: Moment, every: Duration, until: datetime, rules: Rules) -> Iterator[Moment]:
-    """`moment` and its repetitions, through the first one after `until`."""
-    if every.seconds and moment.at < until:  # a case long late: start near `until`, not at the beginning
-        skip = max(0, int((until - moment.at).total_seconds() // every.seconds) - 1)
-        if skip:
-            at = moment.at + timedelta(seconds=skip * every.seconds)
-            moment = Moment(at, moment.action, moment.why, moment.step + skip)
-    while True:
-        yield moment
-        if moment.at > until:
-            return
+def _levels(first: Moment, every: Duration, file: CaseFile, rules: Rules) -> Iterator[Moment]:
+    """`first`, and once more for each level above that has not heard of it yet; then it is on everybody's list."""
+    yield first
+    moment = first
+    for _ in routing.desks(file.case.unit, rules.directory, above=file.case.desk):
         moment = Moment(rules.calendar.add(moment.at, every), moment.action, moment.why, moment.step + 1)
+        yield moment
 
 
-def _deadline(
-    start: datetime, due: datetime | None, why: str, file: CaseFile, until: datetime, rules: Rules
-) -> Iterator[Moment]:
-    """A reminder before it is late (never in the first half of the time), then 超时 until it is done."""
+def _deadline(start: datetime, due: datetime | None, why: str, file: CaseFile, rules: Rules) -> Iterator[Moment]:
+    """A reminder before it is late (never in the first half of the time), then 超时, up the levels."""
     if due is None:
         return
     case = file.case
+    if why == "ack" and not case.urgent and file.lead:  # nobody's time runs in the night, or outside his hours
+        start = hours.parse(file.lead.hours).next(rules.calendar.told(start), rules.calendar.zone)
     early = rules.calendar.subtract(due, rules.deadlines.of(case.matter, "remind_before", urgent=case.urgent))
-    yield Moment(max(early, start + (due - start) / 2), "remind", why)
+    yellow = max(early, start + (due - start) / 2)
+    visit = file.round.appointed_at
+    if visit is None or visit < yellow or why == "ack":
+        yield Moment(yellow, "remind", why)
     every = rules.deadlines.of(case.matter, "overdue_every", urgent=case.urgent)
-    yield from _repeats(Moment(due, "overdue", why), every, until, rules)
+    yield from _levels(Moment(due, "overdue", why), every, file, rules)
 
 
-def moments(file: CaseFile, until: datetime, rules: Rules) -> list[Moment]:
-    """All that the clock has to do in this state, in order, through the first moment after `until`."""
+def _visit(file: CaseFile, rules: Rules) -> Iterator[Moment]:
+    """He said when he comes: reminded shortly before, instead of by the calendar of the deadline."""
+    case, visit = file.case, file.round.appointed_at
+    if visit is not None:
+        before = rules.deadlines.of(case.matter, "remind_visit", urgent=case.urgent)
+        yield Moment(rules.calendar.subtract(visit, before), "remind", "visit")
+
+
+def _waiting(file: CaseFile, rules: Rules) -> Iterator[Moment]:
+    """Nobody holds it: the clock looks for somebody, and those who must find one hear of it."""
+    case = file.case
+    if case.state is State.WAITING:
+        if routing.clock_may_dispatch(file):
+            yield Moment(case.entered_at, "dispatch")
+        elif not routing.coordinators_know(file):
+            yield Moment(case.entered_at, "overdue", "nobody")
+    length = rules.deadlines.of(case.matter, "dispatch", urgent=case.urgent)
+    every = rules.deadlines.of(case.matter, "overdue_every", urgent=case.urgent)
+    late = Moment(rules.calendar.add(case.entered_at, length), "overdue", case.state)
+    yield from _levels(late, every, file, rules)
+
+
+def _asking(file: CaseFile, rules: Rules) -> Iterator[Moment]:
+    """The resident is asked again after one `rate_every` and after three; who stays silent is archived as such."""
+    case = file.case
+    end = rules.calendar.add(case.entered_at, rules.deadlines.of(case.matter, "archive_after", urgent=case.urgent))
+    every = rules.deadlines.of(case.matter, "rate_every", urgent=case.urgent)
+    at = case.entered_at
+    for round_ in range(3):
+        at = rules.calendar.add(at, every)
+        if round_ != 1 and at < end:
+            yield Moment(at, "ask_again")
+    yield Moment(end, "archive")
+
+
+def _offered(file: CaseFile, rules: Rules) -> Iterator[Moment]:
+    """Asked to take it over, and no answer: it stays with who has it."""
+    if file.offer is not None:
+        case = file.case
+        length = rules.deadlines.of(case.matter, "take_within", urgent=case.urgent)
+        yield Moment(rules.calendar.add(file.offer.given_at, length), "lapse")
+
+
+def moments(file: CaseFile, rules: Rules) -> list[Moment]:
+    """All that the clock has to do while the case stays as it is, in order."""
     case, rnd = file.case, file.round
-    span = {
-        what: rules.deadlines.of(case.matter, what, urgent=case.urgent)
-        for what in ("dispatch", "overdue_every", "rate_every", "archive_after")
-    }
+    start = rnd.started_at or case.entered_at
     found: list[Moment] = []
-    entered = case.entered_at
-    start = rnd.started_at or entered
     if case.state in (State.WAITING, State.ESCALATED):
-        why = "waiting" if case.state is State.WAITING else "escalated"
-        if case.state is State.WAITING:
-            auto = clock_may_dispatch(file)
-            if auto:
-                found.append(Moment(entered, "dispatch"))
-            elif not (case.returns or case.disputes):  # those rang the coordinators themselves
-                found.append(Moment(entered, "overdue", "nobody"))
-        late = Moment(rules.calendar.add(entered, span["dispatch"]), "overdue", why, 1)
-        found += _repeats(late, span["overdue_every"], until, rules)
+        found += _waiting(file, rules)
     if case.state is State.DISPATCHED and file.lead:
-        found += _deadline(file.lead.given_at, rnd.ack_due, "ack", file, until, rules)
+        found += _deadline(file.lead.given_at, rnd.ack_due, "ack", file, rules)
     if case.state in (State.DISPATCHED, State.WORKING) and not rnd.contacted_at:
-        found += _deadline(start, rnd.contact_due, "contact", file, until, rules)
+        found += _deadline(start, rnd.contact_due, "contact", file, rules)
     if case.state in (State.DISPATCHED, State.WORKING, State.ESCALATED):
-        found += _deadline(start, rnd.due, "due", file, until, rules)
+        found += _deadline(start, rnd.due, "due", file, rules)
+    if case.state is State.WORKING:
+        found += [*_visit(file, rules), *_offered(file, rules)]
     if case.state is State.RESOLVED:
-        end = rules.calendar.add(entered, span["archive_after"])
-        again = rules.calendar.add(entered, span["rate_every"])
-        asks = _repeats(Moment(again, "ask_again"), span["rate_every"], max(until, again), rules)
-        found += [m for m in asks if m.at < end]
-        found.append(Moment(end, "archive"))
+        found += _asking(file, rules)
     if not case.urgent:
-        found = [
-            m if m.action == "dispatch" else Moment(rules.calendar.awake(m.at), m.action, m.why, m.step) for m in found
-        ]
+        found = [replace(m, at=_fit(m, file, rules)) for m in found]
     return sorted(found, key=lambda m: m.at)
 
 
+#: what the clock may do while people sleep: nobody is rung by it
+SILENT = ("dispatch", "archive", "lapse")
+
+
+def _fit(moment: Moment, file: CaseFile, rules: Rules) -> datetime:
+    """No notice in the quiet hours, and none to a part-timer outside his own."""
+    if moment.action in SILENT:
+        return moment.at
+    at = rules.calendar.told(moment.at)
+    own = hours.parse(file.lead.hours) if file.lead else hours.Hours()
+    if moment.action == "remind" or moment.why in ("ack", "contact"):
+        return own.next(at, rules.calendar.zone)
+    return at
+
+
 #: of several deadlines that passed, the one that is spoken of: the last
-WHY = ("", "waiting", "escalated", "nobody", "contact", "ack", "due")
+WHY = ("", "visit", "waiting", "escalated", "nobody", "contact", "ack", "due")
 
 
 def due_now(file: CaseFile, now: datetime, rules: Rules) -> Moment | None:
     """The one thing to do now. What was missed while nobody looked is said once, by the gravest that passed."""
     after = file.case.clocked_at
-    past = [m for m in moments(file, now, rules) if m.at <= now and (after is None or m.at > after)]
-    gravity = ("remind", "ask_again", "overdue", "dispatch", "archive")
-    return max(past, key=lambda m: (gravity.index(m.action), m.step, WHY.index(m.why), m.at), default=None)
+    past = [m for m in moments(file, rules) if m.at <= now and (after is None or m.at > after)]
+    gravity = ("remind", "ask_again", "overdue", "lapse", "dispatch", "archive")
+    found = max(past, key=lambda m: (gravity.index(m.action), m.step, WHY.index(m.why), m.at), default=None)
+    if found is None or not found.step:
+        return found
+    return replace(found, late=any(m.step == 0 and m.why == found.why and m.action == found.action for m in past))
 
 
 def next_at(file: CaseFile, rules: Rules) -> datetime | None:
     """When to look at the case again; None: never."""
     after = file.case.clocked_at
-    ahead = moments(file, after or file.case.entered_at, rules)
-    return next((m.at for m in ahead if after is None or m.at > after), None)
+    rules = rules.at(file.case.unit)
+    return next((m.at for m in moments(file, rules) if after is None or m.at > after), None)

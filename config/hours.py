@@ -1,6 +1,8 @@
 """[calendar]: when a place works, and when nobody is woken."""
 
-from datetime import time
+from datetime import date, time
+from functools import cache
+from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, field_validator, model_validator
 
@@ -10,6 +12,28 @@ def _clock(text: str) -> time:
     return time(int(hours), int(minutes))
 
 
+@cache
+def local_days(path: Path) -> dict[date, bool]:
+    """Day -> whether it is worked. Raises ValueError naming every line that says neither."""
+    found: dict[date, bool] = {}
+    wrong = []
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except OSError as error:
+        raise ValueError(f"{path}: {error.strerror}") from error
+    for number, line in enumerate(lines, 1):
+        day, _, what = (part.strip() for part in line.partition("#")[0].partition(","))
+        if not day:
+            continue
+        try:
+            found[date.fromisoformat(day)] = {"work": True, "off": False}[what]
+        except (ValueError, KeyError):
+            wrong.append(f"{path} line {number}: write 2027-02-16,off or 2027-02-14,work")
+    if wrong:
+        raise ValueError("; ".join(wrong))
+    return found
+
+
 class CalendarSettings(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
@@ -17,6 +41,10 @@ class CalendarSettings(BaseModel):
     closes: str = "17:30"
     #: "" switches quiet hours off
     quiet_hours: str = "21:30-07:30"
+    #: when everybody's list of the day goes out; "" never
+    morning_list: str = "08:00"
+    #: a CSV file of days that are otherwise here: 2027-02-16,off or 2027-02-14,work
+    days: Path | None = None
 
     @field_validator("opens", "closes")
     @classmethod
@@ -40,6 +68,23 @@ class CalendarSettings(BaseModel):
         if _clock(self.opens) >= _clock(self.closes):
             raise ValueError("opens must come before closes")
         return self
+
+    @field_validator("morning_list")
+    @classmethod
+    def _is_clock_or_nothing(cls, value: str) -> str:
+        if value:
+            _clock(value)
+        return value
+
+    @field_validator("days")
+    @classmethod
+    def _are_days(cls, value: Path | None) -> Path | None:
+        if value is not None:
+            local_days(value)
+        return value
+
+    def morning(self) -> time | None:
+        return _clock(self.morning_list) if self.morning_list else None
 
     def quiet(self) -> tuple[time, time] | None:
         begin, _, end = self.quiet_hours.partition("-")

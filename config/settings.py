@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
@@ -22,7 +23,15 @@ from cases.deadlines import mistakes as deadline_mistakes
 from config import taxonomy
 from config.bots import BotSettings, is_token
 from config.hours import CalendarSettings
+from config.local import PlaceSettings, RouteSettings
 from config.mistakes import Mistakes
+
+
+def by_matter(given: Mapping[str, str | dict[str, str]]) -> dict[str, dict[str, str]]:
+    """[deadlines] as written, with what is said for all under "*"."""
+    everyone = {key: value for key, value in given.items() if isinstance(value, str)}
+    each = {key: value for key, value in given.items() if isinstance(value, dict)}
+    return {"*": everyone, **each}
 
 
 class InboxSettings(BaseModel):
@@ -56,6 +65,12 @@ class Settings(BaseSettings):
     #: flat, or by matter: {"ack": "2h", "elevator": {"due": "4h"}}
     deadlines: dict[str, str | dict[str, str]] = Field(default_factory=dict)
     calendar: CalendarSettings = Field(default_factory=CalendarSettings)
+    #: the matters handed to grid workers (准入); None: all of the taxonomy
+    matters: list[str] | None = None
+    #: where somebody complains about the service itself
+    supervision_phone: str = "12345"
+    places: list[PlaceSettings] = Field(default_factory=list)
+    routes: list[RouteSettings] = Field(default_factory=list)
     inbox: InboxSettings = Field(default_factory=InboxSettings)
 
     @field_validator("timezone")
@@ -113,13 +128,12 @@ class Settings(BaseSettings):
     def _are_durations(
         cls, value: dict[str, str | dict[str, str]], info: ValidationInfo
     ) -> dict[str, str | dict[str, str]]:
-        each = {key: item for key, item in value.items() if isinstance(item, dict)}
-        everyone = {key: item for key, item in value.items() if isinstance(item, str)}
+        given = by_matter(value)
         try:
-            matters = frozenset(taxonomy.load(info.data.get("taxonomy")).matters) if each else frozenset[str]()
+            known = frozenset(taxonomy.load(info.data.get("taxonomy")).matters) if len(given) > 1 else frozenset[str]()
         except Mistakes:  # told where the taxonomy is loaded
-            matters = frozenset(each)
-        if wrong := deadline_mistakes({"*": everyone, **each}, matters):
+            known = frozenset(given)
+        if wrong := deadline_mistakes(given, known):
             raise ValueError("; ".join(wrong))
         return value
 
@@ -161,9 +175,7 @@ class Settings(BaseSettings):
         return ZoneInfo(self.timezone)
 
     def deadlines_by_matter(self) -> dict[str, dict[str, str]]:
-        everyone = {key: value for key, value in self.deadlines.items() if isinstance(value, str)}
-        each = {key: value for key, value in self.deadlines.items() if isinstance(value, dict)}
-        return {"*": everyone, **each}
+        return by_matter(self.deadlines)
 
     @classmethod
     def settings_customise_sources(

@@ -26,6 +26,8 @@ class Matter:
     urgent: bool = False
     sensitive: bool = False
     photo: bool = False
+    #: who answers for it, as residents are told where grid workers are not handed it
+    answers: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def _read(data: dict[str, Any], version: str) -> Taxonomy:
                 id=item["id"], category=category["id"], names=_names(item), due=item["due"],
                 keywords=tuple(map(str, item.get("keywords", ()))), weak=tuple(map(str, item.get("weak", ()))),
                 urgent_words=tuple(item.get("urgent_words", ())), urgent=item.get("urgent", False),
-                sensitive=item.get("sensitive", False), photo=item.get("photo", False),
+                sensitive=item.get("sensitive", False), photo=item.get("photo", False), answers=item.get("answers", ""),
             )  # fmt: skip
     return Taxonomy(
         version=version,

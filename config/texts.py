@@ -36,10 +36,12 @@ def read(folder: Path) -> dict[str, dict[str, str]]:
     return found
 
 
-def load(over: Path | None = None) -> Texts:
+def load(*over: Path | None) -> Texts:
+    """Ours, with each of these folders laid over it in turn."""
     catalogues = read(OURS)
-    for language, sentences in (read(over) if over else {}).items():
-        catalogues.setdefault(language, {}).update(sentences)
+    for folder in filter(None, over):
+        for language, sentences in read(folder).items():
+            catalogues.setdefault(language, {}).update(sentences)
     return Texts(catalogues)
 
 

@@ -2,8 +2,10 @@
 
 from datetime import date
 from functools import cache
+from zoneinfo import ZoneInfo
 
 from cases.calendar import Calendar
+from config.hours import CalendarSettings, local_days
 from config.settings import Settings
 
 
@@ -25,6 +27,22 @@ def covers() -> int:
     return int(max(day.year for day in holidays))
 
 
+def known(year: int, settings: Settings) -> bool:
+    """Whether the holidays of a year are announced, or written down in this place's own days."""
+    days = settings.calendar.days
+    return year <= covers() or (days is not None and any(day.year == year for day in local_days(days)))
+
+
+def made(hours: CalendarSettings, zone: ZoneInfo) -> Calendar:
+    """A calendar of these hours, with the days that are otherwise here laid over China's."""
+    own = local_days(hours.days) if hours.days else {}
+    opens, closes = hours.working()
+
+    def worked(day: date) -> bool:
+        return own[day] if day in own else is_workday(day)
+
+    return Calendar(worked if own else is_workday, zone, opens, closes, hours.quiet(), hours.morning())
+
+
 def calendar(settings: Settings) -> Calendar:
-    opens, closes = settings.calendar.working()
-    return Calendar(is_workday, settings.zone, opens, closes, settings.calendar.quiet())
+    return made(settings.calendar, settings.zone)

@@ -1,15 +1,15 @@
 """An action on a case, from a tap, a typed label or a flow: checked by the table, asked for what it needs, done."""
 
-from typing import Any
-
 from cases.act import Actor, permitted
 from cases.desk import CaseKey, CaseLine
 from cases.errors import Refused
 from cases.lifecycle import TABLE
 from cases.model import State
+from handlers import outside
 from handlers.chat import Incoming
 from handlers.commands import Act
 from handlers.context import Context
+from handlers.naming import label
 
 
 def begin(context: Context, action: str, key: CaseKey) -> None:
@@ -36,6 +36,9 @@ def perform(context: Context, act: Act) -> None:
         context.desk.talks.note_album(context.chat, context.incoming.album, key, context.person.id)
     if act.action == "see_phone":
         context.say("done.see_phone", number=file.case.number, phone=phone)
+        return
+    if act.action == "reply":
+        outside.reply(context, key)
         return
     done = f"done.{act.action}"
     if context.world.texts.has(done):
@@ -80,17 +83,12 @@ def typed(context: Context, action: str) -> None:
 
 def _in_reach(context: Context) -> list[CaseLine]:
     desk, person = context.desk, context.person.id
-    lines = [*desk.tasks(person), *(x for group in desk.board(person).values() for x in group), *desk.mine(person)]
+    lines = [*desk.tasks(person), *desk.board(person).lines, *desk.mine(person)]
     return list({line.key: line for line in lines}.values())
 
 
 def _fits(context: Context, action: str, line: CaseLine) -> bool:
     if State(line.state) not in TABLE[action].begins:
         return False
-    return TABLE[action].permits(context.desk.view(line.key, context.person.id).hats, State(line.state))
-
-
-def label(context: Context, line: CaseLine) -> str:
-    """A case on a button: its short number, its matter, its place."""
-    parts: list[Any] = [line.number[-9:], context.matter(line.matter, private=line.private), line.place]
-    return " ".join(part for part in parts if part)[:40]
+    view = context.desk.view(line.key, context.person.id)
+    return TABLE[action].permits(view.hats, State(line.state)) and TABLE[action].fits(view.file)

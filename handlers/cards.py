@@ -7,16 +7,19 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from cases.calendar import Calendar
 from cases.desk import CaseView
-from cases.lifecycle import TABLE
-from cases.model import Entry, Hat, State
+from cases.lifecycle import TABLE, VOICES
+from cases.model import OPEN, Entry, Hat, State
+from handlers import lines as lines_
 from handlers.chat import Button, Message, in_rows
 from handlers.context import World, matter_name, when
 
 #: whose eyes a card is made for: the first that fits
 SIDES = (
     ("holder", frozenset({Hat.HOLDER})),
-    ("resident", frozenset({Hat.REPORTER, Hat.PROXY, Hat.FOLLOWER})),
+    ("receiver", frozenset({Hat.RECEIVER})),
+    ("resident", frozenset({Hat.REPORTER, Hat.PROXY, Hat.SUBJECT, Hat.FOLLOWER})),
     ("coordinator", frozenset({Hat.COORDINATOR})),
 )
 
@@ -27,7 +30,8 @@ NUMBERS = re.compile(r"\d(?:[\d -]{5,}\d)")
 
 #: later words that each side reads again; what a worker writes upward is not written for residents
 FOR_RESIDENTS = ("resolve", "void")
-FOR_STAFF = ("supplement", "amend", "dispute", "resolve", "return", "escalate")
+FOR_STAFF = ("supplement", "amend", "dispute", "resolve", "return", "escalate", "appeal", "hand_over", "decline",
+             "ask_extension", "tell", "follow_up", "settle")  # fmt: skip
 SHOWN_WHILE = {"resolve": (State.RESOLVED, State.ARCHIVED), "void": (State.VOID,)}
 #: characters of a report on a card that tells of something new, and on the one that brings it
 SHORT, LONG = 300, 4096
@@ -35,11 +39,11 @@ SHORT, LONG = 300, 4096
 
 class Card:
     def __init__(self, world: World, view: CaseView, language: str, now: datetime, zone: ZoneInfo, *,
-                 reader: int | None = None, group: bool = False) -> None:  # fmt: skip
+                 reader: int | None = None, group: bool = False, calendar: Calendar | None = None) -> None:  # fmt: skip
         """`reader`: whoever need not be shown his own pictures. `group`: everybody in a unit's group reads it, so it
         names who is meant, and nobody's telephone number."""
         self._world, self._view, self._language, self._now, self._zone = world, view, language, now, zone
-        self._group, self._reader = group, reader
+        self._group, self._reader, self._calendar = group, reader, calendar
         self._side = next((side for side, hats in SIDES if hats & view.hats), "former")
 
     def message(self) -> Message:
@@ -84,6 +88,7 @@ class Card:
             "unit": view.unit_name,
             "due": self._when(rnd.due),
             "ack": self._when(rnd.ack_due),
+            "visit": self._when(rnd.appointed_at),
         }
 
     def _state(self) -> str:
@@ -99,6 +104,8 @@ class Card:
         if self._side == "former":
             return self._say("card.former", **self._facts())
         key = f"card.{self._side}.{self._view.file.case.state}"
+        if self._view.file.case.state is State.RESOLVED and self._side == "resident" and not self._view.hats & VOICES:
+            key += ".watching"
         due = self._view.file.round.due
         if due is not None and due < self._now and self._world.texts.has(f"{key}.late"):
             key += ".late"  # a promise that was missed is not repeated
@@ -108,9 +115,13 @@ class Card:
         """The sentence of the most special key there is: by action, audience and what was given."""
         given = entry.given
         variant = given.get("outcome") or given.get("why") or given.get("reason") or ""
-        keys = [f"ring.{entry.action}.{audience}.{variant}", f"ring.{entry.action}.{audience}", f"ring.{entry.action}"]
+        sides = [audience, *(["resident"] if audience in ("proxy", "follower") else [])]
+        keys = [f"ring.{entry.action}.{side}{more}" for side in sides for more in (f".{variant}", "")]
         key = next((key for key in keys if self._world.texts.has(key)), keys[-1])
-        return self._say(key, **self._facts(), words=self._said(entry), times=given.get("times", "")).rstrip()
+        who = self._view.people.get(entry.by or 0)
+        told = {"words": self._said(entry), "times": given.get("times", ""), "days": given.get("days", ""),
+                "by": who.name if who else ""}  # fmt: skip
+        return self._say(key, **self._facts(), **told).rstrip()
 
     def _body(self, told: Entry | None = None, long: int = SHORT) -> list[str]:
         """Under the headline: the words, the place, what was added; a resident knows what he wrote."""
@@ -122,6 +133,7 @@ class Card:
                 lines.append(self._say("card.place", place=case.place, unit=view.unit_name))
             else:
                 lines.append(self._say("card.unit", unit=view.unit_name))
+            lines += lines_.origin(view, self._say)
             if case.urgent:
                 lines.append(self._say("card.urgent"))
             if phone := self._phone():
@@ -130,8 +142,22 @@ class Card:
                 lines.append(self._say("card.confidential"))
             if (self._side == "coordinator" or self._group) and view.holder:
                 lines.append(self._say("card.holder", **self._facts()))
+                lines.append(lines_.why(view, self._say))
+            if self._side != "receiver":
+                lines += lines_.waiting(view, self._say, self._when)
+        elif case.state in OPEN:
+            lines += self._in_the_night()
+            lines += lines_.steps(view, self._say, self._when, self._said, told)
         lines += self._added(view.said, told)
         return lines
+
+    def _in_the_night(self) -> list[str]:
+        """Nobody is rung now; who reads this knows when."""
+        case = self._view.file.case
+        if case.urgent or case.state not in (State.WAITING, State.DISPATCHED) or self._calendar is None:
+            return []
+        told = self._calendar.told(self._now)
+        return [self._say("card.night", when=self._when(told))] if told > self._now else []
 
     def _cut(self, words: str, long: int) -> str:
         return words if len(words) <= long else self._say("card.cut", words=words[:long], count=len(words))
@@ -168,7 +194,7 @@ class Card:
 
     def _buttons(self) -> tuple[tuple[Button, ...], ...]:
         view = self._view
-        actions = TABLE.buttons(view.hats, view.file.case.state)
+        actions = TABLE.buttons(view.hats, view.file)
         if not self._phone():
             actions = [a for a in actions if a != "see_phone"]
         return in_rows([Button(self._say(f"action.{a}"), f"a.{a}.{view.key}") for a in actions])

@@ -31,6 +31,12 @@ class Submit:
     confidential: bool = False
     private: bool = False
     call: bool = False
+    #: for whom somebody else reports: name, number, relation
+    subject: tuple[str, str, str] | None = None
+    #: a worker found it; what he did about it on the spot, if he did
+    found: bool = False
+    settled: str | None = None
+    settled_media: tuple[int, ...] = ()
     #: of a message that becomes two cases, the one after which its draft is done with
     last: bool = True
 
@@ -120,3 +126,45 @@ class Begin:
 
     action: str
     case: str
+
+
+@dataclass(frozen=True, slots=True)
+class Apply:
+    """Whoever used an invitation is announced to those who allow it."""
+
+    mark: str
+    role: str
+    unit: str
+    coordinators: tuple[int, ...]
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """ISO dates, the first and the last day of it."""
+
+    first: str
+    last: str
+    stand_in: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """From leave, or from the thought of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dismiss:
+    """Somebody leaves a unit; his open cases go on with others."""
+
+    person: int
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """Who does it when this one cannot (B post); None: nobody."""
+
+    person: int
+    unit: str
+    stand_in: int | None

@@ -1,6 +1,7 @@
 """What a handler has in its hands while it works one message."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ from cases.ports import Locates
 from cases.understanding import Understanding
 from config.taxonomy import Taxonomy
 from config.texts import Texts
-from handlers.chat import Incoming, Message
+from handlers.chat import Button, Incoming, Message, in_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,13 @@ class World:
     texts: Texts
     taxonomy: Taxonomy
     locates: Locates
+    #: by unit, the sentences in force there and below
+    laid: Mapping[str, Texts] = field(default_factory=dict)
+
+    def at(self, line: Sequence[str]) -> "World":
+        """With the sentences of the nearest unit up this line that has its own."""
+        texts = next((self.laid[unit] for unit in line if unit in self.laid), None)
+        return self if texts is None else replace(self, texts=texts)
 
 
 @dataclass(slots=True)
@@ -80,6 +88,17 @@ class Context:
 
     def send(self, message: Message, *, conversation: int | None = None, urgent: bool = False) -> None:
         self.desk.outbox.say(self.chat, message.pack(), conversation=conversation, urgent=urgent)
+
+    def tell(self, person: int, key: str, *, urgent: bool = False, buttons: Sequence[tuple[str, str]] = (),
+             **params: object) -> None:  # fmt: skip
+        """A fact for somebody else, in his language; in the quiet hours it waits. `buttons`: (key of label, data)."""
+        chat = self.desk.chat_of(person)
+        if chat is None:
+            return
+        language, texts = self.desk.person(person).language, self.world.texts
+        rows = in_rows([Button(texts.say(language, label), data) for label, data in buttons])
+        message = Message(texts.say(language, key, **params), rows)
+        self.desk.outbox.say(chat, message.pack(), person=person, fact=True, urgent=urgent)
 
     def matter(self, matter: str, *, private: bool = False) -> str:
         return matter_name(self.world, self.person.language, matter, private=private)

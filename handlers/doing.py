@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from cases.desk import CaseKey, NewCase
+from cases.desk import CaseKey, NewCase, Subject
 from cases.errors import Refused
 from cases.model import Hat
-from handlers import actions, commands, groups, reporting
+from cases.people import Role
+from handlers import actions, commands, groups, reporting, staffing, storms
 from handlers.context import Context
 
 
@@ -32,16 +33,23 @@ def submit(context: Context, command: commands.Submit) -> None:
     if unit is None:
         raise Refused("refused.nobody_above")
     facts = draft.facts
-    desk.file(NewCase(
-        draft=draft.id, part=command.part, person=context.person.id, chat=context.chat, hat=Hat.REPORTER,
+    subject = Subject(*command.subject) if command.subject else None
+    at_desk = subject is not None and bool(context.person.serves(Role.COORDINATOR))
+    key = desk.file(NewCase(
+        draft=draft.id, part=command.part, person=context.person.id, chat=context.chat,
+        hat=Hat.PROXY if subject else Hat.REPORTER, subject=subject,
+        told=command.settled is None, source="found" if command.found else "desk" if at_desk else "resident",
         matter=command.matter, unit=unit, place=command.place, words=words, media=draft.media + command.media,
         urgent=facts["urgent"], confidential=command.confidential,
         private=command.private,
         tag={k: facts[k] for k in ("candidates", "matched", "score", "matter")} if not command.private else {},
     ))  # fmt: skip
+    if command.settled is not None:
+        actions.perform(context, commands.Act("settle", str(key), {}, command.settled, command.settled_media))
+    storms.offer(context, key)
     if command.last:
         desk.talks.close_draft(draft.id, "submitted", erase=True)  # the words are the case's now
-    if command.unit and not context.person.home and not command.private:
+    if command.unit and not context.person.home and not (command.private or command.found or subject):
         desk.settle(context.person.id, command.unit)
 
 
@@ -125,4 +133,9 @@ DOING: dict[type[Any], Callable[[Context, Any], None]] = {
     commands.Tell: tell,
     commands.CallMe: call_me,
     commands.Rename: rename,
+    commands.Apply: staffing.apply,
+    commands.Leave: staffing.leave,
+    commands.Back: staffing.back,
+    commands.Dismiss: staffing.dismiss,
+    commands.StandIn: staffing.stand_in,
 }

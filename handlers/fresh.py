@@ -2,9 +2,10 @@
 
 import re
 
-from handlers import actions, lists, menu, reporting
+from handlers import lists, menu, reporting
 from handlers.chat import Incoming
 from handlers.context import Context
+from handlers.naming import label
 
 #: answered with a sentence, whatever question is open
 SMALL_TALK = ("thanks", "hello", "chatter", "spam")
@@ -55,7 +56,7 @@ def by_kind(context: Context, incoming: Incoming, media: tuple[int, ...]) -> Non
         context.say(f"kind.{kind}")
     elif open_cases and not (context.understood.matter or context.understood.handoff or context.understood.private):
         draft = reporting.keep(context, incoming, media)
-        cases = [[str(line.key), actions.label(context, line)] for line in open_cases[:5]]
+        cases = [[str(line.key), label(context, line)] for line in open_cases[:5]]
         context.start("which", draft=draft, cases=cases)
     else:
         reporting.report(context, incoming, media)

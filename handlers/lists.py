@@ -1,12 +1,11 @@
-"""Lists of cases, each line a button: mine, my tasks, the coordinator's board."""
+"""Lists of cases, each line a button: mine, and my tasks."""
 
 from collections.abc import Sequence
 
 from cases.desk import CaseKey, CaseLine
-from cases.model import OPEN
-from handlers.actions import label
 from handlers.chat import Button, Message
 from handlers.context import Context
+from handlers.naming import label, listed
 
 PAGE = 8
 
@@ -19,15 +18,7 @@ def tasks(context: Context, page_: int = 1) -> None:
     _list(context, "tasks", context.desk.tasks(context.person.id), page_)
 
 
-def board(context: Context, page_: int = 1) -> None:
-    """Nobody holds · late · about to be late · waiting for me: the heaviest first."""
-    groups = context.desk.board(context.person.id)
-    counts = "\n".join(context.text(f"board.{name}", count=len(lines)) for name, lines in groups.items())
-    ordered = list({line.key: line for lines in groups.values() for line in lines}.values())
-    _list(context, "board", ordered, page_, head=f"{context.text('board.head')}\n{counts}")
-
-
-LISTS = {"mine": mine, "tasks": tasks, "board": board}
+LISTS = {"mine": mine, "tasks": tasks}
 
 
 def page(context: Context, name: str, number: int) -> None:
@@ -42,13 +33,13 @@ def show(context: Context, key: CaseKey) -> None:
     context.desk.outbox.show(context.chat, context.person.id, view.key)
 
 
-def _list(context: Context, name: str, lines: Sequence[CaseLine], number: int, head: str = "") -> None:
+def _list(context: Context, name: str, lines: Sequence[CaseLine], number: int) -> None:
     if not lines:
         context.say(f"{name}.none")
         return
     shown = lines[(number - 1) * PAGE : number * PAGE]
-    text = [head or context.text(f"{name}.head", count=len(lines))]
-    text += [_line(context, line) for line in shown]
+    text = [context.text(f"{name}.head", count=len(lines))]
+    text += [listed(context, line) for line in shown]
     rows = [(Button(label(context, line), f"s.{line.key}"),) for line in shown]
     turn = []
     if number > 1:
@@ -56,12 +47,3 @@ def _list(context: Context, name: str, lines: Sequence[CaseLine], number: int, h
     if len(lines) > number * PAGE:
         turn.append(Button(context.text("option.next"), f"l.{name}.{number + 1}"))
     context.send(Message("\n".join(text), (*rows, *((tuple(turn),) if turn else ()))))
-
-
-def _line(context: Context, line: CaseLine) -> str:
-    late = line.state in OPEN and line.due is not None and line.due < context.desk.now
-    return context.text(
-        "list.line_late" if late else "list.line", number=line.number,
-        matter=context.matter(line.matter, private=line.private), state=context.text(f"state.{line.state}"),
-        place=line.place or line.unit_name, due=context.when(line.due) if line.due else "",
-    )  # fmt: skip

@@ -3,10 +3,19 @@
 from collections.abc import Callable
 from typing import Any
 
+from cases.deadlines import ANSWER_LIMIT
 from cases.desk import CaseKey
-from cases.people import Role
+from cases.people import CALLED, Candidate, Role
+from cases.times import read_days, read_moment
 from handlers.context import Context
+from handlers.flows.act import VISITS
+from handlers.naming import label
 from handlers.places import LONGEST
+
+#: so many names, and the units below are offered too
+MANY = 9
+#: units below that one question offers
+BELOW = 30
 
 
 def categories(context: Context) -> list[str]:
@@ -33,12 +42,18 @@ def _name(context: Context, code: str) -> str:
 
 
 def route(context: Context, unit: str, matter: str, private: bool) -> dict[str, Any]:
-    """Who would hold it, and by when there is an answer."""
-    rules = context.desk.rules
-    urgent = context.understood.urgent
-    due = rules.calendar.add(context.desk.now, rules.deadlines.of(matter, "due", urgent=urgent)).isoformat()
-    holder = None if private or not unit else context.desk.would_hold(unit, context.person.id)
-    return {"due": due, "holder": holder.person if holder else None, "unit": holder.unit if holder else ""}
+    """Who would hold it, and by when there is an answer; of a matter not handed to grid workers, who answers for it."""
+    rules = context.desk.rules.at(unit) if unit else context.desk.rules
+    urgent, now = context.understood.urgent, context.desk.now
+    due = min(
+        rules.calendar.add(now, rules.deadlines.of(matter, "due", urgent=urgent)), rules.calendar.add(now, ANSWER_LIMIT)
+    )
+    holder = None if private or not unit else context.desk.would_hold(unit, context.person.id, matter, urgent=urgent)
+    known = context.world.taxonomy.matters.get(matter)
+    return {
+        "due": due.isoformat(), "holder": holder.person if holder else None, "unit": holder.unit if holder else "",
+        "elsewhere": known.answers if known and not rules.admits(matter) else "",
+    }  # fmt: skip
 
 
 def photo_wanted(context: Context, case: str) -> bool:
@@ -46,18 +61,74 @@ def photo_wanted(context: Context, case: str) -> bool:
     return view.file.case.matter in context.desk.rules.photo
 
 
-def holders(context: Context, case: str) -> list[list[Any]]:
-    """[person, unit, label]: those of the grid first, then the others of the desk's area, then the coordinator."""
-    found = context.desk.holders(CaseKey.parse(case), context.person.id)
-    return [[c.person, c.unit, f"{c.name} · {c.unit_name}"] for c in found]
+def holders(context: Context, case: str, unit: str = "") -> dict[str, list[list[Any]]]:
+    """people: [person, unit, label], those of the grid first, then the others of the desk's area, then the coordinator;
+    below: [code, name] of the units to look into."""
+    key = CaseKey.parse(case)
+    file = context.desk.view(key, context.person.id).file
+    found = context.desk.holders(key, context.person.id, unit)
+    gave_back = {a.person for a in file.assignments if a.state in ("returned", "declined")}
+    people = [[c.person, c.unit, _who(context, c, gave_back=c.person in gave_back)] for c in found]
+    everybody = not unit and len(found) < MANY
+    below = [] if file.case.private or everybody else context.desk.children(unit or file.case.desk)
+    return {"people": people, "below": [[u.code, u.name] for u in below if u.level != "micro"][:BELOW]}
+
+
+def _who(context: Context, c: Candidate, *, gave_back: bool = False) -> str:
+    """A name on a button: where he is, how he is there, and whether he gave it back before."""
+    marks = []
+    if c.mode == CALLED:
+        marks.append(context.text("who.called"))
+    if c.hours:
+        marks.append(c.hours)
+    if gave_back:
+        marks.append(context.text("who.gave_back"))
+    return " · ".join([c.name, c.unit_name, *marks])[:60]
+
+
+def receivers(context: Context, case: str) -> list[list[Any]]:
+    return [[c.person, c.unit, _who(context, c)] for c in context.desk.receivers(CaseKey.parse(case))]
+
+
+def stand_ins(context: Context) -> list[list[Any]]:
+    return [[c.person, _who(context, c)] for c in context.desk.stand_in_choices(context.person.id)]
+
+
+def moment(context: Context, words: str) -> str:
+    """ISO, of a moment to come; "" where the words name none."""
+    zone, now = context.desk.rules.calendar.zone, context.desk.now
+    found = read_moment(context.text(f"visit.{words}") if words in VISITS else words, now, zone)
+    return found.isoformat() if found and found > now else ""
+
+
+def days(context: Context, words: str) -> list[str]:
+    """[first, last] as ISO dates; empty where the words name none."""
+    found = read_days(words, context.desk.now, context.desk.rules.calendar.zone)
+    return [day.isoformat() for day in found] if found else []
+
+
+def mergeable(context: Context, case: str) -> list[list[str]]:
+    return [[str(line.key), label(context, line)] for line in context.desk.mergeable(CaseKey.parse(case))]
 
 
 def own_units(context: Context) -> list[list[str]]:
-    """The units a coordinator may invite people to: his own and the grids below."""
-    own = [post for post in context.person.posts if post.role in (Role.COORDINATOR, Role.ADMIN)]
-    below = [u for u in context.desk.grids() if any(u.path.startswith(post.path) for post in own)]
-    seen = dict.fromkeys(post.unit for post in own) | {u.code: None for u in below}
-    return [[code, _name(context, code)] for code in seen]
+    """The units of a coordinator's own posts."""
+    own = [post.unit for post in context.person.posts if post.role in (Role.COORDINATOR, Role.ADMIN)]
+    return [[code, _name(context, code)] for code in dict.fromkeys(own)]
+
+
+def units_below(context: Context, unit: str, micro: bool) -> list[list[str]]:
+    return [[u.code, u.name] for u in context.desk.children(unit) if micro or u.level != "micro"][:BELOW]
+
+
+def unit_name(context: Context, unit: str) -> str:
+    return _name(context, unit)
+
+
+def staff(context: Context, unit: str) -> list[list[Any]]:
+    """[person, label] of everybody with a post in exactly this unit."""
+    found = context.desk.staff(unit)
+    return [[m.person, f"{m.name} · {context.text(f'role.{m.role}')} · {m.open_cases}"] for m in found]
 
 
 def place_words(context: Context, words: str) -> str:
@@ -91,6 +162,14 @@ LOOKS: dict[str, Callable[..., Any]] = {
     "route": route,
     "photo_wanted": photo_wanted,
     "holders": holders,
+    "receivers": receivers,
+    "stand_ins": stand_ins,
+    "moment": moment,
+    "days": days,
+    "mergeable": mergeable,
+    "units_below": units_below,
+    "unit_name": unit_name,
+    "staff": staff,
     "phone_known": phone_known,
     "rest": rest,
     "own_units": own_units,

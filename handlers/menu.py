@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from cases.errors import Refused
 from cases.people import Role
+from handlers import board as boards
 from handlers import engine, groups, lists
 from handlers.chat import Incoming
 from handlers.context import Context
@@ -22,11 +23,12 @@ def start(context: Context) -> None:
     taken = context.desk.redeem(context.argument, context.person.id, incoming.channel, incoming.user, context.district)
     if taken is None:
         raise Refused("refused.invitation")
-    role, unit, named = taken
-    found = context.desk.unit(unit)
-    context.say("invite.taken", role=context.text(f"role.{role}"), unit=found.name if found else unit)
-    if not named:
-        context.start("join", known=bool(context.person.phone_masked))
+    if taken.named:
+        found = context.desk.unit(taken.unit)
+        context.say("invite.taken", role=context.text(f"role.{taken.role}"), unit=found.name if found else taken.unit)
+    else:
+        context.start("join", known=bool(context.person.phone_masked), mark=taken.mark, role=taken.role,
+                      unit=taken.unit, coordinators=list(taken.coordinators))  # fmt: skip
 
 
 def say(key: str) -> Command:
@@ -53,9 +55,21 @@ def tasks(context: Context) -> None:
 
 
 def board(context: Context) -> None:
+    boards.board(context)
+
+
+def leave(context: Context) -> None:
+    """/leave 12-01 12-05; without days they are asked for; on leave, it offers to come back."""
+    if not context.person.posts:
+        raise Refused("refused.staff_only")
+    coming = context.desk.leave_of(context.person.id)
+    context.start("leave", words=context.argument, away=coming is not None)
+
+
+def staff(context: Context) -> None:
     if not context.person.serves(Role.COORDINATOR):
         raise Refused("refused.coordinators_only")
-    lists.board(context)
+    context.start("staff")
 
 
 def invite(context: Context) -> None:
@@ -86,10 +100,11 @@ def my_worker(context: Context) -> None:
         return
     unit, holder = context.desk.unit(home), context.desk.would_hold(home, context.person.id)
     name = unit.name if unit else ""
+    supervision = context.desk.rules.at(home).supervision_phone
     if holder is None:
-        context.say("menu.no_worker", unit=name)
+        context.say("menu.no_worker", unit=name, supervision=supervision)
     else:
-        context.say("menu.my_worker", unit=name, name=holder.name, phone=holder.phone_masked)
+        context.say("menu.my_worker", unit=name, name=holder.name, phone=holder.phone_masked, supervision=supervision)
 
 
 COMMANDS: dict[str, Command] = {
@@ -106,21 +121,22 @@ COMMANDS: dict[str, Command] = {
     "/stats": later,
     "/visit": later,
     "/needs": later,
-    "/leave": later,
+    "/leave": leave,
+    "/staff": staff,
     "/bind": groups.bind,
     "/worker": my_worker,
     "/person": person,
 }
 
 WORDS = {
-    "帮助": "/help", "help": "/help", "我要报事": "/report", "报事": "/report",
-    "我的工单": "/mine", "我的任务": "/tasks",
-    "待办": "/tasks", "看板": "/board", "邀请": "/invite", "隐私": "/privacy", "语言": "/lang", "取消": "/cancel",
-    "cancel": "/cancel", "我的网格员": "/worker", "我的网格员是谁": "/worker", "统计": "/stats",
-    "请假": "/leave", "转人工": "/person", "人工": "/person", "人工服务": "/person", "找人工": "/person",
-    "我要找人": "/person", "找领导": "/person", "我要找领导": "/person", "我要找你们领导": "/person",
-    "talk to a person": "/person",
-    "my cases": "/mine", "my tasks": "/tasks", "my grid worker": "/worker", "board": "/board", "language": "/lang",
+    "帮助": "/help", "help": "/help", "我要报事": "/report", "报事": "/report", "我的工单": "/mine",
+    "我的任务": "/tasks", "待办": "/tasks", "看板": "/board", "邀请": "/invite", "隐私": "/privacy",
+    "语言": "/lang", "取消": "/cancel", "cancel": "/cancel", "我的网格员": "/worker",
+    "我的网格员是谁": "/worker", "谁是我的网格员": "/worker", "网格员是谁": "/worker", "统计": "/stats",
+    "请假": "/leave", "销假": "/leave", "人员": "/staff", "staff": "/staff", "转人工": "/person",
+    "人工": "/person", "人工服务": "/person", "找人工": "/person", "我要找人": "/person", "找领导": "/person",
+    "我要找领导": "/person", "我要找你们领导": "/person", "talk to a person": "/person", "my cases": "/mine",
+    "my tasks": "/tasks", "my grid worker": "/worker", "board": "/board", "language": "/lang",
 }  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from cases.desk import Conversation
+from cases.people import mask_phone
 from handlers.chat import Button, Message, in_rows
 from handlers.context import Context
 from handlers.flow import Option, Question, Said
@@ -120,6 +121,9 @@ def _review(context: Context, question: Question) -> str:
         lines.append(context.text("review.files", count=files))
     if p["confidential"]:
         lines.append(context.text("review.confidential"))
+    if p["subject"]:
+        name, phone, _ = p["subject"]
+        lines.append(context.text("review.subject", name=name, phone=mask_phone(phone)).rstrip())
     if p["call"]:
         lines.append(context.text("review.call"))
     return "\n".join(lines)
@@ -132,6 +136,8 @@ def _why(context: Context, params: dict[str, Any], facts: dict[str, Any]) -> str
 
 
 def _holder_line(context: Context, route: dict[str, Any]) -> str:
+    if route["elsewhere"] and route["holder"] is None:
+        return context.text("review.elsewhere", who=route["elsewhere"])
     if route["holder"] is None:
         return context.text("review.no_holder")
     holder = context.desk.person(route["holder"])

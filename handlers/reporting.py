@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from cases.people import WORKING
 from handlers.chat import Incoming, Message
 from handlers.context import Context
 from handlers.places import at_point
@@ -68,7 +69,7 @@ def begin(context: Context, draft: int) -> None:
         guesses=[matter for matter, _ in facts["candidates"]], unit=unit, place=place, home=context.person.home,
         wordless=facts["wordless"], voice=facts["voice"], consented=context.person.consented_at is not None,
         private=facts["private"], discipline=facts["discipline"], rest=facts["rest"],
-        phone=bool(context.person.phone_masked),
+        phone=bool(context.person.phone_masked), worker=any(post.role in WORKING for post in context.person.posts),
     )  # fmt: skip
 
 

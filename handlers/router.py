@@ -5,7 +5,7 @@ from typing import Any
 from cases.desk import CaseKey, Conversation
 from cases.errors import Refused
 from cases.lifecycle import TABLE
-from handlers import actions, edits, engine, fresh, groups, lists, menu, reporting, screen
+from handlers import actions, board, edits, engine, fresh, groups, lists, menu, reporting, screen, staffing, storms
 from handlers.chat import Incoming
 from handlers.context import Context
 from handlers.flow import Question
@@ -62,7 +62,8 @@ def _answers(context: Context, incoming: Incoming, media: tuple[int, ...]) -> bo
 
 
 def tapped(context: Context, incoming: Incoming) -> None:
-    """c.CONVERSATION.REVISION.INDEX, a.ACTION.CASE, s.CASE (show), l.LIST.PAGE. Nothing in it is trusted."""
+    """c.CONVERSATION.REVISION.INDEX, a.ACTION.CASE, s.CASE (show), l.LIST.PAGE, b.UNIT.GROUP.PAGE (board), p.y|n.MARK
+    (a post), m.y|n.CASE (a storm). Nothing in it is trusted."""
     kind, *rest = incoming.tap.split(".")
     try:
         if kind == "c":
@@ -76,7 +77,13 @@ def tapped(context: Context, incoming: Incoming) -> None:
         elif kind == "s":
             lists.show(context, CaseKey.parse(rest[0]))
         elif kind == "l":
-            lists.page(context, rest[0], int(rest[1]))
+            lists.page(context, rest[0], _number(rest[1]))
+        elif kind == "b":
+            board.board(context, rest[0], rest[1], _number(rest[2]))
+        elif kind == "p":
+            staffing.admit(context, rest[1], yes=rest[0] == "y")
+        elif kind == "m":
+            storms.answered(context, CaseKey.parse(rest[1]), one=rest[0] == "y")
         else:
             raise Refused("refused.no_case")
     except (ValueError, IndexError) as forged:
@@ -162,7 +169,9 @@ def replied(context: Context, incoming: Incoming, media: tuple[int, ...]) -> boo
 def _action_named(context: Context, words: str) -> str | None:
     """The action whose label somebody typed: '接单', '[办结]'."""
     plain = words.strip("[]【】。.!！ ")
-    return next((row.action for row in TABLE.rows if plain == context.text(f"action.{row.action}")), None)
+    return next(
+        (row.action for row in TABLE.rows if plain.lower() == context.text(f"action.{row.action}").lower()), None
+    )
 
 
 def _small_talk(context: Context) -> bool:

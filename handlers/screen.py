@@ -13,7 +13,7 @@ from handlers import reporting
 from handlers.chat import Incoming
 from handlers.context import Context
 
-RESIDENTS = frozenset({Hat.REPORTER, Hat.PROXY, Hat.FOLLOWER})
+RESIDENTS = frozenset({Hat.REPORTER, Hat.PROXY, Hat.SUBJECT, Hat.FOLLOWER})
 
 
 def asks_a_resident(conversation: Conversation) -> bool:

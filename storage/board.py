@@ -1,38 +1,54 @@
 """Lists of cases, each for one viewer: what is theirs, what they hold, what their area waits for."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, or_, select
+from sqlalchemy import Connection, Select, and_, case, func, or_, select
 
-from cases.desk import CaseKey, CaseLine
+from cases.desk import Board, CaseKey, CaseLine
+from cases.errors import Refused
 from cases.model import OPEN, State
 from cases.people import Person, Role
-from storage.tables import cases, parties, rounds, units
+from storage.atdesk import AtDesk
+from storage.scope import under
+from storage.tables import cases, entries, parties, rounds, units
 
-#: a coordinator sees what will be late within so long
-SOON = timedelta(days=1)
 #: a list is read on a phone; who has more works through it, or reads the page
 LONGEST = 200
+#: lines on one page of the board
+PAGE = 8
+#: the groups of the board, the heaviest first; a case stands in one of them
+GROUPS = ("mine", "nobody", "late", "soon", "open")
+#: one closed case in so many is phoned about (抽查), and at most so many a day by one coordinator
+SPOT_EVERY, SPOT_MOST = 20, 3
+
+_ROUND = and_(rounds.c.district == cases.c.district, rounds.c.case == cases.c.id, rounds.c.number == cases.c.round)
+_LINES = (
+    select(cases, rounds.c.due, rounds.c.ack_due, rounds.c.outcome, units.c.name.label("unit_name"))
+    .join(rounds, _ROUND)
+    .join(units, units.c.code == cases.c.unit)
+)
 
 
-def _lines(connection: Connection, *where: Any, newest: bool = False) -> list[CaseLine]:
-    order = cases.c.reported_at.desc() if newest else rounds.c.due.asc()
-    query = (
-        select(cases, rounds.c.due, rounds.c.ack_due, units.c.name.label("unit_name"))
-        .join(rounds, and_(rounds.c.district == cases.c.district, rounds.c.case == cases.c.id,
-                           rounds.c.number == cases.c.round))
-        .join(units, units.c.code == cases.c.unit)
-        .where(*where)
-        .order_by(order, cases.c.id)
-        .limit(LONGEST)
+def _line(r: Any) -> CaseLine:
+    ahead = [r.ack_due, r.due] if r.state == State.DISPATCHED else [r.due]
+    due = min(filter(None, ahead), default=None)
+    return CaseLine(
+        CaseKey(r.district, r.id), r.number, r.matter, r.private, r.state, r.place, r.unit_name, due, r.pending,
+        r.state == State.VOID and r.outcome == "refused",
     )  # fmt: skip
-    return [
-        CaseLine(CaseKey(r.district, r.id), r.number, r.matter, r.private, r.state, r.place, r.unit_name,
-                 r.ack_due if r.state == State.DISPATCHED else r.due)
-        for r in connection.execute(query)
-    ]  # fmt: skip
+
+
+def _lines(connection: Connection, query: Select[Any]) -> list[CaseLine]:
+    return [_line(row) for row in connection.execute(query)]
+
+
+def lines(connection: Connection, keys: Sequence[CaseKey]) -> Sequence[CaseLine]:
+    found = _lines(
+        connection, _LINES.where(cases.c.id.in_([key.id for key in keys])).order_by(rounds.c.due, cases.c.id)
+    )
+    return [line for line in found if line.key in keys]
 
 
 def mine(connection: Connection, person: int, *, only_open: bool) -> Sequence[CaseLine]:
@@ -41,35 +57,128 @@ def mine(connection: Connection, person: int, *, only_open: bool) -> Sequence[Ca
         .where(parties.c.person == person, parties.c.district == cases.c.district, parties.c.case == cases.c.id)
         .exists()
     )
-    where: list[Any] = [reported]
+    query = _LINES.where(reported).order_by(cases.c.reported_at.desc(), cases.c.id).limit(LONGEST)
     if only_open:
-        where.append(cases.c.state.in_([*OPEN, State.RESOLVED]))
-    return _lines(connection, *where, newest=True)
+        query = query.where(cases.c.state.in_([*OPEN, State.RESOLVED]))
+    return _lines(connection, query)
 
 
 def tasks(connection: Connection, person: int) -> Sequence[CaseLine]:
-    return _lines(connection, cases.c.holder == person, cases.c.state.in_([State.DISPATCHED, State.WORKING]))
+    held = (cases.c.holder == person, cases.c.state.in_([State.DISPATCHED, State.WORKING]))
+    return _lines(connection, _LINES.where(*held).order_by(rounds.c.due, cases.c.id).limit(LONGEST))
 
 
-def board(connection: Connection, person: Person, now: datetime) -> Mapping[str, Sequence[CaseLine]]:
-    """Nobody holds · late · due soon · under way, in the area of a coordinator; a case stands in one of them."""
+def _scope(paths: Sequence[str]) -> Any:
+    """Open cases under these units; what is about a person only where its desk lies under them."""
+    ordinary = and_(cases.c.private.is_(False), or_(*(under(cases.c.path, path) for path in paths)))
+    desks = select(units.c.code).where(or_(*(under(units.c.path, path) for path in paths)))
+    return and_(cases.c.state.in_(OPEN), or_(ordinary, and_(cases.c.private.is_(True), cases.c.desk.in_(desks))))
+
+
+def _group(desk: AtDesk, own: Sequence[str]) -> Any:
+    """The one group a case stands in, as SQL: what waits for this very coordinator first."""
+    now = desk.now
+    waits = cases.c.state.in_([State.WAITING, State.ESCALATED])
+    late = or_(rounds.c.due <= now, and_(cases.c.state == State.DISPATCHED, rounds.c.ack_due <= now))
+    return case(
+        (and_(cases.c.desk.in_(own), or_(waits, cases.c.pending != "")), "mine"),
+        (waits, "nobody"), (late, "late"),
+        (func.coalesce(rounds.c.yellow_at, rounds.c.due) <= now, "soon"), else_="open",
+    )  # fmt: skip
+
+
+def own(desk: AtDesk, person: Person) -> tuple[dict[str, int], list[CaseLine], int]:
+    """Of the coordinator's own desks: counts by group, the heaviest lines; and how many are late at desks below."""
+    posts = [post.unit for post in person.serves(Role.COORDINATOR)]
+    at = _group(desk, posts)
+    here = and_(cases.c.desk.in_(posts), cases.c.state.in_(OPEN))
+    counted = select(at.label("at"), func.count()).select_from(cases.join(rounds, _ROUND)).where(here).group_by("at")
+    counts = {row[0]: row[1] for row in desk.connection.execute(counted)}
+    lines = _LINES.where(here, at != "open").order_by(_order(at), rounds.c.due, cases.c.id).limit(PAGE)
+    below = _scope([post.path for post in person.serves(Role.COORDINATOR)])
+    late = (
+        select(func.count())
+        .select_from(cases.join(rounds, _ROUND))
+        .where(below, cases.c.desk.not_in(posts), at == "late")
+    )
+    return counts, _lines(desk.connection, lines), int(desk.connection.execute(late).scalar_one())
+
+
+def _order(at: Any) -> Any:
+    return case({name: place for place, name in enumerate(GROUPS)}, value=at)
+
+
+def board(desk: AtDesk, person: Person, unit: str, group: str, page: int) -> Board:
     posts = person.serves(Role.COORDINATOR)
     if not posts:
-        return {}
-    ordinary = and_(cases.c.private.is_(False), or_(*(cases.c.path.startswith(p.path, autoescape=True) for p in posts)))
-    # what is about a person is seen from its desk upward: where the desk lies under a unit of theirs
-    desks = select(units.c.code).where(or_(*(units.c.path.startswith(p.path, autoescape=True) for p in posts)))
-    private = and_(cases.c.private.is_(True), cases.c.desk.in_(desks))
-    lines = _lines(connection, cases.c.state.in_(OPEN), or_(ordinary, private))
-    found: dict[str, list[CaseLine]] = {"nobody": [], "late": [], "soon": [], "open": []}
-    for line in lines:
-        found[_group(line, now)].append(line)
-    return found
+        return Board("", {}, [])
+    if unit and not any(post.unit in desk.directory.line(unit) for post in posts):
+        raise Refused("refused.not_your_unit")
+    paths = [desk.directory.path(unit)] if unit else [post.path for post in posts]
+    at = _group(desk, [post.unit for post in posts])
+    where = _scope(paths)
+    counted = select(at.label("at"), func.count()).select_from(cases.join(rounds, _ROUND)).where(where).group_by("at")
+    counts = dict.fromkeys(GROUPS, 0) | {row[0]: row[1] for row in desk.connection.execute(counted)}
+    lines = _LINES.where(where).order_by(_order(at), rounds.c.due, cases.c.id)
+    if group:
+        lines = lines.where(at == group)
+    found = _lines(desk.connection, lines.offset((page - 1) * PAGE).limit(PAGE + 1))
+    roots = [unit] if unit else [post.unit for post in posts]
+    return Board(unit, counts, found[:PAGE], _below(desk, roots, at), len(found) > PAGE)
 
 
-def _group(line: CaseLine, now: datetime) -> str:
-    if line.state in (State.WAITING, State.ESCALATED):
-        return "nobody"
-    if line.due is None or line.due > now + SOON:
-        return "open"
-    return "late" if line.due <= now else "soon"
+def _below(desk: AtDesk, roots: Sequence[str], at: Any) -> list[tuple[str, str, int]]:
+    """The units right below with how many of their cases need somebody; those without are left out."""
+    child = units.alias("child")
+    query = (
+        select(child.c.code, child.c.name, func.count())
+        .select_from(child.join(cases, cases.c.path.like(child.c.path + "%")).join(rounds, _ROUND))
+        .where(child.c.parent.in_(roots), child.c.retired_at.is_(None), cases.c.private.is_(False),
+               cases.c.state.in_(OPEN), at != "open")
+        .group_by(child.c.code, child.c.name)
+        .order_by(func.count().desc(), child.c.code)
+        .limit(PAGE)
+    )  # fmt: skip
+    return [(row[0], row[1], row[2]) for row in desk.connection.execute(query)]
+
+
+def mergeable(desk: AtDesk, key: CaseKey) -> Sequence[CaseLine]:
+    """Open cases of the same matter in the same community, the oldest first."""
+    own = desk.connection.execute(
+        select(cases).where(cases.c.district == key.district, cases.c.id == key.id)
+    ).one()  # fmt: skip
+    line = desk.directory.line(own.unit)
+    area = next((code for code in line if len(code) == 12), own.unit)
+    where = (under(cases.c.path, desk.directory.path(area)), cases.c.state.in_(OPEN), cases.c.matter == own.matter,
+             cases.c.private.is_(False), cases.c.id != key.id)  # fmt: skip
+    return _lines(desk.connection, _LINES.where(*where).order_by(cases.c.id).limit(PAGE))
+
+
+def spot_checks(desk: AtDesk, person: Person) -> Sequence[CaseLine]:
+    """Yesterday's closed cases drawn by their number, of units that are not this coordinator's own."""
+    posts = person.serves(Role.COORDINATOR)
+    if not posts:
+        return []
+    day = timedelta(days=1)
+    asked = select(entries.c.seq).where(
+        entries.c.district == cases.c.district, entries.c.case == cases.c.id, entries.c.action == "follow_up"
+    )
+    where = (
+        or_(*(under(cases.c.path, post.path) for post in posts)), cases.c.private.is_(False),
+        cases.c.state == State.ARCHIVED, cases.c.source != "found", cases.c.id % SPOT_EVERY == 0,
+        cases.c.entered_at > desk.now - 2 * day, ~asked.exists(),
+    )  # fmt: skip
+    return _lines(desk.connection, _LINES.where(*where).order_by(cases.c.entered_at).limit(SPOT_MOST))
+
+
+def refused_below(desk: AtDesk, person: Person) -> Sequence[CaseLine]:
+    """What was not accepted (不予受理) below in the last day: seen one level up."""
+    posts = person.serves(Role.COORDINATOR)
+    if not posts:
+        return []
+    where = (
+        or_(*(under(cases.c.path, post.path) for post in posts)), cases.c.private.is_(False),
+        cases.c.desk.not_in([post.unit for post in posts]), cases.c.state == State.VOID,
+        cases.c.entered_at > desk.now - timedelta(days=1), rounds.c.outcome == "refused",
+    )  # fmt: skip
+    return _lines(desk.connection, _LINES.where(*where).order_by(cases.c.entered_at).limit(PAGE))

@@ -14,10 +14,14 @@ from storage.statements import insert
 from storage.tables import assignments, cases, entries, parties, rounds, serials, texts
 
 _CASE = [
-    "matter", "unit", "desk", "version", "round", "returns", "disputes", "urgent", "confidential", "private", "place",
-    "reported_at", "entered_at", "clocked_at", "next_at", "policy", "taxonomy", "head",
+    "matter", "unit", "desk", "version", "round", "returns", "disputes", "decided", "pending", "urgent", "confidential",
+    "private", "place", "source", "outside", "outside_due", "storm", "reported_at", "entered_at", "clocked_at",
+    "next_at", "policy", "taxonomy", "head",
 ]  # fmt: skip
-_ROUND = ["started_at", "ack_due", "contact_due", "due", "accepted_at", "contacted_at", "resolved_at", "outcome"]
+_ROUND = [
+    "started_at", "ack_due", "contact_due", "due", "accepted_at", "contacted_at", "resolved_at", "outcome",
+    "appointed_at", "due_before", "yellow_at",
+]  # fmt: skip
 
 
 # Said for every message, so built once: building a statement costs more than running it (measured).
@@ -67,12 +71,12 @@ def _round(row: Any) -> Round:
 
 def _assignments(connection: Connection, key: CaseKey) -> tuple[Assignment, ...]:
     rows = connection.execute(_ASSIGNMENTS, {"in": key.district, "of": key.id})
-    return tuple(Assignment(r.seq, r.round, r.unit, r.person, r.given_at, r.lead, r.state) for r in rows)
+    return tuple(Assignment(r.seq, r.round, r.unit, r.person, r.given_at, r.lead, r.state, r.hours) for r in rows)
 
 
 def _parties(connection: Connection, key: CaseKey) -> tuple[Party, ...]:
     rows = connection.execute(_PARTIES, {"in": key.district, "of": key.id})
-    return tuple(Party(r.person, Hat(r.part), r.chat) for r in rows)
+    return tuple(Party(r.person, Hat(r.part), r.chat, r.relation) for r in rows)
 
 
 def next_number(connection: Connection, district: str, day: str) -> str:
@@ -94,7 +98,10 @@ def create(connection: Connection, change: Change, text: int, digest: str, cause
                     "words": text, **values, **extra},
     )  # fmt: skip
     connection.execute(_NEW_ROUND, {**key, "number": 1, "outcome": ""})
-    connection.execute(_NEW_PARTY, [{**key, "person": p.person, "part": p.part, "chat": p.chat} for p in file.parties])
+    connection.execute(
+        _NEW_PARTY,
+        [{**key, "person": p.person, "part": p.part, "chat": p.chat, "relation": p.relation} for p in file.parties],
+    )
     _append(connection, change, text, head, cause)
 
 
@@ -109,9 +116,18 @@ def save(connection: Connection, before: CaseFile, change: Change, cause: str) -
     done = connection.execute(update(cases).where(where).values(state=case.state, holder=file.holder, **changed))
     if done.rowcount != 1:
         raise Transient("the case changed meanwhile")
+    _save_parties(connection, before, file, key)
     _save_round(connection, before.round, file.round, key)
     _save_assignments(connection, before.assignments, file.assignments, key)
     _append(connection, change, text, head, cause)
+
+
+def _save_parties(connection: Connection, before: CaseFile, after: CaseFile, key: dict[str, Any]) -> None:
+    if new := [p for p in after.parties if p not in before.parties]:
+        connection.execute(
+            _NEW_PARTY,
+            [{**key, "person": p.person, "part": p.part, "chat": p.chat, "relation": p.relation} for p in new],
+        )
 
 
 def _save_round(connection: Connection, before: Round, after: Round, key: dict[str, Any]) -> None:
@@ -131,11 +147,12 @@ def _save_assignments(
         if a.seq not in known:
             connection.execute(_NEW_ASSIGNMENT, {
                 **key, "seq": a.seq, "round": a.round, "unit": a.unit, "person": a.person, "given_at": a.given_at,
-                "lead": a.lead, "state": a.state,
+                "lead": a.lead, "state": a.state, "hours": a.hours,
             })  # fmt: skip
         elif a != known[a.seq]:
             where = [assignments.c[name] == value for name, value in key.items()]
-            connection.execute(update(assignments).where(*where, assignments.c.seq == a.seq).values(state=a.state))
+            changed = {"state": a.state, "lead": a.lead, "given_at": a.given_at}
+            connection.execute(update(assignments).where(*where, assignments.c.seq == a.seq).values(**changed))
 
 
 def _append(connection: Connection, change: Change, text: int | None, head: str, cause: str) -> None:

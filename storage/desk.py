@@ -8,16 +8,19 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from cases import act, routing
-from cases.desk import CaseKey, CaseLine, CaseView, NewCase
+from cases.desk import Board, CaseKey, CaseLine, CaseView, NewCase, StaffMember, Storm, Taken
 from cases.errors import Refused
 from cases.model import Case, CaseFile, Change, Entry, Hat, Notice, Party, State
 from cases.people import Candidate, Person, Role, Unit
+from cases.places import Place
 from cases.ports import Rules
-from storage import board, casefiles, invitations, viewing, words
-from storage.directory import Directory, within_reach
+from cases.routes import STANDARD_ROUTES, Route
+from storage import absence, board, casefiles, following, invitations, staff, storms, viewing, words
+from storage.directory import Directory
 from storage.groups import Groups
 from storage.outbox import Outbox
 from storage.people import People
+from storage.presence import present
 from storage.seal import Seal
 from storage.statements import insert, new_case_id
 from storage.tables import cases, persons, posts, ratings, units
@@ -37,6 +40,11 @@ class Standards:
     policy: str
     taxonomy: str
     seal: Seal
+    routes: tuple[Route, ...] = STANDARD_ROUTES
+    places: Mapping[str, Place] = field(default_factory=dict)
+    matters: frozenset[str] | None = None
+    supervision_phone: str = ""
+    categories: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -49,12 +57,15 @@ class Desk:
 
     def __post_init__(self) -> None:
         s = self.standards
-        self.directory = Directory(self.connection)
+        self.directory = Directory(self.connection, self.now)
         self.people = People(self.connection, self.now, s.seal)
         self.talks = Talks(self.connection, self.now)
         self.groups = Groups(self.connection, self.directory, self.now)
-        self.outbox = Outbox(self.connection, self.now, self.people, self.groups, self.cause)
-        self.rules = Rules(s.deadlines, s.calendar, self.directory, s.photo, s.policy, s.taxonomy)
+        self.rules = Rules(
+            s.deadlines, s.calendar, self.directory, s.photo, s.policy, s.taxonomy, s.routes, s.places, s.matters,
+            s.supervision_phone, s.categories,
+        )  # fmt: skip
+        self.outbox = Outbox(self.connection, self.now, self.people, self.groups, self.rules, self.cause)
 
     def person(self, person: int) -> Person:
         return self.people.person(person)
@@ -80,29 +91,57 @@ class Desk:
     def unit(self, code: str) -> Unit | None:
         return self.directory.unit(code)
 
-    def grids(self) -> Sequence[Unit]:
-        return self.directory.grids()
+    def children(self, unit: str) -> Sequence[Unit]:
+        return self.directory.children(unit)
 
-    def holders(self, case: CaseKey, by: int) -> Sequence[Candidate]:
-        """Whom a coordinator may give it to: the workers of the desk's area, the grid's own first; at last himself.
+    def holders(self, case: CaseKey, by: int, unit: str = "") -> Sequence[Candidate]:
+        """Whom a coordinator may give it to. Without a unit: the workers of the desk's area, the grid's own first, the
+        coordinators below, at last those of the desk; with one: everybody there.
 
         What is about a person never goes to the worker pool: only coordinators of the desk are named then.
         """
         file = casefiles.load(self.connection, case)
-        desk = file.case.desk
-        found = [] if file.case.private else list(self.directory.workers_under(desk))
-        found.sort(key=lambda c: (c.unit != file.case.unit, c.open_cases, c.person))
-        barred = routing.barred(file, gone=("returned",)) | ({file.holder} if file.holder else set())
-        below = [] if file.case.private else list(self.directory.coordinators_under(desk))
-        names = self.directory.names([desk])
-        known = self.people.several({by, *self.directory.coordinators(desk)})
-        own = [Candidate(p.id, desk, 0, p.name, names.get(desk, ""), p.phone_masked) for p in known.values()]
-        free = {c.person: c for c in (*found[:CHOICES], *below, *own) if c.person not in barred}
+        recused = {a.person for a in file.assignments if a.state == "recused"}
+        without = recused | {p.person for p in file.parties} | ({file.holder} if file.holder else set())
+        if file.case.private:
+            found = list(self._own(file.case.desk, by))
+        elif unit:
+            found = list(self.directory.people_at(unit))
+        else:
+            found = [*self._under(file), *self._own(file.case.desk, by)]
+        free = {c.person: c for c in found if c.person not in without}
         return list(free.values())[:CHOICES]
 
-    def would_hold(self, unit: str, person: int) -> Candidate | None:
-        free = [c for c in self.directory.workers(unit) if c.person != person]
-        return min(free, key=lambda c: (c.open_cases, c.person), default=None)
+    def _under(self, file: CaseFile) -> list[Candidate]:
+        desk = file.case.desk
+        found = list(self.directory.workers_under(desk))
+        if not self.rules.at(file.case.unit).admits(file.case.matter):  # not for grid workers, whoever dispatches
+            found = [c for c in found if not self.directory.is_grid(c.unit)]
+        found.sort(key=lambda c: (c.unit != file.case.unit, c.open_cases, c.person))
+        return [*found[: CHOICES - 3], *self.directory.coordinators_under(desk)]
+
+    def _own(self, desk: str, by: int) -> list[Candidate]:
+        names = self.directory.names([desk])
+        known = self.people.several({by, *self.directory.coordinators(desk)})
+        return [Candidate(p.id, desk, 0, p.name, names.get(desk, ""), p.phone_masked) for p in known.values()]
+
+    def receivers(self, case: CaseKey) -> Sequence[Candidate]:
+        """Whom a holder may ask to take it over: of his own unit first, then of the units beside it."""
+        file = casefiles.load(self.connection, case)
+        unit = file.lead.unit if file.lead else file.case.unit
+        line = self.directory.line(unit)
+        beside = line[1] if len(line) > 1 else unit
+        found = [*self.directory.people_at(unit), *self.directory.micro_under(unit),
+                 *self.directory.workers_under(beside)]  # fmt: skip
+        without = routing.barred(file, gone=()) | ({file.holder} if file.holder else set())
+        free = {c.person: c for c in found if c.person not in without}
+        return list(free.values())[:CHOICES]
+
+    def would_hold(self, unit: str, person: int, matter: str = "", *, urgent: bool = False) -> Candidate | None:
+        """Who would get a case of this matter here, reported by this person, as the rules stand now."""
+        rules = self.rules.at(unit)
+        choice = routing.choose(unit, matter, rules, self.now, urgent=urgent, without=frozenset({person}))
+        return choice.holder if choice else None
 
     def top(self, district: str = "") -> str | None:
         query = (
@@ -111,7 +150,7 @@ class Desk:
             .join(persons, persons.c.id == posts.c.person)
             .where(
                 posts.c.role == Role.COORDINATOR,
-                within_reach(),
+                present(self.now),
                 units.c.retired_at.is_(None),
                 posts.c.unit.startswith(district, autoescape=True),
             )
@@ -122,16 +161,26 @@ class Desk:
 
     def file(self, new: NewCase) -> CaseKey:
         """A draft becomes one case, however often it is submitted."""
-        if known := self.cases_of_draft(new.draft).get(new.part):
+        if new.draft is not None and (known := self.cases_of_draft(new.draft).get(new.part)):
             return known
         case = self._case(new)
         text, digest = words.keep(self.connection, new.words)
-        parties = (Party(new.person, new.hat, new.chat),)
-        change = act.report(case, parties, new.hat, self.now, self.rules, {}, new.words, new.media)
-        extra = {"path": self.directory.path(new.unit), "draft": new.draft, "part": new.part, "tag": dict(new.tag)}
+        parties = [Party(new.person, new.hat, new.chat)]
+        if new.subject is not None:
+            subject = self.people.subject(new.subject)
+            chat = self.people.chats_of([subject]).get(subject)
+            parties.append(Party(subject, Hat.SUBJECT, chat, new.subject.relation[:20]))
+        change = act.report(case, tuple(parties), new.hat, self.now, self.rules, {}, new.words, new.media)
+        path = self.directory.path(new.unit)
+        extra = {"path": path, "draft": new.draft, "part": new.part, "tag": dict(new.tag)}
         casefiles.create(self.connection, change, text, digest, self.cause, extra)
-        self.outbox.notices(change, change.notices)
+        if new.told:
+            self.outbox.notices(change, change.notices)
         return CaseKey(case.district, case.id)
+
+    def storm_to_offer(self, case: CaseKey) -> Storm | None:
+        storm = casefiles.load(self.connection, case).case.storm
+        return storms.to_offer(self, case, storm) if storm is not None else None
 
     def _case(self, new: NewCase) -> Case:
         s = self.standards
@@ -140,10 +189,12 @@ class Desk:
             desk = routing.desk(new.unit, self.directory, above=desk) or desk
         district = new.unit[:6]
         number = casefiles.next_number(self.connection, district, f"{self.now.astimezone(s.calendar.zone):%Y%m%d}")
+        storm = None if new.private or new.outside else storms.of(self, new.matter, new.unit)
         return Case(
             district=district, id=new_case_id(), number=number, matter=new.matter, unit=new.unit, desk=desk,
             state=State.WAITING, reported_at=self.now, entered_at=self.now, urgent=new.urgent,
-            confidential=new.confidential, private=new.private, place=new.place, policy=s.policy, taxonomy=s.taxonomy,
+            confidential=new.confidential, private=new.private, place=new.place, source=new.source,
+            outside=new.outside, outside_due=new.outside_due, storm=storm, policy=s.policy, taxonomy=s.taxonomy,
         )  # fmt: skip
 
     def view(self, case: CaseKey, person: int) -> CaseView:
@@ -168,7 +219,12 @@ class Desk:
         if action == "rate":
             change = self._rate(change)
         self.save(before, change, Notice(person, "self", ring=False, chat=chat))
+        if action == "merge":
+            following.into_main(self, before, CaseKey.parse(str(given["main"])), actor)
         return change.file
+
+    def storm(self, first: CaseKey) -> Sequence[CaseKey]:
+        return storms.waiting(self.connection, first)
 
     def save(self, before: CaseFile, change: Change, own: Notice | None = None) -> None:
         casefiles.save(self.connection, before, change, self.cause)
@@ -203,20 +259,66 @@ class Desk:
         row = self.connection.execute(query).first()
         return CaseKey(row.district, row.id) if row else None
 
+    def lines(self, cases_: Sequence[CaseKey]) -> Sequence[CaseLine]:
+        return board.lines(self.connection, cases_)
+
     def mine(self, person: int, *, only_open: bool = False) -> Sequence[CaseLine]:
         return board.mine(self.connection, person, only_open=only_open)
 
     def tasks(self, person: int) -> Sequence[CaseLine]:
         return board.tasks(self.connection, person)
 
-    def board(self, person: int) -> Mapping[str, Sequence[CaseLine]]:
-        return board.board(self.connection, self.person(person), self.now)
+    def board(self, person: int, unit: str = "", group: str = "", page: int = 1) -> Board:
+        return board.board(self, self.person(person), unit, group, page)
+
+    def own_desk(self, person: int) -> tuple[Mapping[str, int], Sequence[CaseLine], int]:
+        return board.own(self, self.person(person))
+
+    def mergeable(self, case: CaseKey) -> Sequence[CaseLine]:
+        return board.mergeable(self, case)
+
+    def refused_below(self, person: int) -> Sequence[CaseLine]:
+        return board.refused_below(self, self.person(person))
+
+    def spot_checks(self, person: int) -> Sequence[CaseLine]:
+        return board.spot_checks(self, self.person(person))
+
+    def without_holder(self, person: int, limit: int) -> tuple[Sequence[str], int]:
+        return staff.without_holder(self, self.person(person), limit)
 
     def invite(self, role: str, unit: str, by: int) -> str:
         return invitations.invite(self.connection, role, unit, self.now, by=by)
 
-    def redeem(self, token: str, person: int, channel: str, user: str, district: str) -> tuple[str, str, bool] | None:
-        return invitations.redeem(self.people, token, person, channel, user, district, self.now)
+    def redeem(self, token: str, person: int, channel: str, user: str, district: str) -> Taken | None:
+        taken = invitations.redeem(self.people, token, person, channel, user, district, self.now)
+        if taken is None or not taken.mark:
+            return taken
+        desk = routing.desk(taken.unit, self.directory)
+        return replace(taken, coordinators=tuple(self.directory.coordinators(desk)) if desk else ())
+
+    def admit(self, mark: str, by: int, *, yes: bool) -> Taken:
+        return invitations.admit(self, mark, by, yes=yes)
+
+    def staff(self, unit: str) -> Sequence[StaffMember]:
+        return staff.members(self.connection, unit)
+
+    def set_stand_in(self, person: int, unit: str, stand_in: int | None) -> None:
+        staff.set_stand_in(self.connection, person, unit, stand_in)
+
+    def dismiss(self, person: int, unit: str, by: int) -> Mapping[int, Sequence[str]]:
+        return staff.dismiss(self, person, unit, by)
+
+    def stand_in_choices(self, person: int) -> Sequence[Candidate]:
+        return staff.stand_in_choices(self, self.person(person))
+
+    def leave(self, person: int, begins: datetime, ends: datetime, stand_in: int | None) -> None:
+        absence.begin(self.connection, person, begins, ends, stand_in)
+
+    def leave_of(self, person: int) -> tuple[datetime, datetime, int | None] | None:
+        return absence.coming(self.connection, person, self.now)
+
+    def back(self, person: int) -> None:
+        absence.end(self.connection, person, self.now)
 
 
 def _with(entry: Entry, given: dict[str, Any]) -> Entry:

@@ -1,33 +1,35 @@
 """Who answers for a unit, as the rules ask it. Remembers its answers for the length of one transaction."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, and_, func, or_, select
 
 from cases.model import OPEN
-from cases.people import Candidate, Role, Unit
-from storage.tables import cases, chats, contacts, persons, posts, unit_places, units
-
-
-def within_reach() -> Any:
-    """Whoever of `posts` and `persons` has a chat of his own that takes our messages, or a group of his unit's."""
-    own = select(chats.c.id).where(chats.c.id == persons.c.chat, chats.c.unreachable_at.is_(None))
-    shared = select(chats.c.id).where(chats.c.unit == posts.c.unit, chats.c.unreachable_at.is_(None))
-    return or_(own.exists(), shared.exists())
+from cases.people import CALLED, Candidate, Role, Unit
+from storage.presence import on_leave, within_reach
+from storage.scope import under
+from storage.tables import absences, cases, contacts, persons, posts, unit_places, units
 
 
 class Directory:
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, connection: Connection, now: datetime) -> None:
+        self._connection, self._now = connection, now
         self._lines: dict[str, tuple[str, ...]] = {}
+        self._levels: dict[str, str] = {}
         self._coordinators: dict[str, tuple[int, ...]] = {}
 
     def line(self, unit: str) -> Sequence[str]:
         if unit not in self._lines:
-            path = self._connection.execute(select(units.c.path).where(units.c.code == unit)).scalar() or ""
-            self._lines[unit] = tuple(reversed(path.rstrip("/").split("/"))) if path else ()
+            row = self._connection.execute(select(units.c.path, units.c.level).where(units.c.code == unit)).first()
+            self._lines[unit] = tuple(reversed(row.path.rstrip("/").split("/"))) if row else ()
+            self._levels[unit] = row.level if row else ""
         return self._lines[unit]
+
+    def is_grid(self, unit: str) -> bool:
+        self.line(unit)
+        return self._levels[unit] == "grid"
 
     def coordinators(self, unit: str) -> Sequence[int]:
         if unit not in self._coordinators:
@@ -39,17 +41,52 @@ class Directory:
         line = self.line(unit) or (unit,)
         found: dict[str, list[int]] = {code: [] for code in line}
         query = (
-            select(posts.c.unit, posts.c.person)
+            select(posts.c.unit, posts.c.person, on_leave(self._now).label("away"), within_reach().label("reached"),
+                   func.coalesce(self._substitute(), posts.c.stand_in).label("stand_in"))
             .join(persons, persons.c.id == posts.c.person)
-            .where(posts.c.unit.in_(line), posts.c.role == Role.COORDINATOR, within_reach())
+            .where(posts.c.unit.in_(line), posts.c.role == Role.COORDINATOR)
             .order_by(posts.c.person)
-        )
+        )  # fmt: skip
         for row in self._connection.execute(query):
-            found[row.unit].append(row.person)
+            person = row.person if row.reached and not row.away else row.stand_in
+            if person is not None and person not in found[row.unit]:
+                found[row.unit].append(person)
         self._coordinators |= {code: tuple(people) for code, people in found.items()}
 
     def workers(self, unit: str) -> Sequence[Candidate]:
         return self._present([unit], Role.WORKER)
+
+    def micro_workers(self, unit: str) -> Sequence[Candidate]:
+        return [c for c in self._present([unit], Role.MICRO) if c.mode != CALLED]
+
+    def members(self, unit: str) -> Sequence[Candidate]:
+        return self._present([unit], Role.WORKER) or self._present([unit], Role.COORDINATOR)
+
+    def stand_ins(self, unit: str, persons_: Sequence[int] | None) -> Sequence[Candidate]:
+        asked = or_(on_leave(self._now), ~within_reach()) if persons_ is None else posts.c.person.in_(persons_)
+        query = (
+            select(func.coalesce(self._substitute(), posts.c.stand_in))
+            .join(persons, persons.c.id == posts.c.person)
+            .where(posts.c.unit == unit, posts.c.role.in_([Role.WORKER, Role.MICRO]), asked)
+        )
+        found = [person for person in self._connection.execute(query).scalars() if person is not None]
+        return self._as_candidates(found, unit)
+
+    def _substitute(self) -> Any:
+        """Whom somebody on leave named for the time of it."""
+        leave = and_(absences.c.person == posts.c.person, absences.c.begins <= self._now, absences.c.ends > self._now)
+        return select(absences.c.stand_in).where(leave).limit(1).scalar_subquery()
+
+    def _as_candidates(self, people: Sequence[int], unit: str) -> Sequence[Candidate]:
+        """Present holders of any post among these, each once, working for `unit`."""
+        if not people:
+            return []
+        found = self._candidates(posts.c.person.in_(people), 100)
+        return list({c.person: Candidate(c.person, unit, c.open_cases, c.name, c.unit_name, c.phone_masked, c.hours)
+                     for c in found}.values())  # fmt: skip
+
+    def units_of(self, person: int) -> frozenset[str]:
+        return frozenset(self._connection.execute(select(posts.c.unit).where(posts.c.person == person)).scalars())
 
     def workers_under(self, unit: str, limit: int = 30) -> Sequence[Candidate]:
         """Present workers of a unit and of all below it, for a coordinator to choose from."""
@@ -59,12 +96,29 @@ class Directory:
         """Present coordinators of a unit and of all below it."""
         return self._present(self._below(unit), Role.COORDINATOR, limit)
 
+    def micro_under(self, unit: str, limit: int = 30) -> Sequence[Candidate]:
+        """Micro-workers of a unit and its micro-grids, those who are called in among them."""
+        return self._present(self._below(unit), Role.MICRO, limit)
+
+    def people_at(self, unit: str, limit: int = 30) -> Sequence[Candidate]:
+        """Everybody present of exactly this unit who can be handed a case."""
+        found: dict[int, Candidate] = {}
+        for role in (Role.WORKER, Role.MICRO, Role.COORDINATOR):
+            for candidate in self._present([unit], role, limit):
+                found.setdefault(candidate.person, candidate)
+        return list(found.values())
+
+    def children(self, unit: str) -> list[Unit]:
+        query = select(units).where(units.c.parent == unit, units.c.retired_at.is_(None)).order_by(units.c.code)
+        return [_unit(row) for row in self._connection.execute(query)]
+
     def _below(self, unit: str) -> Any:
-        return select(units.c.code).where(
-            units.c.path.startswith(self.path(unit), autoescape=True), units.c.retired_at.is_(None)
-        )
+        return select(units.c.code).where(under(units.c.path, self.path(unit)), units.c.retired_at.is_(None))
 
     def _present(self, codes: Any, role: Role, limit: int = 100) -> Sequence[Candidate]:
+        return self._candidates(and_(posts.c.unit.in_(codes), posts.c.role == role), limit)
+
+    def _candidates(self, where: Any, limit: int) -> Sequence[Candidate]:
         load = (
             select(func.count())
             .select_from(cases)
@@ -72,24 +126,24 @@ class Directory:
             .scalar_subquery()
         )
         query = (
-            select(posts.c.person, posts.c.unit, load.label("load"), persons.c.name, units.c.name.label("unit_name"),
-                   contacts.c.masked)
+            select(posts.c.person, posts.c.unit, posts.c.hours, posts.c.mode, load.label("load"), persons.c.name,
+                   units.c.name.label("unit_name"), contacts.c.masked)
             .join(persons, persons.c.id == posts.c.person)
             .join(units, units.c.code == posts.c.unit)
             .outerjoin(contacts, contacts.c.person == persons.c.id)
-            .where(posts.c.unit.in_(codes), posts.c.role == role, within_reach())
+            .where(where, within_reach(), ~on_leave(self._now))
             .order_by(posts.c.unit, posts.c.person)
             .limit(limit)
         )  # fmt: skip
         rows = self._connection.execute(query)
-        return [Candidate(r.person, r.unit, r.load, r.name, r.unit_name, r.masked or "") for r in rows]
+        return [Candidate(r.person, r.unit, r.load, r.name, r.unit_name, r.masked or "", r.hours, r.mode) for r in rows]
 
     def path(self, unit: str) -> str:
         return "/".join(reversed(self.line(unit))) + "/"
 
     def unit(self, code: str) -> Unit | None:
         row = self._connection.execute(select(units).where(units.c.code == code)).first()
-        return Unit(row.code, row.name, row.level, row.parent, row.path) if row else None
+        return _unit(row) if row else None
 
     def names(self, codes: Sequence[str]) -> dict[str, str]:
         query = select(units.c.code, units.c.name).where(units.c.code.in_(set(codes)))
@@ -100,7 +154,6 @@ class Directory:
         query = select(unit_places.c.name).where(unit_places.c.unit == unit)
         return sorted(self._connection.execute(query).scalars(), key=len)
 
-    def grids(self, limit: int = 200) -> list[Unit]:
-        query = select(units).where(units.c.level == "grid", units.c.retired_at.is_(None)).order_by(units.c.code)
-        rows = self._connection.execute(query.limit(limit))
-        return [Unit(r.code, r.name, r.level, r.parent, r.path) for r in rows]
+
+def _unit(row: Any) -> Unit:
+    return Unit(row.code, row.name, row.level, row.parent, row.path)

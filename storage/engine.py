@@ -76,7 +76,12 @@ class Database:
         @event.listens_for(engine, "connect")
         def configure(connection: Any, _: Any) -> None:
             connection.isolation_level = None  # we say BEGIN ourselves
-            for pragma in ("journal_mode=WAL", f"synchronous={'FULL' if durable else 'OFF'}", "foreign_keys=ON"):
+            for pragma in (
+                "journal_mode=WAL",
+                f"synchronous={'FULL' if durable else 'OFF'}",
+                "foreign_keys=ON",
+                "case_sensitive_like=ON",
+            ):  # else no index serves LIKE
                 connection.execute(f"PRAGMA {pragma}")
 
         @event.listens_for(engine, "begin")

@@ -1,10 +1,12 @@
 """What `wangge check` and reports count."""
 
+from datetime import datetime
+
 from sqlalchemy import Connection, exists, func, select
 from sqlalchemy.engine import make_url
 
 from cases.people import Role
-from storage.directory import within_reach
+from storage.presence import present
 from storage.tables import cases, chats, persons, posts, units
 
 
@@ -22,14 +24,14 @@ def count_posts(connection: Connection, role: Role) -> int:
     return int(connection.execute(query).scalar_one())
 
 
-def units_without(connection: Connection, level: str, role: Role) -> list[str]:
+def units_without(connection: Connection, level: str, role: Role, now: datetime) -> list[str]:
     """Names of the units of a level where nobody with this role is present."""
-    present = (
+    there = (
         select(posts.c.unit)
         .join(persons, persons.c.id == posts.c.person)
-        .where(posts.c.unit == units.c.code, posts.c.role == role, within_reach())
+        .where(posts.c.unit == units.c.code, posts.c.role == role, present(now))
     )
-    query = select(units.c.name).where(units.c.level == level, units.c.retired_at.is_(None), ~exists(present))
+    query = select(units.c.name).where(units.c.level == level, units.c.retired_at.is_(None), ~exists(there))
     return list(connection.execute(query.order_by(units.c.code)).scalars())
 
 

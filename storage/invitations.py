@@ -3,15 +3,22 @@
 import hashlib
 import secrets
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection, select, update
 
-from storage import merging
+from cases.desk import Taken
+from cases.errors import Refused
+from cases.people import Role
+from storage import merging, meta
+from storage.atdesk import AtDesk
 from storage.people import People
 from storage.statements import insert
-from storage.tables import invitations, posts
+from storage.tables import invitations, persons, posts
 
 VALID = timedelta(days=7)
+#: characters of the digest by which a used invitation is named on a button
+MARK = 24
 
 
 def _digest(token: str) -> str:
@@ -21,15 +28,25 @@ def _digest(token: str) -> str:
 def invite(connection: Connection, role: str, unit: str, now: datetime, *, by: int | None = None,
            person: int | None = None) -> str:  # fmt: skip
     """The token, told once. `person`: somebody known by name already, whose chat it will bring."""
-    token = secrets.token_urlsafe(18)
-    connection.execute(invitations.insert().values(
-        digest=_digest(token), role=role, unit=unit, person=person, created_by=by, expires_at=now + VALID,
-    ))  # fmt: skip
+    token = new_token()
+    connection.execute(invitations.insert().values(values(token, role, unit, now, by=by, person=person)))
     return token
 
 
+def new_token() -> str:
+    return secrets.token_urlsafe(18)
+
+
+def values(token: str, role: str, unit: str, now: datetime, *, by: int | None = None,
+           person: int | None = None) -> dict[str, Any]:  # fmt: skip
+    """The row of an invitation that is told by this token."""
+    return {"digest": _digest(token), "role": role, "unit": unit, "person": person, "created_by": by,
+            "expires_at": now + VALID}  # fmt: skip
+
+
 def redeem(people: People, token: str, person: int, channel: str, user: str, district: str,
-           now: datetime) -> tuple[str, str, bool] | None:  # fmt: skip
+           now: datetime) -> Taken | None:  # fmt: skip
+    """Whoever was invited by name has the post at once; anybody else when a coordinator allows it."""
     connection = people.connection
     query = select(invitations).where(invitations.c.digest == _digest(token)).with_for_update()
     row = connection.execute(query).first()
@@ -37,18 +54,44 @@ def redeem(people: People, token: str, person: int, channel: str, user: str, dis
         return None
     if not row.unit.startswith(district):  # a bot of another district is no door into this one
         return None
-    if row.person is not None and row.person != person:
+    named = row.person is not None
+    if named and row.person != person:
         people.identify(row.person, channel, user)
         merging.merge(people, person, row.person)
         person = row.person
-    take_on(connection, person, row.role, row.unit, now)
-    people.forget(person)
+    if named:
+        take_on(people, person, row.role, row.unit)
     connection.execute(
         update(invitations).where(invitations.c.digest == row.digest).values(used_at=now, used_by=person)
     )
-    return row.role, row.unit, row.person is not None
+    return Taken(person, row.role, row.unit, named, "" if named else row.digest[:MARK])
 
 
-def take_on(connection: Connection, person: int, role: str, unit: str, now: datetime) -> None:
-    query = insert(connection, posts).values(person=person, role=role, unit=unit, since=now)
-    connection.execute(query.on_conflict_do_nothing())
+def admit(desk: AtDesk, mark: str, by: int, *, yes: bool) -> Taken:
+    """Raises Refused when it was answered, or is not this coordinator's to answer."""
+    connection = desk.connection
+    query = select(invitations).where(invitations.c.digest.startswith(mark, autoescape=True)).with_for_update()
+    row = connection.execute(query).first() if len(mark) == MARK else None
+    if row is None or row.used_by is None or row.person is not None or row.answered_at is not None:
+        raise Refused("refused.answered")
+    line = desk.directory.line(row.unit)
+    if not any(post.unit in line for post in desk.person(by).serves(Role.COORDINATOR)):
+        raise Refused("refused.not_your_unit")
+    if yes:
+        take_on(desk.people, row.used_by, row.role, row.unit)
+    connection.execute(
+        update(invitations).where(invitations.c.digest == row.digest).values(answered_at=desk.now)
+    )  # fmt: skip
+    return Taken(row.used_by, row.role, row.unit, named=False)
+
+
+def take_on(people: People, person: int, role: str, unit: str, *, hours: str = "", mode: str = "") -> None:
+    """A post; from now on this person gets the day's list."""
+    ways = {"hours": hours, "mode": mode}
+    query = insert(people.connection, posts).values(person=person, role=role, unit=unit, since=people.now, **ways)
+    people.connection.execute(query.on_conflict_do_update(index_elements=["person", "role", "unit"], set_=ways))
+    people.connection.execute(
+        update(persons).where(persons.c.id == person, persons.c.list_at.is_(None)).values(list_at=people.now)
+    )
+    meta.touch(people.connection, meta.STAFF)
+    people.forget(person)

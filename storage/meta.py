@@ -16,3 +16,11 @@ def get(connection: Connection, key: str, default: Any = None) -> Any:
 def put(connection: Connection, key: str, value: Any) -> None:
     query = insert(connection, meta).values(key=key, value=value)
     connection.execute(query.on_conflict_do_update(index_elements=["key"], set_={"value": value}))
+
+
+#: grows with every change of units or posts, so that a running house reads its gazetteer and its names anew
+UNITS, STAFF = "units_changed", "staff_changed"
+
+
+def touch(connection: Connection, key: str) -> None:
+    put(connection, key, int(get(connection, key, 0)) + 1)

@@ -10,12 +10,15 @@ from sqlalchemy import Connection, select
 
 from cases.desk import CaseKey
 from cases.model import Change, Notice
+from cases.ports import Rules
 from storage.engine import db_now
 from storage.groups import Groups
 from storage.people import People
 from storage.statements import insert_in
 from storage.tables import messages, outbox
 
+#: what the clock tells of many cases at once
+TIMED = ("remind", "overdue")
 #: an answer that could not be given for so long, in seconds, is no answer any more
 ANSWER_EXPIRES = 3600
 
@@ -26,13 +29,15 @@ class Outbox:
     now: datetime
     people: People
     groups: Groups
+    rules: Rules
     cause: str
 
     def say(self, chat: int, message: Mapping[str, Any], *, conversation: int | None = None,
             person: int | None = None, fact: bool = False, urgent: bool = False) -> None:  # fmt: skip
         """`person`: whom a fact is for; if it cannot reach them, somebody else must hear of it."""
+        kept = self._until(self.rules) if fact and not urgent else None
         self._put(chat, "say", "fact" if fact else "answer", payload=dict(message), conversation=conversation,
-                  person=person, urgent=urgent)  # fmt: skip
+                  person=person, urgent=urgent, until=kept)  # fmt: skip
 
     def show(self, chat: int, person: int, case: CaseKey) -> None:
         self._put(chat, "show", "answer", person=person, case=case)
@@ -45,13 +50,27 @@ class Outbox:
 
     def notices(self, change: Change, notices: Sequence[Notice]) -> None:
         """Each person once for this entry; whoever has no chat cannot be told here (the clock's business)."""
-        key = CaseKey(change.file.case.district, change.file.case.id)
+        case = change.file.case
+        key = CaseKey(case.district, case.id)
+        kept = None if case.urgent else self._until(self.rules.at(case.unit))
         for chat, n in self._by_chat(change, notices).items():
             self._put(
                 chat, "ring" if n.ring else "card", "fact", person=n.person, case=key, seq=change.entry.seq,
-                audience=n.audience, urgent=n.ring and change.file.case.urgent,
-                once=f"{key}:{change.entry.seq}:{chat}",
+                audience=n.audience, urgent=n.ring and case.urgent, once=f"{key}:{change.entry.seq}:{chat}",
+                until=self._kept(change, n, kept),
             )  # fmt: skip
+
+    def _kept(self, change: Change, n: Notice, until: datetime | None) -> datetime | None:
+        """Until when a ring is kept. What the clock says is kept till it has said all: several become one list."""
+        if not n.ring or n.person == change.entry.by:
+            return None
+        timed = change.entry.action in TIMED and not change.file.case.urgent
+        return until or (self.now if timed else None)
+
+    def _until(self, rules: Rules) -> datetime | None:
+        """In the quiet hours, when they are over; None: now."""
+        told = rules.calendar.told(self.now)
+        return told if told > self.now else None
 
     def _by_chat(self, change: Change, notices: Sequence[Notice]) -> dict[int, Notice]:
         known = self.people.chats_of([n.person for n in notices if n.chat is None])
@@ -76,13 +95,14 @@ class Outbox:
     def _put(
         self, chat: int, kind: str, klass: str, *, payload: dict[str, Any] | None = None, person: int | None = None,
         case: CaseKey | None = None, seq: int | None = None, audience: str = "", conversation: int | None = None,
-        urgent: bool = False, once: str | None = None,
+        urgent: bool = False, once: str | None = None, until: datetime | None = None,
     ) -> None:  # fmt: skip
         self.connection.execute(_put(self.connection.dialect.name, expires=klass == "answer"), {
             "chat": chat, "person": person, "klass": klass, "kind": kind, "district": case.district if case else None,
             "case": case.id if case else None, "seq": seq, "audience": audience, "conversation": conversation,
             "payload": payload, "dedupe": once, "urgent": urgent, "priority": _priority(kind, klass, urgent=urgent),
-            "cause": self.cause, "created_at": self.now,
+            "cause": self.cause, "created_at": self.now, "state": "kept" if until else "waiting",
+            "release_at": until,
         })  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, update
 
+from cases.desk import Subject
 from cases.people import Person, Post, Role, mask_phone, plain_phone
 from storage.seal import Seal
 from storage.statements import insert
@@ -19,7 +20,7 @@ _GREETED = _PERSONS.join(identities, identities.c.person == persons.c.id).where(
 )
 _SEVERAL = _PERSONS.where(persons.c.id.in_(bindparam("ids", expanding=True)))
 _POSTS = (
-    select(posts.c.person, posts.c.role, posts.c.unit, units.c.path)
+    select(posts.c.person, posts.c.role, posts.c.unit, posts.c.hours, posts.c.mode, units.c.path)
     .join(units, units.c.code == posts.c.unit)
     .where(posts.c.person.in_(bindparam("ids", expanding=True)), units.c.retired_at.is_(None))
 )
@@ -51,6 +52,18 @@ class People:
     def new(self, name: str, language: str = "zh") -> int:
         query = persons.insert().values(name=name[:80], language=language, created_at=self.now).returning(persons.c.id)
         return int(self.connection.execute(query).scalar_one())
+
+    def subject(self, subject: Subject) -> int:
+        """For whom somebody reports: known by the number, else somebody new who has no chat."""
+        digest = self.seal.digest(plain_phone(subject.phone))
+        query = select(contacts.c.person).where(contacts.c.digest == digest).order_by(contacts.c.person).limit(1)
+        known: int | None = self.connection.execute(query).scalar() if subject.phone else None
+        if known is not None:
+            return known
+        person = self.new(subject.name)
+        if subject.phone:
+            self.set_phone(person, subject.phone)
+        return person
 
     def identify(self, person: int, channel: str, user: str) -> None:
         """From now on this platform user is this person."""
@@ -85,7 +98,7 @@ class People:
     def _posts(self, ids: set[int]) -> dict[int, list[Post]]:
         found: dict[int, list[Post]] = {}
         for row in self.connection.execute(_POSTS, {"ids": list(ids)}):
-            found.setdefault(row.person, []).append(Post(Role(row.role), row.unit, row.path))
+            found.setdefault(row.person, []).append(Post(Role(row.role), row.unit, row.path, row.hours, row.mode))
         return found
 
     def chat(self, channel: str, address: str, *, private: bool, person: int | None) -> int:

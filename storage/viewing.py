@@ -17,6 +17,9 @@ from storage.tables import entries, texts, units
 
 #: entries that tell something without a word: a reason that was chosen, a picture
 REASONED = ("return", "supplement", "resolve", "dispute")
+#: entries that are steps of the work
+STEPS = ("dispatch", "reassign", "relieve", "take", "stand_in", "return", "escalate", "appeal", "appoint",
+         "ask_extension", "grant_extension", "refuse_extension", "tell", "follow_up")  # fmt: skip
 
 
 def view(connection: Connection, key: CaseKey, person: Person, rules: Rules, people: People) -> CaseView:
@@ -42,17 +45,23 @@ def group_view(connection: Connection, key: CaseKey, hats: Callable[[CaseFile], 
 
 
 def _seen(connection: Connection, key: CaseKey, file: CaseFile, hats: frozenset[Hat], people: People) -> CaseView:
-    first, *said = _told(connection, key)
-    known = people.several({p for p in (file.worker, _reporter(file)) if p is not None})
+    first, *later = _told(connection, key)
+    said = [e for e in later if e.words or e.action in REASONED]
+    steps = [e for e in later if e.action in STEPS]
+    named = {file.worker, _reporter(file), file.offer.person if file.offer else None}
+    named |= {e.by for e in later}
+    known = people.several({p for p in named if p is not None})
     name = connection.execute(select(units.c.name).where(units.c.code == file.case.unit)).scalar_one()
     return CaseView(
         key, file, hats, first.words, first.media, tuple(said), name,
-        known.get(file.worker or 0), known.get(_reporter(file) or 0),
+        known.get(file.worker or 0), known.get(_reporter(file) or 0), tuple(steps), known,
     )  # fmt: skip
 
 
 def _reporter(file: CaseFile) -> int | None:
-    return next((p.person for p in file.parties), None)
+    """Whose trouble it is: the subject, where somebody else reported."""
+    ordered = sorted(file.parties, key=lambda p: p.part is not Hat.SUBJECT)
+    return next((p.person for p in ordered), None)
 
 
 def _told(connection: Connection, key: CaseKey) -> list[Entry]:
@@ -61,7 +70,7 @@ def _told(connection: Connection, key: CaseKey) -> list[Entry]:
         select(entries, texts.c.body)
         .outerjoin(texts, texts.c.id == entries.c.words)
         .where(entries.c.district == key.district, entries.c.case == key.id,
-               or_(entries.c.seq == 1, entries.c.words.is_not(None), entries.c.action.in_(REASONED)))
+               or_(entries.c.seq == 1, entries.c.words.is_not(None), entries.c.action.in_((*REASONED, *STEPS))))
         .order_by(entries.c.seq)
     )  # fmt: skip
     return [casefiles.entry_of(row, row.body or "") for row in connection.execute(query)]

@@ -6,12 +6,14 @@
     居民> (album) (photo)       one of several      @ 2h                the clock is pushed
     居民> [[提交]]              a button long gone  邻居> [[居民:提交]]   somebody else's button
     ! block 网格员               a chat that will not have us             ! unblock 网格员
+    ! crowd 12 荷花里停电了       so many people report the same; what they see is told together
     网格员@群> /bind              in the group                             (joined) (left): what happened to us there
 
 What follows such a line is what was seen; `pytest --accept` writes it down, and a person reads it before it is kept.
 """
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -24,13 +26,16 @@ from tests.town import Town
 
 PEOPLE = {
     "居民": "resident", "邻居": "neighbour", "网格员": "worker", "网格员乙": "worker2", "北关网格员": "worker3",
-    "协调员": "coordinator", "街道": "street",
+    "协调员": "coordinator", "街道": "street", "北关协调员": "beiguan", "县": "county", "市": "city", "热力": "heat",
+    "微网格员": "micro", "法官": "judge", "晚班": "evening", "母亲": "mother",
 }  # fmt: skip
 GROUP = {"群": "group"}
 PLACES = PEOPLE | GROUP
 NAMES = {address: name for name, address in PLACES.items()}
 _SAYS = re.compile(rf"({'|'.join(sorted(PEOPLE, key=len, reverse=True))})(@群)?> ?(.*)")
 _MARK = re.compile(r"\((photo|voice|video|big|album|edit|place|phone|reply|joined|left|anonymous)(?: ([^)]*))?\) ?")
+CROWD = "crowd"
+_NUMBER = re.compile(r"370481-\d{8}-\d{4}")
 _TOKEN = re.compile(r"/start ([\w-]{24})")
 FILES = {
     "photo": File(picture(), "image/png", "a.png"),
@@ -51,6 +56,7 @@ class Player:
     _seen: int = 0
     _toasts: int = 0
     _keys: int = 0
+    _crowds: int = 0
     _missing: str = ""
     _token: str = ""
     #: (user, the message's name, its words), in order
@@ -79,12 +85,21 @@ class Player:
             await self.town.push(timedelta(seconds=duration.seconds))
             return
         if line.startswith("! "):
-            what, name = line[2:].split()
+            what, name, *words = line[2:].split()
+            if what == "crowd":
+                await self._crowd(int(name), words[0])
+                return
             (self.town.gateway.blocked.add if what == "block" else self.town.gateway.blocked.discard)(PEOPLE[name])
             return
         match = _SAYS.fullmatch(line)
         assert match
         await self.say(PEOPLE[match[1]], match[3], chat=GROUP["群"] if match[2] else "")
+
+    async def _crowd(self, count: int, words: str) -> None:
+        for _ in range(count):
+            self._crowds += 1
+            for said in (words, "[提交]", "[同意并提交]"):
+                await self.say(f"{CROWD}{self._crowds}", said)
 
     async def say(self, user: str, said: str, *, chat: str = "") -> None:
         """`chat`: the group it is said in, if it is one."""
@@ -175,6 +190,8 @@ class Player:
 
     def _shown(self) -> list[str]:
         events = self._events()
+        crowd = Counter(shown.message.text.split("\n")[0] for _, address, shown in events if address.startswith(CROWD))
+        events = [event for event in events if not event[1].startswith(CROWD)]
         out = [f"      (there is no button [{self._missing}])"] if self._missing else []
         self._missing = ""
         toasts = self.town.gateway.toasts[self._toasts :]
@@ -190,7 +207,10 @@ class Player:
             if shown.blobs:
                 out.append(f"      ({', '.join(blob.kind for blob in shown.blobs)})")
             out += ["      " + " ".join(f"[{b.label}]" for b in row) for row in shown.message.rows]
-        return out
+        numbered = Counter[str]()
+        for words, count in crowd.items():
+            numbered[_NUMBER.sub("370481-…", words)] += count
+        return out + [f"→众人 {count}× {words}" for words, count in numbered.items()]
 
 
 def _number(ref: str) -> int:

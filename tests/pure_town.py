@@ -26,8 +26,29 @@ class PlainDirectory:
     def line(self, unit: str) -> Sequence[str]:
         return LINE[LINE.index(unit) :]
 
+    micro_of: dict[str, list[int]] = field(default_factory=dict)
+    #: who stands in for whom
+    instead_of: dict[int, int] = field(default_factory=dict)
+    away: set[int] = field(default_factory=set)
+
+    def is_grid(self, unit: str) -> bool:
+        return unit == GRID
+
     def workers(self, unit: str) -> Sequence[Candidate]:
-        return [Candidate(person, unit) for person in self.workers_of.get(unit, ())]
+        return [Candidate(person, unit) for person in self.workers_of.get(unit, ()) if person not in self.away]
+
+    def micro_workers(self, unit: str) -> Sequence[Candidate]:
+        return [Candidate(person, unit) for person in self.micro_of.get(unit, ())]
+
+    def members(self, unit: str) -> Sequence[Candidate]:
+        return self.workers(unit)
+
+    def stand_ins(self, unit: str, persons: Sequence[int] | None) -> Sequence[Candidate]:
+        asked = self.away if persons is None else set(persons)
+        return [Candidate(self.instead_of[p], unit) for p in asked if p in self.instead_of]
+
+    def units_of(self, person: int) -> frozenset[str]:
+        return frozenset(post.unit for post in PEOPLE[person].posts)
 
     def coordinators(self, unit: str) -> Sequence[int]:
         return self.coordinators_of.get(unit, ())

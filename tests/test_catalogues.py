@@ -10,15 +10,19 @@ from cases.lifecycle import REPORT, TABLE
 from cases.model import State
 from cases.people import Role
 from config import taxonomy, texts
-from handlers.flows.act import OUTCOMES, RETURN_REASONS, STARS, WAYS
-from handlers.flows.report import REVIEW
+from handlers.board import GROUPS as BOARD
+from handlers.cards import FOR_STAFF
+from handlers.flows import staff
+from handlers.flows.act import ANSWERS, DAYS, OUTCOMES, RETURN_REASONS, STARS, VISITS, WAYS
+from handlers.flows.report import RELATIONS, REVIEW, REVIEW_FOUND
+from handlers.lines import FOR_RESIDENTS, KNOWN
 
 ROOT = Path(__file__).parents[1]
 CATALOGUES = texts.read(texts.OURS)
 ZH, EN = CATALOGUES["zh"], CATALOGUES["en"]
 _KEY = re.compile(r'"([a-z_]+(?:\.[a-z_]+)*)"')
 #: what a page or a card adds to a fixed beginning
-WHYS = ("ack", "contact", "due", "waiting", "escalated", "nobody")
+WHYS = ("ack", "contact", "due", "waiting", "escalated", "nobody", "not_admitted")
 
 
 def literal_keys() -> set[str]:
@@ -41,26 +45,40 @@ def families() -> set[str]:
         for row in (REPORT, *rows) for tell in row.tells if tell.ring and row.ready
     }  # fmt: skip
     rings -= {"ring.remind.holder"} | {f"ring.overdue.{side}" for side in ("holder", "coordinator", "upper")}
-    rings |= {f"ring.remind.holder.{why}" for why in ("ack", "contact", "due")}
+    rings -= {"ring.ask_again.voice"}
+    rings |= {"ring.ask_again.resident", "ring.resolve.proxy", "ring.resolve.follower"}
+    rings |= {f"ring.follow_up.{side}" for side in ("holder", "coordinator")}
+    rings |= {f"ring.remind.holder.{why}" for why in ("ack", "contact", "due", "visit")}
     rings |= {f"ring.overdue.holder.{why}" for why in ("ack", "contact", "due")}
     rings |= {f"ring.overdue.{side}.{why}" for side in ("coordinator", "upper") for why in WHYS}
     return (
         rings
         | {f"action.{row.action}" for row in rows}
         | {f"state.{state}" for state in State}
-        | {f"card.{side}.{state}" for side in ("resident", "holder", "coordinator") for state in State}
+        | {f"card.{side}.{state}" for side in ("resident", "holder", "coordinator", "receiver") for state in State}
         | {f"reason.{reason}" for reason in RETURN_REASONS}
         | {f"outcome.{outcome}" for outcome in OUTCOMES}
         | {f"stars.{stars}" for stars in STARS}
         | {f"how.{way}" for way in WAYS}
         | {f"role.{role}" for role in Role}
-        | {f"option.{option}" for option in (*REVIEW, "agree", "details", "home", "point", "call")}
+        | {f"answer.{answer}" for answer in ANSWERS}
+        | {f"days.{days}" for days in DAYS}
+        | {f"visit.{visit}" for visit in VISITS}
+        | {f"relation.{relation}" for relation in RELATIONS}
+        | {f"why.{rule}" for rule in (*KNOWN, "place", "grid_of")}
+        | {f"step.{action}" for action in FOR_RESIDENTS}
+        | {f"pending.{kind}" for kind in ("extension", "call")}
+        | {f"card.pending_{kind}" for kind in ("extension", "call")}
+        | {f"option.staff_{way}" for way in staff.WAYS}
+        | {f"group.{group}" for group in BOARD}
+        | {"outcome.on_the_spot"}
+        | {f"option.{option}" for option in (*REVIEW, *REVIEW_FOUND, "agree", "details", "home", "point", "call")}
         | {f"handoff.{handoff.id}" for handoff in taxonomy.load().handoffs}
         | {f"kind.{kind}" for kind in ("thanks", "hello", "chatter", "spam")}
         | {f"report.where_{way}" for way in ("home", "point")}
         | {f"{name}.{what}" for name in ("mine", "tasks", "board") for what in ("head", "none")}
         | {f"command.{name.lstrip('/')}" for name in (*EVERYBODY, *GROUPS, *(n for ns in BY_ROLE.values() for n in ns))}
-        | {f"board.{group}" for group in ("nobody", "late", "soon", "open")}
+        | {f"board.{group}" for group in BOARD}
     )
 
 
@@ -95,8 +113,8 @@ def _asked() -> set[str]:
 def _optional() -> set[str]:
     """Where the code takes a more special sentence if there is one."""
     done = {f"done.{row.action}" for row in TABLE.rows}
-    lines = {f"line.{action}" for action in ("supplement", "amend", "dispute", "resolve", "void", "escalate", "return")}
-    late = {key for key in ZH if key.endswith(".late")}
+    lines = {f"line.{action}" for action in (*FOR_STAFF, "void")}
+    late = {key for key in ZH if key.endswith((".late", ".watching"))}
     outcomes = {f"ring.resolve.resident.{outcome}" for outcome in OUTCOMES}
     return done | lines | late | outcomes | {"state.refused", "card.former"} | {"typed.submit", "typed.agree"}
 

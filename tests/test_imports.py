@@ -1,19 +1,19 @@
 """CSV in: every mistake is told at once with its line, and then nothing was taken."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
 from config.mistakes import Mistakes
-from storage.engine import Database
+from storage.desk import Desk
+from storage.engine import Connection, Database
 from storage.imports import people as people_import
 from storage.imports import units as units_import
-from storage.people import People
-from storage.seal import Seal, new_key
+from storage.imports.units import Taken
 from storage.tables import invitations, persons, posts, units
-from tests.town import TOWN, TUESDAY, empty, town_settings
+from tests.town import TOWN, TUESDAY, empty, standards_of, town_settings
 
 
 @pytest.fixture
@@ -21,6 +21,12 @@ def database(tmp_path: Path, url: str) -> Iterator[Database]:
     made = empty(town_settings(tmp_path, url))
     yield made
     made.close()
+
+
+@pytest.fixture
+def desk_at(tmp_path: Path, url: str) -> Callable[[Connection], Desk]:
+    known = standards_of(town_settings(tmp_path, url))
+    return lambda connection: Desk(connection, TUESDAY, known, "import")
 
 
 HEAD = "code,name,level,parent,lat,lon,boundary,places\n"
@@ -55,7 +61,7 @@ def test_twenty_mistakes_are_told_at_once(database: Database, tmp_path: Path) ->
     file = tmp_path / "units.csv"
     file.write_text(TWENTY)
     with pytest.raises(Mistakes) as told, database.begin() as connection:
-        units_import.take(connection, file)
+        units_import.take(connection, file, TUESDAY)
     lines = {found.partition(":")[0] for found in told.value.found}
     assert len(told.value.found) >= 20
     assert {
@@ -65,24 +71,24 @@ def test_twenty_mistakes_are_told_at_once(database: Database, tmp_path: Path) ->
         assert connection.execute(select(func.count()).select_from(units)).scalar_one() == 0
 
 
-def test_the_sample_town_comes_in_and_comes_again(database: Database) -> None:
+def test_the_sample_town_comes_in_and_comes_again(database: Database, desk_at: Callable[[Connection], Desk]) -> None:
     with database.begin() as connection:
-        assert units_import.take(connection, TOWN / "units.csv")["added"] == 8
-        assert units_import.take(connection, TOWN / "units.csv") == {"added": 0, "changed": 0, "same": 8}
-        people = People(connection, TUESDAY, Seal(new_key()))
-        assert people_import.take(people, TOWN / "people.csv").added == 5
-        assert people_import.take(people, TOWN / "people.csv").same == 5
+        assert units_import.take(connection, TOWN / "units.csv", TUESDAY).added == 8
+        assert units_import.take(connection, TOWN / "units.csv", TUESDAY) == Taken(same=8)
+        desk = desk_at(connection)
+        assert people_import.take(desk, TOWN / "people.csv").added == 5
+        assert people_import.take(desk, TOWN / "people.csv").same == 5
 
 
 def test_a_second_import_changes_what_changed(database: Database, tmp_path: Path) -> None:
     file = tmp_path / "units.csv"
     file.write_text((TOWN / "units.csv").read_text().replace("北关大街", "北关新街"))
     with database.begin() as connection:
-        units_import.take(connection, TOWN / "units.csv")
-        assert units_import.take(connection, file) == {"added": 0, "changed": 1, "same": 7}
+        units_import.take(connection, TOWN / "units.csv", TUESDAY)
+        assert units_import.take(connection, file, TUESDAY) == Taken(changed=1, same=7)
 
 
-def test_people_with_every_mistake(database: Database, tmp_path: Path) -> None:
+def test_people_with_every_mistake(database: Database, tmp_path: Path, desk_at: Callable[[Connection], Desk]) -> None:
     file = tmp_path / "people.csv"
     file.write_text(
         "name,role,unit,phone,chat\n"
@@ -96,9 +102,9 @@ def test_people_with_every_mistake(database: Database, tmp_path: Path) -> None:
         "戊,worker,370481001001001,,telegram:1\n"
     )
     with database.begin() as connection:
-        units_import.take(connection, TOWN / "units.csv")
+        units_import.take(connection, TOWN / "units.csv", TUESDAY)
     with pytest.raises(Mistakes) as told, database.begin() as connection:
-        people_import.take(People(connection, TUESDAY, Seal(new_key())), file)
+        people_import.take(desk_at(connection), file)
     assert [found.partition(":")[0] for found in told.value.found] == [
         "line 2", "line 3", "line 4", "line 5", "line 6", "line 8", "line 9 the same as line 7".partition(" the")[0],
     ]  # fmt: skip
@@ -106,12 +112,14 @@ def test_people_with_every_mistake(database: Database, tmp_path: Path) -> None:
         assert connection.execute(select(func.count()).select_from(persons)).scalar_one() == 0
 
 
-def test_who_has_no_chat_is_invited_and_counts_only_then(database: Database, tmp_path: Path) -> None:
+def test_who_has_no_chat_is_invited_and_counts_only_then(
+    database: Database, tmp_path: Path, desk_at: Callable[[Connection], Desk]
+) -> None:
     file = tmp_path / "people.csv"
     file.write_text("name,role,unit,phone,chat\n甲,worker,370481001001001,13800000001,\n")
     with database.begin() as connection:
-        units_import.take(connection, TOWN / "units.csv")
-        taken = people_import.take(People(connection, TUESDAY, Seal(new_key())), file)
+        units_import.take(connection, TOWN / "units.csv", TUESDAY)
+        taken = people_import.take(desk_at(connection), file)
         assert [i.name for i in taken.invitations] == ["甲"]
         assert len(taken.invitations[0].token) == 24
         assert connection.execute(select(func.count()).select_from(posts)).scalar_one() == 0
@@ -133,7 +141,7 @@ def test_no_such_csv(tmp_path: Path, content: bytes, said: str) -> None:
     file = tmp_path / "units.csv"
     file.write_bytes(content)
     with pytest.raises(Mistakes, match=said), database.begin() as connection:
-        units_import.take(connection, file)
+        units_import.take(connection, file, TUESDAY)
     database.close()
 
 
@@ -141,5 +149,5 @@ def test_what_excel_saves_in_china_is_read(database: Database, tmp_path: Path) -
     file = tmp_path / "units.csv"
     file.write_bytes((HEAD + "370481,示范县,county,,,,,\n").encode("gb18030"))
     with database.begin() as connection:
-        assert units_import.take(connection, file)["added"] == 1
+        assert units_import.take(connection, file, TUESDAY).added == 1
         assert connection.execute(select(units.c.name)).scalar_one() == "示范县"

@@ -1,20 +1,40 @@
 """Whole stories, as people live them: tests/transcripts/*.txt. Each is lived again with restarts and repeats."""
 
+import json
+import re
+from datetime import datetime
 from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from tests.player import Player
 from tests.town import town
 
+#: "# @units levels", "# @start 2026-09-30T16:00", "# @set {json}": where, when and how a story is lived
+_SETTING = re.compile(r"^# @(units|start|set) (.+)$", re.MULTILINE)
+PLACES = Path(__file__).with_name("places")
 STORIES = sorted(Path(__file__).with_name("transcripts").glob("*.txt"))
+
+
+def stage(script: str) -> dict[str, Any]:
+    given: dict[str, Any] = {}
+    for name, value in _SETTING.findall(script):
+        if name == "units":
+            given["units"] = PLACES / value
+        elif name == "start":
+            given["start"] = datetime.fromisoformat(value).replace(tzinfo=ZoneInfo("Asia/Shanghai"))
+        else:
+            given |= json.loads(value)
+    return given
 
 
 @pytest.mark.asyncio
 @pytest.mark.parametrize("story", STORIES, ids=lambda path: path.stem)
 async def test_story(story: Path, tmp_path: Path, pytestconfig: pytest.Config) -> None:
     script = story.read_text()
-    with town(tmp_path) as made:
+    with town(tmp_path, **stage(script)) as made:
         seen = await Player(made).play(script)
     if pytestconfig.getoption("accept"):
         story.write_text(seen)
@@ -28,5 +48,5 @@ async def test_the_same_with_a_restart_before_every_line_and_every_update_twice(
     story: Path, tmp_path: Path, url: str
 ) -> None:
     script = story.read_text()
-    with town(tmp_path, url) as made:
+    with town(tmp_path, url, **stage(script)) as made:
         assert await Player(made, twice=True, forgetful=True).play(script) == script

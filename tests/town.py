@@ -11,11 +11,10 @@ from bot.gateways.memory import MemoryGateway
 from config import settings as settings_module
 from config import taxonomy
 from config.settings import Settings
-from storage.desk import Standards
+from storage.desk import Desk, Standards
 from storage.engine import Database
 from storage.imports import people as people_import
 from storage.imports import units as units_import
-from storage.people import People
 from storage.tables import metadata
 
 TOWN = Path(settings_module.__file__).with_name("town")
@@ -40,23 +39,23 @@ def standards_of(settings: Settings) -> Standards:
     return standards(settings, taxonomy.load(settings.taxonomy))
 
 
-def settle_in(database: Database, settings: Settings, now: datetime) -> None:
+def settle_in(database: Database, settings: Settings, now: datetime, folder: Path = TOWN) -> None:
     """The sample town's units and people."""
     known = standards_of(settings)
     with database.begin() as connection:
-        units_import.take(connection, TOWN / "units.csv")
-        people_import.take(People(connection, now, known.seal), TOWN / "people.csv")
+        units_import.take(connection, folder / "units.csv", now)
+        people_import.take(Desk(connection, now, known, "import"), folder / "people.csv")
 
 
 class Town:
     """A running house, its platform in memory, and the clock to push."""
 
-    def __init__(self, settings: Settings, start: datetime = TUESDAY) -> None:
+    def __init__(self, settings: Settings, start: datetime = TUESDAY, folder: Path = TOWN) -> None:
         self.settings = settings
         self.clock = PushedClock(start)
         self.database = empty(settings)
         self.gateway = MemoryGateway("web")
-        settle_in(self.database, settings, start)
+        settle_in(self.database, settings, start, folder)
         self.running = self._compose()
 
     def _compose(self) -> Running:
@@ -76,8 +75,8 @@ class Town:
 
 
 @contextmanager
-def town(folder: Path, url: str = "", start: datetime = TUESDAY, **over: object) -> Iterator[Town]:
-    made = Town(town_settings(folder, url, **over), start)
+def town(folder: Path, url: str = "", start: datetime = TUESDAY, units: Path = TOWN, **over: object) -> Iterator[Town]:
+    made = Town(town_settings(folder, url, **over), start, units)
     try:
         yield made
     finally:

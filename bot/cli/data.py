@@ -11,10 +11,13 @@ import typer
 from config.settings import Settings, load
 
 if TYPE_CHECKING:
+    from storage.desk import Desk
+    from storage.engine import Connection, Database
     from storage.imports.sheet import Progress
 
 db = typer.Typer(no_args_is_help=True, help="The database.")
 import_ = typer.Typer(no_args_is_help=True, help="Units and people from CSV: all mistakes at once, all or nothing.")
+Whole = Annotated[bool, typer.Option(help="the file is the whole list of its districts: what it leaves out ends")]
 File = Annotated[Path, typer.Argument(metavar="FILE")]
 
 
@@ -47,34 +50,34 @@ def _bar(what: str) -> Iterator["Progress"]:
 
 
 @import_.command("units")
-def units(file: File) -> None:
-    """units.csv: code,name,level,parent,lat,lon,boundary,places."""
+def units(file: File, whole: Whole = False) -> None:
+    """units.csv: code,name,level,parent,lat,lon,boundary,places and, where a unit ends, retired,successor."""
+    from bot.clock import SystemClock
     from bot.composition import open_database
+    from storage import meta
     from storage.imports import units as sheet
 
     database = open_database(load())
     with _bar("units") as progress, database.begin() as connection:
-        count = sheet.take(connection, file, progress)
-    print(", ".join(f"{number} {what}" for what, number in count.items()))
+        taken = sheet.take(connection, file, SystemClock().now(), progress, whole=whole)
+        meta.touch(connection, meta.UNITS)
+    print(taken)
     database.close()
 
 
 @import_.command("people")
-def people(file: File) -> None:
-    """people.csv: name,role,unit,phone,chat."""
-    from bot.clock import SystemClock
-    from bot.composition import open_database, standards
-    from config import taxonomy
+def people(file: File, whole: Whole = False) -> None:
+    """people.csv: name,role,unit,phone,chat and, where wanted, hours,mode,stand_in."""
+    from storage import meta
     from storage.imports import people as sheet
-    from storage.people import People
 
     settings = load()
-    seal = standards(settings, taxonomy.load(settings.taxonomy)).seal
-    database = open_database(settings)
+    database = _database_of(settings)
     with _bar("people") as progress, database.begin() as connection:
-        known = People(connection, SystemClock().now(), seal)
-        taken = sheet.take(known, file, progress, channel_of=settings.channel_of)
-    print(f"{taken.added} added, {taken.changed} changed, {taken.same} same")
+        desk = _desk(settings, connection)
+        taken = sheet.take(desk, file, progress, whole=whole, channel_of=settings.channel_of)
+        meta.touch(connection, meta.UNITS)
+    print(taken)
     links = _links(settings) if taken.invitations else {}
     for invitation in taken.invitations:
         link = links.get(settings.channel_of("telegram", invitation.unit) or "")
@@ -83,6 +86,37 @@ def people(file: File) -> None:
     if taken.invitations:
         print("Each line works once, for 7 days. They are shown only now.")
     database.close()
+
+
+@import_.command("cases")
+def cases(file: File) -> None:
+    """Tickets of other systems: source,number,text and, where known, place,unit,matter,due,name,phone."""
+    from bot.composition import tagger
+    from config import taxonomy
+    from storage.imports import cases as sheet
+
+    settings = load()
+    database = _database_of(settings)
+    known = taxonomy.load(settings.taxonomy)
+    understands = tagger(database, known)
+    with _bar("cases") as progress, database.begin() as connection:
+        print(sheet.take(_desk(settings, connection), file, understands, frozenset(known.matters), progress))
+    database.close()
+
+
+def _database_of(settings: Settings) -> "Database":
+    from bot.composition import open_database
+
+    return open_database(settings)
+
+
+def _desk(settings: Settings, connection: "Connection") -> "Desk":
+    from bot.clock import SystemClock
+    from bot.composition import standards
+    from config import taxonomy
+    from storage.desk import Desk
+
+    return Desk(connection, SystemClock().now(), standards(settings, taxonomy.load(settings.taxonomy)), "import")
 
 
 def _links(settings: Settings) -> dict[str, str]:

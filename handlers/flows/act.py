@@ -11,6 +11,11 @@ RETURN_REASONS = ("not_my_grid", "not_my_duty", "recusal", "other")
 OUTCOMES = ("solved", "explained", "referred", "planned")
 STARS = ("satisfied", "fair", "unsatisfied")
 WAYS = ("phoned", "visited", "messaged")
+ANSWERS = ("solved", "unsolved", "no_answer")
+#: working days an extension may be asked for
+DAYS = ("3", "5", "10")
+#: moments of a visit, one tap away
+VISITS = ("this_afternoon", "tomorrow_morning", "tomorrow_afternoon")
 
 Need = Generator[Question | Look, Any, None]
 
@@ -50,13 +55,45 @@ def photo(act: Act) -> Need:
 
 
 def holder(act: Act) -> Need:
-    found = yield Look("holders", (act.case,))
-    chosen = yield choose(
-        "ask.dispatch.holder" if found else "ask.dispatch.nobody",
-        [Option(f"{person}:{unit}", label, literal=True) for person, unit, label in found],
-    )
+    """People first; a unit below opens another list, so that a county's thousands are a few taps away."""
+    unit = ""
+    while not act.given.get("holder"):
+        found = yield Look("holders", (act.case, unit))
+        people = [Option(f"{person}:{at}", label, literal=True) for person, at, label in found["people"]]
+        below = [Option(f"@{code}", f"{name} ▸", literal=True) for code, name in found["below"]]
+        chosen = yield choose("ask.dispatch.holder" if people else "ask.dispatch.nobody", [*people, *below])
+        if chosen.startswith("@"):
+            unit = chosen[1:]
+        else:
+            _given(act, chosen)
+
+
+def receiver(act: Act) -> Need:
+    found = yield Look("receivers", (act.case,))
+    options_ = [Option(f"{person}:{unit}", label, literal=True) for person, unit, label in found]
+    _given(act, (yield choose("ask.hand_over.receiver" if found else "ask.dispatch.nobody", options_)))
+
+
+def _given(act: Act, chosen: str) -> None:
     person, _, unit = chosen.partition(":")
     act.given.update(holder=int(person), unit=unit)
+
+
+def time(act: Act) -> Need:
+    """On a button, or in one's own words; asked until it is a moment to come."""
+    key = "ask.appoint.time"
+    while "time" not in act.given:
+        answer = yield ask(key, "words", options=options("visit", VISITS))
+        moment = yield Look("moment", (answer if isinstance(answer, str) else answer.words,))
+        if moment:
+            act.given["time"] = moment
+        key = "ask.appoint.again"
+
+
+def main(act: Act) -> Need:
+    found = yield Look("mergeable", (act.case,))
+    options_ = [Option(key, label, literal=True) for key, label in found]
+    act.given["main"] = yield choose("ask.merge.main" if found else "ask.merge.nothing", options_)
 
 
 def phone(act: Act) -> Need:
@@ -78,11 +115,16 @@ NEEDS: dict[str, Callable[[Act], Need]] = {
     "phone": phone,
     "outcome": _pick("outcome", "outcome", OUTCOMES),
     "stars": _pick("stars", "stars", STARS),
+    "answer": _pick("answer", "answer", ANSWERS),
+    "days": _pick("days", "days", DAYS),
+    "receiver": receiver,
+    "time": time,
+    "main": main,
     "how": _pick("how", "how", WAYS),
 }
 
 
-@flow("act", version=2)
+@flow("act", version=3)
 def act(action: str, case: str, needs: list[str]) -> Flow:
     doing = Act(action, case)
     for need in dict.fromkeys(NEEDS[name] for name in needs):

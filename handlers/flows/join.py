@@ -1,6 +1,6 @@
-"""Whoever took on a post by an invitation says by what name residents know him, and where he can be phoned."""
+"""Whoever used an invitation says his name and where he can be phoned; then a coordinator allows it."""
 
-from handlers.commands import Phone, Rename, Tell
+from handlers.commands import Apply, Phone, Rename
 from handlers.flow import Flow, Said, ask, flow
 from handlers.flows.phone import pick_phone
 
@@ -8,10 +8,12 @@ from handlers.flows.phone import pick_phone
 LONGEST = 20
 
 
-@flow("join")
-def join(known: bool) -> Flow:
+@flow("join", version=2)
+def join(known: bool, mark: str = "", role: str = "", unit: str = "", coordinators: list[int] | None = None) -> Flow:
     said: Said = yield ask("ask.join.name", "words")
     while len(said.words) > LONGEST:
         said = yield ask("ask.join.name_short", "words")
     number = "" if known else (yield from pick_phone("ask.join.phone"))
-    return [Rename(said.words), *([Phone(number)] if number else []), Tell("done.join")]
+    name = Rename(said.words)
+    phone = [Phone(number)] if number else []
+    return [name, *phone, Apply(mark, role, unit, tuple(coordinators or ()), said.words)]

@@ -19,9 +19,10 @@ def number_in(said: Said) -> str:
     return digits if SHORTEST <= len(digits) <= LONGEST else ""
 
 
-def pick_phone(key: str = "report.phone") -> Generator[Question | Look, Any, str]:
+def pick_phone(key: str = "report.phone", *, own: bool = True) -> Generator[Question | Look, Any, str]:
+    """`own`: the number of who is asked, which the platform may hand over by a button."""
     while True:
-        answer = yield ask(key, "words", "phone", options=WAYS, wants="phone")
+        answer = yield ask(key, "words", "phone", options=WAYS if own else WAYS[1:], wants="phone" if own else "")
         if answer == "none":
             return ""
         number = number_in(answer) if isinstance(answer, Said) else ""

@@ -11,9 +11,14 @@ from handlers.places import LONGEST, at_point
 
 Asking = Generator[Question | Look, Any, Any]
 
-REVIEW = ("submit", "wrong_matter", "wrong_place", "confidential", "drop")
+REVIEW = ("submit", "wrong_matter", "wrong_place", "confidential", "for_other", "drop")
+#: a worker who found it may have put it right already
+REVIEW_FOUND = ("submit", "on_the_spot", "wrong_matter", "wrong_place", "for_other", "drop")
 #: in the private route nothing is anonymous by choice: it already goes to few
 REVIEW_PRIVATE = ("submit", "wrong_place", "drop")
+RELATIONS = ("parent", "child", "partner", "neighbour", "other")
+#: characters of a subject's name
+LONGEST_NAME = 20
 UNSURE = Option("", "option.unsure")
 
 
@@ -37,6 +42,12 @@ class Facts:
     more: list[Said] = field(default_factory=list)
     #: a telephone number that was given unasked
     number: str = ""
+    #: whoever says it works here: it was found, or is reported for somebody else
+    worker: bool = False
+    #: for whom it is: name, number, relation
+    subject: tuple[str, str, str] | None = None
+    #: what was done about it on the spot
+    settled: Said | None = None
     #: of `more`, what may stand in the case that is not about a person
     rests: list[str] = field(default_factory=list)
 
@@ -123,7 +134,8 @@ def moved(facts: Facts, point: tuple[float, float]) -> Asking:
 
 def review(facts: Facts) -> Asking:
     """Shown until it is right; words and pictures that come meanwhile belong to it. True: submit."""
-    options = [Option(v, f"option.{v}") for v in (REVIEW_PRIVATE if facts.private else REVIEW)]
+    offered = REVIEW_PRIVATE if facts.private else REVIEW_FOUND if facts.worker else REVIEW
+    options = [Option(v, f"option.{v}") for v in offered]
     while True:
         route = yield Look("route", (facts.unit, facts.matter, facts.private))
         answer = yield choose(
@@ -131,7 +143,7 @@ def review(facts: Facts) -> Asking:
             draft=facts.draft, matter=facts.matter, unit=facts.unit, place=facts.place, route=route, call=facts.call,
             confidential=facts.confidential, more=[said.words for said in facts.more if said.words],
             files=sum(len(said.media) for said in facts.more), complaint_only=facts.complaint_only,
-            discipline=facts.discipline,
+            discipline=facts.discipline, subject=facts.subject,
         )  # fmt: skip
         if isinstance(answer, Said) and answer.phone:
             facts.number = answer.phone
@@ -147,8 +159,22 @@ def review(facts: Facts) -> Asking:
             facts.unit, facts.place, facts.call = yield from pick_place(facts.home)
         elif answer == "confidential":
             facts.confidential = not facts.confidential
+        elif answer == "for_other":
+            facts.subject = yield from pick_subject()
+        elif answer == "on_the_spot":
+            facts.settled = yield ask("ask.settle.note")
+            return True
         else:
             return answer == "submit"
+
+
+def pick_subject() -> Asking:
+    """代报: whose trouble it is. They are asked at the end, by phone where they have no chat; never who reports."""
+    name: Said = yield ask("report.subject_name", "words")
+    number = yield from pick_phone("report.subject_phone", own=False)
+    relation = yield choose("report.subject_relation", [Option(r, f"relation.{r}") for r in RELATIONS], "words")
+    said = relation.words if isinstance(relation, Said) else relation
+    return name.words[:LONGEST_NAME], number, said[:LONGEST_NAME]
 
 
 def consent(facts: Facts) -> Asking:
@@ -169,9 +195,14 @@ def submissions(facts: Facts) -> list[Any]:
         "confidential": facts.confidential,
         "call": facts.call,
         "place": facts.place,
+        "subject": facts.subject,
     }
     if not facts.private:
-        return [Submit(facts.draft, facts.matter, facts.unit, more=more, **common)]
+        settled = facts.settled
+        return [Submit(
+            facts.draft, facts.matter, facts.unit, more=more, found=facts.worker and facts.subject is None,
+            settled=settled.words if settled else None, settled_media=settled.media if settled else (), **common,
+        )]  # fmt: skip
     concrete = Submit(
         facts.draft, facts.matter, facts.unit, "concrete", words=facts.rest, more=tuple(filter(None, facts.rests)),
         private=True, last=facts.discipline, **common,
@@ -180,7 +211,7 @@ def submissions(facts: Facts) -> list[Any]:
     return [*([] if facts.complaint_only else [concrete]), *([] if facts.discipline else [complaint])]
 
 
-@flow("report", version=4)
+@flow("report", version=5)
 def report(consented: bool, phone: bool, **known: Any) -> Flow:
     facts = Facts(**known)
     if facts.discipline and facts.complaint_only:

@@ -1,59 +1,66 @@
-"""people.csv: name,role,unit,phone,chat. Who has no chat yet gets an invitation, told once."""
+"""people.csv: name,role,unit,phone,chat and, where wanted, hours,mode,stand_in. Who has no chat gets an invitation."""
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 from sqlalchemy import select
 
-from cases.people import Role
-from storage import invitations
+from cases import hours
+from cases.people import CALLED, FIRST, Role
+from storage import invitations, staff
+from storage.desk import Desk
+from storage.imports import newcomers
+from storage.imports.known import Known
 from storage.imports.sheet import Progress, Sheet, read, silent
-from storage.people import People
-from storage.tables import contacts, identities, persons, posts, units
+from storage.imports.taken import Invitation, Taken
+from storage.tables import units
 
 COLUMNS = ("name", "role", "unit", "phone", "chat")
+#: declared hours (`cases.hours`); 先办 or 协调, as "first" or "called"; the name of who stands in, of the same unit
+OPTIONAL = ("hours", "mode", "stand_in")
 _PHONE = re.compile(r"\+?\d[\d -]{5,18}")
 _CHAT = re.compile(r"[a-z]+(/\d{6})?:\S{1,64}")
-EVERY = 500
+_ROLES = frozenset(Role)
+EVERY = 5000
+
+Row = dict[str, str]
 
 
-class Invitation(NamedTuple):
-    name: str
-    role: str
-    unit: str
-    token: str
-
-
-@dataclass
-class Taken:
-    added: int = 0
-    changed: int = 0
-    same: int = 0
-    invitations: tuple[Invitation, ...] = ()
-
-
-def take(people: People, path: Path, progress: Progress = silent, *,
+def take(desk: Desk, path: Path, progress: Progress = silent, *, whole: bool = False,
          channel_of: Callable[[str, str], str | None] = lambda channel, _: channel) -> Taken:  # fmt: skip
-    """Raises Mistakes, and then nothing was taken. `channel_of`: the bot that a channel as written means for a unit;
-    None: none does."""
-    sheet = read(path, COLUMNS)
+    """Raises Mistakes, and then nothing was taken. A file that names somebody names all his posts of that role: what
+    it leaves out he has left. `whole`: the file names everybody of its districts. `channel_of`: the bot that a channel
+    as written means for a unit; None: none does."""
+    sheet = read(path, COLUMNS, OPTIONAL)
     for line, row in sheet.rows:
         _name_the_bot(sheet, line, row, channel_of)
-    _check(sheet, set(people.connection.execute(select(units.c.code)).scalars()))
+    codes = select(units.c.code).where(units.c.retired_at.is_(None))
+    _check(sheet, set(desk.connection.execute(codes).scalars()))
     sheet.check()
-    taken = Taken()
+    known, taken = Known(desk.connection, desk.people.seal), Taken()
+    listed: set[tuple[int, str, str]] = set()
+    new: list[Row] = []
     for number, (_, row) in enumerate(sheet.rows, 1):
-        _one(people, row, taken)
         if number % EVERY == 0:
             progress(number, len(sheet.rows))
+        person = known.find(row)
+        if person is None:
+            new.append(row)
+            continue
+        listed.add((person, row["role"], row["unit"]))
+        if known.says_the_same(person, row):
+            taken.same += 1
+        else:
+            _change(desk, person, row, known, taken)
+    newcomers.settle(desk, new, taken)
+    _left(desk, known, listed, {row["unit"][:6] for _, row in sheet.rows}, taken, whole=whole)
+    newcomers.stand_ins(desk, [row for _, row in sheet.rows if row["stand_in"]])
     progress(len(sheet.rows), len(sheet.rows))
     return taken
 
 
-def _name_the_bot(sheet: Sheet, line: int, row: dict[str, str], channel_of: Callable[[str, str], str | None]) -> None:
+def _name_the_bot(sheet: Sheet, line: int, row: Row, channel_of: Callable[[str, str], str | None]) -> None:
     """ "telegram:123" means the bot of the unit's own district, where each district has one."""
     written, colon, address = row["chat"].partition(":")
     if not colon:
@@ -65,57 +72,41 @@ def _name_the_bot(sheet: Sheet, line: int, row: dict[str, str], channel_of: Call
         row["chat"] = f"{channel}:{address}"
 
 
-def _one(people: People, row: dict[str, str], taken: Taken) -> None:
-    connection = people.connection
-    channel, _, address = row["chat"].partition(":")
-    person = _known(people, row, channel, address)
-    new = person is None
-    if person is None:
-        person = people.new(row["name"])
+def _change(desk: Desk, person: int, row: Row, known: Known, taken: Taken) -> None:
+    """Somebody we know, said otherwise."""
+    people = desk.people
     before = people.person(person)
-    if not new and before.name != row["name"]:
+    if before.name != row["name"]:
         people.change(person, name=row["name"])
     if row["phone"] and people.phone(person) != row["phone"]:
         people.set_phone(person, row["phone"])
     held = any(post.role == row["role"] and post.unit == row["unit"] for post in before.posts)
+    elsewhere = any(post.role == row["role"] for post in before.posts)
+    channel, _, address = row["chat"].partition(":")
     if address:
         people.identify(person, channel, address)
-        chat = people.chat(channel, address, private=True, person=person)
-        people.change(person, chat=chat)
-        invitations.take_on(connection, person, row["role"], row["unit"], people.now)
-    elif not held:
-        token = invitations.invite(connection, row["role"], row["unit"], people.now, person=person)
-        taken.invitations += (Invitation(row["name"], row["role"], row["unit"], token),)
-    if new:
-        taken.added += 1
-    elif held and before.name == row["name"]:
-        taken.same += 1
+        people.change(person, chat=people.chat(channel, address, private=True, person=person))
+    if held or address or known.has_chat(person):
+        invitations.take_on(people, person, row["role"], row["unit"], hours=row["hours"], mode=row["mode"])
+    elif not known.invited(person, row):
+        token = invitations.invite(desk.connection, row["role"], row["unit"], desk.now, person=person)
+        taken.invitations.append(Invitation(row["name"], row["role"], row["unit"], token))
+    if elsewhere and not held:
+        taken.moved += 1
     else:
         taken.changed += 1
 
 
-def _known(people: People, row: dict[str, str], channel: str, address: str) -> int | None:
-    """By chat, else by telephone number, else by name in that post."""
-    connection = people.connection
-    if address:
-        query = select(identities.c.person).where(identities.c.channel == channel, identities.c.user == address)
-        if (found := connection.execute(query).scalar()) is not None:
-            return int(found)
-    if row["phone"]:
-        query = (
-            select(persons.c.id)
-            .join(contacts, contacts.c.person == persons.c.id)
-            .where(contacts.c.digest == people.seal.digest(row["phone"]), persons.c.name == row["name"])
-        )
-        if (found := connection.execute(query).scalar()) is not None:
-            return int(found)
-    query = (
-        select(persons.c.id)
-        .join(posts, posts.c.person == persons.c.id)
-        .where(persons.c.name == row["name"], posts.c.unit == row["unit"], posts.c.role == row["role"])
-    )
-    known: int | None = connection.execute(query).scalar()
-    return known
+def _left(desk: Desk, known: Known, listed: set[tuple[int, str, str]], districts: set[str], taken: Taken, *,
+          whole: bool) -> None:  # fmt: skip
+    """Posts the file does not name any more end, and their open cases go on with others."""
+    named = {(person, role) for person, role, _ in listed}
+    for person, role, unit in sorted(known.posts - listed):
+        if (person, role) in named:
+            staff.end_post(desk, person, role, unit)
+        elif whole and unit[:6] in districts:
+            staff.end_post(desk, person, role, unit)
+            taken.retired += 1
 
 
 def _check(sheet: Sheet, known: set[str]) -> None:
@@ -126,7 +117,7 @@ def _check(sheet: Sheet, known: set[str]) -> None:
             sheet.wrong(line, "name: empty")
         if len(row["name"]) > 80:
             sheet.wrong(line, "name: longer than 80 characters")
-        if row["role"] not in set(Role):
+        if row["role"] not in _ROLES:
             sheet.wrong(line, f"role: {row['role'] or 'empty'}; one of {', '.join(Role)}")
         if row["unit"] not in known:
             sheet.wrong(line, f"unit: there is no unit {row['unit'] or '(empty)'}")
@@ -134,6 +125,9 @@ def _check(sheet: Sheet, known: set[str]) -> None:
             sheet.wrong(line, f"phone: {row['phone']} is no telephone number")
         if row["chat"] and not _CHAT.fullmatch(row["chat"]):
             sheet.wrong(line, f"chat: {row['chat']}; write telegram:123456, or leave it empty")
+        if row["mode"] not in ("", FIRST, CALLED) or (row["mode"] and row["role"] != Role.MICRO):
+            sheet.wrong(line, f"mode: {row['mode']}; {FIRST} or {CALLED}, for a micro-worker")
+        _check_hours(sheet, line, row["hours"])
         key = (row["name"], row["role"], row["unit"], row["phone"], row["chat"])
         if key in seen:
             sheet.wrong(line, f"the same as line {seen[key]}")
@@ -142,3 +136,20 @@ def _check(sheet: Sheet, known: set[str]) -> None:
             name, first = chats.setdefault(row["chat"], (row["name"], line))
             if name != row["name"]:
                 sheet.wrong(line, f"chat: {row['chat']} is {name}'s in line {first}")
+    _check_stand_ins(sheet)
+
+
+def _check_hours(sheet: Sheet, line: int, text: str) -> None:
+    try:
+        hours.parse(text)
+    except ValueError as error:
+        sheet.wrong(line, f"hours: {error}")
+    if len(text) > hours.LONGEST:
+        sheet.wrong(line, f"hours: longer than {hours.LONGEST} characters")
+
+
+def _check_stand_ins(sheet: Sheet) -> None:
+    names = {row["name"] for _, row in sheet.rows}
+    for line, row in sheet.rows:
+        if row["stand_in"] and (row["stand_in"] not in names or row["stand_in"] == row["name"]):
+            sheet.wrong(line, f"stand_in: nobody else in this file is called {row['stand_in']}")

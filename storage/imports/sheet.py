@@ -30,8 +30,9 @@ class Sheet:
             raise Mistakes(self.mistakes)
 
 
-def read(path: Path, columns: tuple[str, ...]) -> Sheet:
-    """Raises Mistakes when it is no CSV with these columns. Reads UTF-8 and what Excel saves in China (GB18030)."""
+def read(path: Path, columns: tuple[str, ...], optional: tuple[str, ...] = ()) -> Sheet:
+    """Raises Mistakes when it is no CSV with these columns. Reads UTF-8 and what Excel saves in China (GB18030).
+    `optional` columns may be there; where they are not, their fields are empty."""
     try:
         raw = path.read_bytes()
     except OSError as error:
@@ -49,14 +50,18 @@ def read(path: Path, columns: tuple[str, ...]) -> Sheet:
     if missing:
         raise Mistakes([f"line 1: missing columns {', '.join(missing)}; write {','.join(columns)}"])
     sheet = Sheet([])
+    names = (*columns, *(name for name in optional if name in (reader.fieldnames or ())))
+    absent = dict.fromkeys(set(optional) - set(names), "")
     for row in reader:
         line = reader.line_num
         if None in row or None in row.values():
-            sheet.wrong(line, f"{len(columns)} fields are wanted; put commas inside a field between quotes")
+            sheet.wrong(
+                line, f"{len(reader.fieldnames or ())} fields are wanted; put commas inside a field between quotes"
+            )
             continue
-        values = {name: (row[name] or "").strip() for name in columns}
+        values = {name: (row[name] or "").strip() for name in names}
         if any(values.values()):
-            sheet.rows.append((line, values))
+            sheet.rows.append((line, values | absent))
     if not sheet.rows and not sheet.mistakes:
         sheet.wrong(2, "the file has no rows")
     return sheet

@@ -1,64 +1,123 @@
-"""units.csv: code,name,level,parent,lat,lon,boundary,places."""
+"""units.csv: code,name,level,parent,lat,lon,boundary,places and, where a unit ends, retired,successor."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, func, insert, literal, select, update
 
 from cases.people import LEVELS
+from storage.imports import retiring
 from storage.imports.sheet import Progress, Sheet, read, silent
-from storage.tables import unit_places, units
+from storage.scope import under
+from storage.tables import cases, unit_places, units
 
 COLUMNS = ("code", "name", "level", "parent", "lat", "lon", "boundary", "places")
+#: "yes" where a unit ends, and the code of the unit that answers for what was its
+OPTIONAL = ("retired", "successor")
 #: 6 digits of the division, then 3 each for street, community and grid; -NN for a micro-grid
 SHAPES = {
-    "province": r"\d{6}", "city": r"\d{6}", "county": r"\d{6}", "street": r"\d{9}", "community": r"\d{12}",
-    "grid": r"\d{15}", "micro": r"\d{15}-\d{2}", "department": r"\d{6,15}(-?[A-Z]\w*)?",
+    level: re.compile(shape)
+    for level, shape in {
+        "province": r"\d{6}", "city": r"\d{6}", "county": r"\d{6}", "street": r"\d{9}", "community": r"\d{12}",
+        "grid": r"\d{15}", "micro": r"\d{15}-\d{2}", "department": r"\d{6,15}(-?[A-Z]\w*)?",
+    }.items()
 }  # fmt: skip
-BATCH = 2000
+BATCH = 10_000
+#: what a row of the table says, as the file says it
+_VALUES = ("code", "name", "level", "parent", "path", "lat", "lon", "boundary")
 
 
-def take(connection: Connection, path: Path, progress: Progress = silent) -> dict[str, int]:
-    """{"added": …, "changed": …, "same": …}. Raises Mistakes, and then nothing was taken."""
-    sheet = read(path, COLUMNS)
-    known = {r.code: r for r in connection.execute(select(units))}
+@dataclass
+class Taken:
+    added: int = 0
+    changed: int = 0
+    moved: int = 0
+    retired: int = 0
+    same: int = 0
+
+    def __str__(self) -> str:
+        return (
+            f"{self.added} added, {self.changed} changed, {self.moved} moved, {self.retired} retired, {self.same} same"
+        )
+
+
+def take(connection: Connection, path: Path, now: datetime, progress: Progress = silent, *,
+         whole: bool = False) -> Taken:  # fmt: skip
+    """Raises Mistakes, and then nothing was taken. `whole`: the file lists every unit of the districts it names, so
+    that those it leaves out are retired."""
+    sheet = read(path, COLUMNS, OPTIONAL)
+    known = {r.code: r for r in connection.execute(select(*(units.c[name] for name in _VALUES), units.c.retired_at))}
     rows = _check(sheet, known)
+    ending = retiring.asked(sheet, rows, known, whole=whole)
+    retiring.check(connection, sheet, ending, rows, known)
     sheet.check()
     paths = _paths(rows, {code: r.path for code, r in known.items()})
-    count = {"added": 0, "changed": 0, "same": 0}
-    added, places = [], []
-    had = _places(connection)
+    taken, had = Taken(), _places(connection) if known else {}
+    added: list[dict[str, Any]] = []
+    places: list[dict[str, str]] = []
     for number, (code, row) in enumerate(rows.items(), 1):
-        values = {
-            "code": code, "name": row["name"], "level": row["level"], "parent": row["parent"], "path": paths[code],
-            "lat": float(row["lat"]) if row["lat"] else None, "lon": float(row["lon"]) if row["lon"] else None,
-            "boundary": row["boundary"] or None,
-        }  # fmt: skip
-        names = {name.strip() for name in row["places"].split(";") if name.strip()}
-        before = known.get(code)
-        if before is None:
-            count["added"] += 1
-            added.append(values)
-        elif any(getattr(before, k) != v for k, v in values.items()) or had.get(code, set()) != names:
-            count["changed"] += 1
-            connection.execute(update(units).where(units.c.code == code).values(**values))
-            connection.execute(delete(unit_places).where(unit_places.c.unit == code))
-        else:
-            count["same"] += 1
-            continue
-        places += [{"unit": code, "name": name[:120]} for name in sorted(names)]
         if number % BATCH == 0:
             progress(number, len(rows))
+        if code in ending:
+            continue
+        values, names = _values(code, row, paths[code]), _names(row)
+        before = known.get(code)
+        if before is None:
+            added.append(values)
+        elif not _change(connection, before, values, had.get(code, set()) != names, taken):
+            continue
+        places += [{"unit": code, "name": name} for name in names]
+    taken.added = len(added)
     _insert(connection, units, added)
     _insert(connection, unit_places, places)
+    taken.retired = retiring.retire(connection, ending, now)
     progress(len(rows), len(rows))
-    return count
+    return taken
 
 
-def _insert(connection: Connection, table: Any, values: list[dict[str, Any]]) -> None:
+def _values(code: str, row: dict[str, str], path: str) -> dict[str, Any]:
+    return {
+        "code": code, "name": row["name"], "level": row["level"], "parent": row["parent"], "path": path,
+        "lat": float(row["lat"]) if row["lat"] else None, "lon": float(row["lon"]) if row["lon"] else None,
+        "boundary": row["boundary"] or None,
+    }  # fmt: skip
+
+
+def _names(row: dict[str, str]) -> set[str]:
+    return {name[:120] for name in (part.strip() for part in row["places"].split(";")) if name}
+
+
+def _change(connection: Connection, before: Any, values: dict[str, Any], renamed: bool, taken: Taken) -> bool:
+    """False: it is what it was."""
+    new = {name: value for name, value in values.items() if getattr(before, name) != value}
+    if not new and not renamed:
+        taken.same += 1
+        return False
+    if "parent" in new:
+        taken.moved += 1
+        _move(connection, before.path, values["path"])
+    else:
+        taken.changed += 1
+    if new:
+        connection.execute(update(units).where(units.c.code == before.code).values(**new))
+    connection.execute(delete(unit_places).where(unit_places.c.unit == before.code))
+    return True
+
+
+def _move(connection: Connection, old: str, new: str) -> None:
+    """All below moves with it, and so do the cases that are seen from above."""
+    for table in (units, cases):
+        rest = func.substr(table.c.path, len(old) + 1)
+        connection.execute(update(table).where(under(table.c.path, old)).values(path=literal(new) + rest))
+
+
+def _insert(connection: Connection, table: Any, values: Sequence[dict[str, Any]]) -> None:
     for start in range(0, len(values), BATCH):
-        connection.execute(table.insert(), values[start : start + BATCH])
+        connection.execute(insert(table), values[start : start + BATCH])
 
 
 def _places(connection: Connection) -> dict[str, set[str]]:
@@ -75,23 +134,24 @@ def _check(sheet: Sheet, known: dict[str, Any]) -> dict[str, dict[str, str]]:
         code, level = row["code"], row["level"]
         if not row["name"]:
             sheet.wrong(line, "name: empty")
-        if level not in LEVELS:
+        if level not in SHAPES:
             sheet.wrong(line, f"level: {level or 'empty'}; one of {', '.join(LEVELS)}")
-        elif not re.fullmatch(SHAPES[level], code):
+        elif not SHAPES[level].fullmatch(code):
             sheet.wrong(line, f"code: {code or 'empty'} is no code of a {level}")
         if code in rows:
             sheet.wrong(line, f"code: {code} stands in line {lines[code]} already")
+        if code in known and known[code].retired_at is not None and not row["retired"]:
+            sheet.wrong(line, f"code: {code} was retired; a code is never used again")
         for name, limit in (("lat", 90), ("lon", 180)):
             if row[name] and not _within(row[name], limit):
                 sheet.wrong(line, f"{name}: {row[name]} is no number between -{limit} and {limit}")
-        if row["boundary"] and not _is_area(row["boundary"]):
-            sheet.wrong(line, "boundary: no POLYGON or MULTIPOLYGON in WKT")
         rows[code], lines[code] = row, line
+    _check_areas(sheet)
     for line, row in sheet.rows:
         parent = row["parent"]
         if parent and parent not in rows and parent not in known:
             sheet.wrong(line, f"parent: there is no unit {parent}")
-        elif _circular(row["code"], rows):
+        elif parent and _circular(row["code"], rows):
             sheet.wrong(line, f"parent: {parent} is below {row['code']} itself")
     sheet.mistakes.sort(key=lambda found: int(found.split()[1].rstrip(":")))
     return rows
@@ -104,11 +164,30 @@ def _within(text: str, limit: int) -> bool:
         return False
 
 
-def _is_area(wkt: str) -> bool:
-    from shapely import from_wkt, is_valid  # noqa: PLC0415 - only who gives boundaries pays for it
+def _check_areas(sheet: Sheet) -> None:
+    """All boundaries at once; GeoJSON becomes WKT, as it is kept."""
+    bounded = [(line, row) for line, row in sheet.rows if row["boundary"]]
+    if not bounded:
+        return
+    import shapely  # noqa: PLC0415 - only who gives boundaries pays for it
 
-    shape = from_wkt(wkt, on_invalid="ignore")
-    return shape is not None and shape.geom_type in ("Polygon", "MultiPolygon") and bool(is_valid(shape))
+    for _, row in bounded:
+        if row["boundary"].startswith("{"):
+            row["boundary"] = _wkt(row["boundary"])
+    shapes = shapely.from_wkt([row["boundary"] for _, row in bounded], on_invalid="ignore")
+    good = shapely.is_valid(shapes)
+    areas = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
+    for (line, _), shape, valid in zip(bounded, shapely.get_type_id(shapes), good, strict=True):
+        if shape not in areas or not valid:
+            sheet.wrong(line, "boundary: no POLYGON or MULTIPOLYGON in WKT or GeoJSON")
+
+
+def _wkt(geojson: str) -> str:
+    """What cannot be read stays as it is, and is told as a mistake."""
+    import shapely  # noqa: PLC0415 - as above
+
+    shape = shapely.from_geojson(geojson, on_invalid="ignore")
+    return str(shapely.to_wkt(shape, rounding_precision=7)) if shape is not None else geojson
 
 
 def _circular(code: str, rows: dict[str, dict[str, str]]) -> bool:

@@ -2,12 +2,13 @@
 
 from storage.tables.base import metadata
 from storage.tables.cases import assignments, cases, entries, parties, ratings, rounds, serials
-from storage.tables.people import chats, contacts, identities, invitations, persons, posts, unit_places, units
+from storage.tables.people import absences, chats, contacts, identities, invitations, persons, posts, unit_places, units
 from storage.tables.talk import conversations, drafts, heard, messages
 from storage.tables.texts import blobs, media, media_files, texts
 from storage.tables.work import inbox, leases, meta, outbox, paces, phone_messages
 
 __all__ = [
+    "absences",
     "assignments",
     "blobs",
     "cases",

@@ -29,10 +29,16 @@ cases = Table(
     Column("version", Integer, nullable=False),
     Column("round", Integer, nullable=False),
     Column("returns", Integer, nullable=False), Column("disputes", Integer, nullable=False),
+    Column("decided", Boolean, nullable=False, default=False),
+    Column("pending", String(20), nullable=False, default=""),
     Column("urgent", Boolean, nullable=False),
     Column("confidential", Boolean, nullable=False), Column("private", Boolean, nullable=False),
     Column("place", String(240), nullable=False),
     Column("lat", String(20)), Column("lon", String(20)),
+    Column("source", String(20), nullable=False, default="resident"),
+    Column("outside", String(60), nullable=False, default=""), Column("outside_due", Time),
+    # the first of many like it within minutes
+    Column("storm", BigInt),
     Column("words", ForeignKey("texts.id"), nullable=False),
     # one draft becomes one case
     Column("draft", BigInt),
@@ -50,6 +56,11 @@ cases = Table(
           sqlite_where=text("next_at IS NOT NULL")),
     Index("ix_cases_holder_state", "holder", "state"),
     Index("ix_cases_desk_state", "desk", "state"),
+    # what lies under a unit: boards, storms
+    Index("ix_cases_path", "path", postgresql_ops={"path": "varchar_pattern_ops"}),
+    # another system's case comes in once
+    Index("uq_cases_source_outside", "source", "outside", unique=True, postgresql_where=text("outside <> ''"),
+          sqlite_where=text("outside <> ''")),
 )  # fmt: skip
 
 
@@ -67,6 +78,7 @@ rounds = Table(
     Column("started_at", Time), Column("ack_due", Time), Column("contact_due", Time), Column("due", Time),
     Column("accepted_at", Time), Column("contacted_at", Time), Column("resolved_at", Time),
     Column("outcome", String(20), nullable=False, default=""),
+    Column("appointed_at", Time), Column("due_before", Time), Column("yellow_at", Time),
 )  # fmt: skip
 
 assignments = Table(
@@ -78,6 +90,7 @@ assignments = Table(
     Column("given_at", Time, nullable=False),
     Column("lead", Boolean, nullable=False),
     Column("state", String(12), nullable=False),
+    Column("hours", String(40), nullable=False, default=""),
 )  # fmt: skip
 
 parties = Table(
@@ -85,6 +98,8 @@ parties = Table(
     Column("person", BigInt, primary_key=True, autoincrement=False),
     Column("part", String(12), primary_key=True),
     Column("chat", BigInt),
+    # what a subject is to the proxy: "mother"
+    Column("relation", String(20), nullable=False, default=""),
     Index("ix_parties_person", "person"),
 )  # fmt: skip
 

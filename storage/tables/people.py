@@ -1,6 +1,6 @@
 """Units, people, their posts, chats and contact data."""
 
-from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, LargeBinary, String, Table, UniqueConstraint
+from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, LargeBinary, String, Table, UniqueConstraint, text
 
 from storage.tables.base import BigInt, Time, key, metadata
 
@@ -16,6 +16,8 @@ units = Table(
     # WKT
     Column("boundary", String),
     Column("retired_at", Time),
+    # who answers for what was its
+    Column("successor", String(24)),
 )  # fmt: skip
 
 unit_places = Table(
@@ -33,6 +35,10 @@ persons = Table(
     Column("home", String(24), nullable=False, default=""),
     Column("consented_at", Time),
     Column("created_at", Time, nullable=False),
+    # when the next list of the day is looked into, for whoever holds a post
+    Column("list_at", Time),
+    Index("ix_persons_list_at", "list_at", postgresql_where=text("list_at IS NOT NULL"),
+          sqlite_where=text("list_at IS NOT NULL")),
 )  # fmt: skip
 
 # Apart, and sealed: whoever reads the other tables reads no telephone number.
@@ -51,7 +57,23 @@ posts = Table(
     Column("role", String(12), primary_key=True),
     Column("unit", ForeignKey("units.code"), primary_key=True),
     Column("since", Time, nullable=False),
+    # declared hours (cases/hours.py), and of a micro-worker whether he handles first or is called in
+    Column("hours", String(40), nullable=False, default=""),
+    Column("mode", String(8), nullable=False, default=""),
+    # the B post: who does it when this one cannot
+    Column("stand_in", BigInt),
     Index("ix_posts_unit_role", "unit", "role"),
+)  # fmt: skip
+
+# On leave: from the first moment of its first day to the last of its last.
+absences = Table(
+    "absences", metadata, key(),
+    Column("person", ForeignKey("persons.id"), nullable=False, index=True),
+    Column("begins", Time, nullable=False), Column("ends", Time, nullable=False),
+    Column("stand_in", ForeignKey("persons.id")),
+    # the cases of whoever went are with others
+    Column("handed", Boolean, nullable=False, default=False),
+    Index("ix_absences_handed_begins", "handed", "begins"),
 )  # fmt: skip
 
 # A chat has its own id, so that a group that becomes a supergroup changes one row.
@@ -85,4 +107,6 @@ invitations = Table(
     Column("created_by", BigInt),
     Column("expires_at", Time, nullable=False),
     Column("used_at", Time), Column("used_by", BigInt),
+    # a coordinator's word about whoever used it: none is wanted for somebody invited by name
+    Column("answered_at", Time),
 )  # fmt: skip

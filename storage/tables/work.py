@@ -1,6 +1,6 @@
 """The queues: updates that came in, messages that go out, who holds which lane."""
 
-from sqlalchemy import Boolean, Column, Float, Index, Integer, SmallInteger, String, Table, Text, UniqueConstraint
+from sqlalchemy import Boolean, Column, Float, Index, Integer, SmallInteger, String, Table, Text, UniqueConstraint, text
 
 from storage.tables.base import BigInt, Json, Time, key, metadata
 
@@ -46,7 +46,7 @@ outbox = Table(
     Column("urgent", Boolean, nullable=False, default=False),
     # 0 urgent, 1 an answer, 2 a fact, 3 what nobody waits for
     Column("priority", SmallInteger, nullable=False, default=2),
-    # waiting, sent, merged, failed or expired
+    # waiting, kept (until the quiet hours are over), sent, merged, listed, failed or expired
     Column("state", String(8), nullable=False, default="waiting"),
     Column("attempts", Integer, nullable=False, default=0),
     # how many of the messages that the platform makes of it have arrived
@@ -54,11 +54,15 @@ outbox = Table(
     # seconds since 1970 by the database's clock
     Column("not_before", Float, nullable=False, default=0.0),
     Column("expires_at", Float),
+    # of what is kept: the moment by the business clock when it waits to be sent
+    Column("release_at", Time),
     Column("error", String(200), nullable=False, default=""),
     Column("cause", String(40), nullable=False, default=""),
     Column("created_at", Time, nullable=False), Column("sent_at", Float),
     Index("ix_outbox_state_chat_id", "state", "chat", "id"),
     Index("ix_outbox_state_priority_id", "state", "priority", "id"),
+    Index("ix_outbox_release_at", "release_at", postgresql_where=text("release_at IS NOT NULL"),
+          sqlite_where=text("release_at IS NOT NULL")),
 )  # fmt: skip
 
 # When a platform may be spoken to again: a row a bot and a group. All copies share it.

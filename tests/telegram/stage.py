@@ -18,10 +18,10 @@ from sqlalchemy import func, select
 
 from config.settings import Settings
 from storage import deliveries, inbox, schema
+from storage.desk import Desk
 from storage.engine import Connection, Database
 from storage.imports import people as people_import
 from storage.imports import units as units_import
-from storage.people import People
 from storage.tables import cases
 from tests.telegram.server import Phones, TelegramServer
 from tests.telegram.waiting import LOOK, until
@@ -144,8 +144,8 @@ def settle_in(settings: Settings, channels: dict[str, int], folder: Path, channe
         people = people.replace(f"web:{name}\n", f"{channel}:{number}\n")
     (folder / "people.csv").write_text(people)
     with database.begin() as connection:
-        units_import.take(connection, TOWN / "units.csv")
-        people_import.take(People(connection, TUESDAY, standards_of(settings).seal), folder / "people.csv")
+        units_import.take(connection, TOWN / "units.csv", TUESDAY)
+        people_import.take(Desk(connection, TUESDAY, standards_of(settings), "import"), folder / "people.csv")
     database.close()
 
 

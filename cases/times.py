@@ -1,0 +1,87 @@
+"""Moments as people say them: 周四下午3点, 明天15:00, 12-01. Pure; what cannot be read is None, and is asked again."""
+
+import re
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+_DAYS = {"今天": 0, "今晚": 0, "明天": 1, "明晚": 1, "后天": 2, "大后天": 3, "today": 0, "tomorrow": 1}
+_WEEK = {name: number for number, names in enumerate(
+    ("一 mon monday", "二 tue tuesday", "三 wed wednesday", "四 thu thursday", "五 fri friday", "六 sat saturday",
+     "日 天 末 sun sunday"), 1) for name in names.split()}  # fmt: skip
+_WEEKDAY = re.compile(r"(下)?(?:周|星期|礼拜)([一二三四五六日天末])|\b(mon|tue|wed|thu|fri|sat|sun)[a-z]*\b")
+_DATE = re.compile(r"(?:(\d{4})[-/年])?(\d{1,2})[-/月](\d{1,2})[日号]?|(\d{1,2})[日号]")
+_CLOCK = re.compile(r"(凌晨|早上|上午|中午|下午|傍晚|晚上|晚)?\s*(\d{1,2}|[一二两三四五六七八九十]{1,3})"
+                    r"(?:[:：](\d{2})|点(?:(半)|(\d{1,2})分?)?)\s*(am|pm)?")  # fmt: skip
+_NUMBERS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10,
+            "十一": 11, "十二": 12}  # fmt: skip
+_PARTS = {"上午": time(9), "早上": time(8), "中午": time(12), "下午": time(15), "傍晚": time(18), "晚上": time(19)}
+_PAST = ("昨", "前天", "上周", "上个", "yesterday", "last ")
+_AFTERNOON = ("下午", "傍晚", "晚上", "晚")
+
+
+def read_moment(text: str, now: datetime, zone: ZoneInfo) -> datetime | None:
+    """A day and an hour; the next such moment after `now`."""
+    text = text.strip().lower()
+    if any(word in text for word in _PAST):
+        return None
+    day, clock = _day(text, now.astimezone(zone).date()), _clock(text)
+    if clock is None:
+        return None
+    found = datetime.combine(day or now.astimezone(zone).date(), clock, zone)
+    return found + timedelta(days=1) if day is None and found <= now else found
+
+
+def read_days(text: str, now: datetime, zone: ZoneInfo) -> tuple[date, date] | None:
+    """'12-01 12-05', '明天到周五': the first and the last day. None: not read, or it ends before it begins."""
+    today = now.astimezone(zone).date()
+    parts = [part for part in re.split(r"\s*(?:到|至|~|—|\s|, ?)\s*", text.strip().lower()) if part]
+    found = [_day(part, today) for part in parts]
+    if not found or len(found) > 2 or None in found:
+        return None
+    first, last = found[0], found[-1]
+    assert first is not None
+    assert last is not None
+    return (first, last) if today <= first <= last else None
+
+
+def _day(text: str, today: date) -> date | None:
+    for word in sorted(_DAYS, key=len, reverse=True):
+        if word in text:
+            return today + timedelta(days=_DAYS[word])
+    if match := _WEEKDAY.search(text):
+        weekday = _WEEK[match[2] or match[3]]
+        ahead = (weekday - today.isoweekday()) % 7
+        if match[1]:
+            ahead = weekday - today.isoweekday() + 7
+        return today + timedelta(days=ahead)
+    return _date(text, today)
+
+
+def _date(text: str, today: date) -> date | None:
+    match = _DATE.search(text)
+    if not match:
+        return None
+    try:
+        if match[4]:
+            found = today.replace(day=int(match[4]))
+            return found if found >= today else (found.replace(day=1) + timedelta(days=32)).replace(day=int(match[4]))
+        found = date(int(match[1] or today.year), int(match[2]), int(match[3]))
+        return found if match[1] or found >= today else found.replace(year=today.year + 1)
+    except ValueError:
+        return None
+
+
+def _clock(text: str) -> time | None:
+    match = _CLOCK.search(_DATE.sub(" ", text))
+    if not match:
+        return next((clock for word, clock in _PARTS.items() if word in text), None)
+    hour = int(match[2]) if match[2].isdigit() else _NUMBERS.get(match[2], 24)
+    minute = 30 if match[4] else int(match[3] or match[5] or 0)
+    # nobody comes at three in the night: "3点" alone is the afternoon
+    alone = match[1] is None and match[6] is None and 1 <= hour <= 6
+    if hour < 12 and (match[1] in _AFTERNOON or match[6] == "pm" or "晚" in text or alone):
+        hour += 12
+    try:
+        return time(hour, minute)
+    except ValueError:
+        return None

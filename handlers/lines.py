@@ -1,0 +1,71 @@
+"""The lines of a card under its words: where it comes from, who has it and why, what was asked, how it went."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+from cases.desk import CaseView
+from cases.model import Entry, Hat, State
+from cases.routes import STANDARD_ROUTES
+
+Say = Callable[..., str]
+When = Callable[[datetime | None], str]
+
+#: steps that a resident reads with their reasons; the latest few
+FOR_RESIDENTS = ("escalate", "appeal", "return", "reassign", "take", "stand_in", "relieve", "appoint",
+                 "grant_extension", "refuse_extension", "tell")  # fmt: skip
+SHOWN = 3
+#: rules whose reason has a sentence of its own; a place's own rules are named
+KNOWN = (*(route.name for route in STANDARD_ROUTES), "coordinator")
+
+
+def origin(view: CaseView, say: Say) -> Iterator[str]:
+    """How it came in, where it was not the resident himself."""
+    case = view.file.case
+    if case.outside:
+        yield say("card.from_outside", source=case.source, number=case.outside)
+    elif case.source == "found":
+        yield say("card.found")
+    subject = next((party for party in view.file.parties if party.part is Hat.SUBJECT), None)
+    if subject is not None:
+        name = view.reporter.name if view.reporter else ""
+        yield say("card.for_other", name=name, relation=subject.relation)
+
+
+def why(view: CaseView, say: Say) -> str:
+    """Why this holder: one sentence, from the entry that gave it to him."""
+    given = next((e.given for e in reversed(view.steps) if e.action in ("dispatch", "reassign", "relieve")), None)
+    if given is None or view.file.holder is None:
+        return ""
+    rule = str(given.get("rule") or "coordinator")
+    key = f"why.{rule}" if rule in KNOWN else "why.place"
+    if rule == "grid" and int(given.get("of", 1)) > 1:
+        key = "why.grid_of"
+    return say("card.why", why=say(key, of=given.get("of", 1), rule=rule))
+
+
+def waiting(view: CaseView, say: Say, when: When) -> Iterator[str]:
+    """What is asked of somebody while the case stays where it is."""
+    file = view.file
+    kind, _, days = file.case.pending.partition(":")
+    if kind:
+        yield say(f"card.pending_{kind}", days=days)
+    if file.offer is not None:
+        person = view.people.get(file.offer.person)
+        yield say("card.offered", name=person.name if person else "")
+    if file.round.appointed_at is not None and file.case.state is State.WORKING:
+        yield say("card.appointed", when=when(file.round.appointed_at))
+    if file.round.due_before is not None and file.round.due_before != file.round.due:
+        yield say("card.extended", before=when(file.round.due_before))
+
+
+def steps(view: CaseView, say: Say, when: When, words: Callable[[Entry], str], told: Entry | None) -> Iterator[str]:
+    """What a resident reads of the way so far; what a complaint goes through stays with those who see it."""
+    if view.file.case.private:
+        return
+    shown = [e for e in view.steps if e.action in FOR_RESIDENTS and (told is None or e.seq != told.seq)]
+    for entry in shown[-SHOWN:]:
+        who = view.people.get(entry.by or 0)
+        moment = entry.given.get("time") or entry.given.get("after")
+        at = when(datetime.fromisoformat(moment)) if moment else ""
+        line = say(f"step.{entry.action}", name=who.name if who else "", words=words(entry), at=at)
+        yield f"{when(entry.at)} {line}".rstrip("：: ")

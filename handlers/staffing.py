@@ -1,0 +1,110 @@
+"""Posts, leave and stand-ins: what the commands of those conversations do, and who hears of it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from cases.errors import Refused
+from cases.people import Role
+from handlers import commands
+from handlers.context import Context
+
+
+def apply(context: Context, command: commands.Apply) -> None:
+    """The unit's coordinators are asked; with none above, nobody can allow it, and that is said."""
+    role, unit = context.text(f"role.{command.role}"), _name(context, command.unit)
+    for coordinator in command.coordinators:
+        context.tell(
+            coordinator, "invite.applies", name=command.name, role=role, unit=unit,
+            buttons=(("option.admit", f"p.y.{command.mark}"), ("option.reject", f"p.n.{command.mark}")),
+        )  # fmt: skip
+    context.say("invite.waits" if command.coordinators else "refused.nobody_above", role=role, unit=unit)
+
+
+def admit(context: Context, mark: str, *, yes: bool) -> None:
+    """A coordinator answered. Raises Refused when that was done, or is not his to do."""
+    taken = context.desk.admit(mark, context.person.id, yes=yes)
+    role, unit = context.text(f"role.{taken.role}"), _name(context, taken.unit)
+    context.tell(taken.person, "invite.taken" if yes else "invite.rejected", role=role, unit=unit)
+    context.answer("invite.admitted" if yes else "invite.refused", name=context.desk.person(taken.person).name)
+
+
+def leave(context: Context, command: commands.Leave) -> None:
+    """Whole days, by the local calendar. Whoever stands in and the coordinators above hear of it."""
+    zone = context.desk.rules.calendar.zone
+    first, last = date.fromisoformat(command.first), date.fromisoformat(command.last)
+    begins = datetime.combine(first, time(), zone)
+    ends = datetime.combine(last + timedelta(days=1), time(), zone)
+    context.desk.leave(context.person.id, max(begins, context.desk.now), ends, command.stand_in)
+    instead = context.desk.person(command.stand_in).name if command.stand_in else context.text("option.nobody")
+    days: dict[str, Any] = {
+        "first": f"{first:%m-%d}",
+        "last": f"{last:%m-%d}",
+        "instead": instead,
+        "name": context.person.name,
+    }
+    context.say("done.leave", **days)
+    told = set(_coordinators(context)) | ({command.stand_in} if command.stand_in else set())
+    for person in sorted(told - {context.person.id}):
+        context.tell(person, "alert.leave", **days)
+
+
+def back(context: Context, _: commands.Back) -> None:
+    context.desk.back(context.person.id)
+    context.say("done.back")
+    for person in _coordinators(context):
+        if person != context.person.id:
+            context.tell(person, "alert.back", name=context.person.name)
+
+
+def dismiss(context: Context, command: commands.Dismiss) -> None:
+    """Raises Refused for a unit that is not under this coordinator. Who gets the cases gets one list of them."""
+    _check(context, command.unit)
+    name = context.desk.person(command.person).name
+    given = context.desk.dismiss(command.person, command.unit, context.person.id)
+    announce(context, name, given, by=context.person.id)
+    context.tell(command.person, "staff.left_you", unit=_name(context, command.unit))
+    lines = [context.text("staff.given", name=context.desk.person(p).name if p else context.text("option.nobody"),
+                          count=len(numbers), numbers="、".join(numbers)) for p, numbers in given.items()]  # fmt: skip
+    context.say("staff.left", name=name, unit=_name(context, command.unit), cases="\n".join(lines))
+
+
+def announce(context: Context, name: str, given: Mapping[int, Sequence[str]], by: int | None = None) -> None:
+    """One message to each who has somebody's cases now."""
+    for person, numbers in given.items():
+        if person and person != by:
+            context.tell(person, "staff.take_over", name=name, count=len(numbers), numbers="、".join(numbers),
+                         buttons=(("option.tasks", "l.tasks.1"),))  # fmt: skip
+
+
+def stand_in(context: Context, command: commands.StandIn) -> None:
+    _check(context, command.unit)
+    context.desk.set_stand_in(command.person, command.unit, command.stand_in)
+    name = context.desk.person(command.person).name
+    if command.stand_in:
+        context.say("staff.stand_in", name=name, instead=context.desk.person(command.stand_in).name)
+    else:
+        context.say("staff.no_stand_in", name=name)
+
+
+def _check(context: Context, unit: str) -> None:
+    line = context.desk.rules.directory.line(unit)
+    if not any(post.unit in line for post in context.person.serves(Role.COORDINATOR)):
+        raise Refused("refused.not_your_unit")
+
+
+def _coordinators(context: Context) -> list[int]:
+    """The nearest above each of this person's posts who are others."""
+    directory, found = context.desk.rules.directory, dict[int, None]()
+    for post in context.person.posts:
+        for code in directory.line(post.unit):
+            others = [person for person in directory.coordinators(code) if person != context.person.id]
+            if others:
+                found |= dict.fromkeys(others)
+                break
+    return list(found)
+
+
+def _name(context: Context, unit: str) -> str:
+    found = context.desk.unit(unit)
+    return found.name if found else unit

@@ -1,0 +1,25 @@
+"""What the parts of the desk share: one connection, one moment, who answers for what, and how a change is saved."""
+
+from datetime import datetime
+from typing import Protocol
+
+from sqlalchemy import Connection
+
+from cases.model import CaseFile, Change, Notice
+from cases.people import Person
+from cases.ports import Rules
+from storage.directory import Directory
+from storage.people import People
+
+
+class AtDesk(Protocol):
+    """`storage.desk.Desk`, as far as its parts need it."""
+
+    connection: Connection
+    now: datetime
+    directory: Directory
+    people: People
+    rules: Rules
+
+    def person(self, person: int) -> Person: ...
+    def save(self, before: CaseFile, change: Change, own: Notice | None = None) -> None: ...

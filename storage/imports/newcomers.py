@@ -1,0 +1,90 @@
+"""Those an import brings for the first time: many at once, a few statements for all of them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import insert, select, update
+
+from cases.people import mask_phone, plain_phone
+from storage import invitations
+from storage.desk import Desk
+from storage.imports.taken import Invitation, Taken
+from storage.tables import chats, contacts, identities, persons, posts
+from storage.tables import invitations as invited
+
+Row = dict[str, str]
+BATCH = 10_000
+
+
+def settle(desk: Desk, rows: Sequence[Row], taken: Taken) -> None:
+    """One person for all rows of the same chat, or of the same number and name."""
+    people: dict[tuple[str, ...], list[Row]] = {}
+    for row in rows:
+        own = (row["chat"],) if row["chat"] else (row["phone"], row["name"])
+        people.setdefault(own if any(own[:1]) else (row["name"], row["role"], row["unit"]), []).append(row)
+    several = list(people.values())
+    chat_ids = _chats(desk, [first["chat"] for first, *_ in several])
+    made = _insert(desk, persons, [
+        {"name": first["name"], "language": "zh", "chat": chat_ids.get(first["chat"]), "created_at": desk.now,
+         "list_at": desk.now if first["chat"] else None}
+        for first, *_ in several
+    ], persons.c.id)  # fmt: skip
+    by_person = list(zip(made, several, strict=True))
+    _many(desk, identities, [
+        {"channel": first["chat"].partition(":")[0], "user": first["chat"].partition(":")[2], "person": person}
+        for person, (first, *_) in by_person if first["chat"]
+    ])  # fmt: skip
+    _many(desk, contacts, [_contact(desk, person, first) for person, (first, *_) in by_person if first["phone"]])
+    _many(desk, posts, [
+        {"person": person, "role": row["role"], "unit": row["unit"], "since": desk.now, "hours": row["hours"],
+         "mode": row["mode"]}
+        for person, own in by_person if own[0]["chat"] for row in own
+    ])  # fmt: skip
+    waiting = [(person, row, invitations.new_token()) for person, own in by_person if not own[0]["chat"] for row in own]
+    _many(desk, invited, [
+        invitations.values(token, row["role"], row["unit"], desk.now, person=person) for person, row, token in waiting
+    ])  # fmt: skip
+    taken.added += len(rows)
+    taken.invitations += [Invitation(row["name"], row["role"], row["unit"], token) for _, row, token in waiting]
+
+
+def _contact(desk: Desk, person: int, row: Row) -> dict[str, Any]:
+    phone, seal = plain_phone(row["phone"]), desk.people.seal
+    return {"person": person, "sealed": seal.close(phone), "masked": mask_phone(phone), "digest": seal.digest(phone)}
+
+
+def _chats(desk: Desk, written: Sequence[str]) -> dict[str, int]:
+    """The id of each chat; one that somebody wrote from before is there already."""
+    wanted = [text for text in dict.fromkeys(written) if text]
+    known = {f"{r.channel}:{r.address}": r.id for r in desk.connection.execute(
+        select(chats.c.channel, chats.c.address, chats.c.id).where(chats.c.private.is_(True)))}  # fmt: skip
+    new = [text for text in wanted if text not in known]
+    rows = [{"channel": text.partition(":")[0], "address": text.partition(":")[2], "private": True} for text in new]
+    return known | dict(zip(new, _insert(desk, chats, rows, chats.c.id), strict=True))
+
+
+def _insert(desk: Desk, table: Any, rows: list[dict[str, Any]], key: Any) -> list[int]:
+    """Their keys, in the order of the rows."""
+    made: list[int] = []
+    for start in range(0, len(rows), BATCH):
+        query = insert(table).returning(key, sort_by_parameter_order=True)
+        made += desk.connection.execute(query, rows[start : start + BATCH]).scalars()
+    return made
+
+
+def _many(desk: Desk, table: Any, rows: list[dict[str, Any]]) -> None:
+    for start in range(0, len(rows), BATCH):
+        desk.connection.execute(insert(table), rows[start : start + BATCH])
+
+
+def stand_ins(desk: Desk, rows: Sequence[Row]) -> None:
+    """The B posts, by the names of the file: of the same unit before others."""
+    for row in rows:
+        of = (
+            select(posts.c.person).join(persons, persons.c.id == posts.c.person)
+            .where(persons.c.name == row["stand_in"]).order_by(posts.c.unit != row["unit"], posts.c.person).limit(1)
+        )  # fmt: skip
+        instead = desk.connection.execute(of).scalar()
+        who = select(persons.c.id).where(persons.c.name == row["name"])
+        mine = (posts.c.person.in_(who), posts.c.role == row["role"], posts.c.unit == row["unit"])
+        desk.connection.execute(update(posts).where(*mine).values(stand_in=instead))

@@ -1,0 +1,65 @@
+"""Units that end. One with open cases needs a successor; a code is never used again."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, select, update
+
+from cases.model import OPEN
+from storage.imports.sheet import Sheet
+from storage.tables import cases, units
+
+#: what a row may say to end its unit
+YES = ("yes", "true", "1", "是")
+
+
+def asked(sheet: Sheet, rows: Mapping[str, dict[str, str]], known: Mapping[str, Any], *,
+          whole: bool) -> dict[str, tuple[int, str]]:  # fmt: skip
+    """Code -> (line, successor) of the units that are to end; line 0 for those the file leaves out."""
+    found = {}
+    for line, row in sheet.rows:
+        if row["retired"] and row["retired"].lower() not in YES:
+            sheet.wrong(line, f"retired: {row['retired']}; write yes, or leave it empty")
+        elif row["retired"] and (row["code"] not in known or known[row["code"]].retired_at is None):
+            found[row["code"]] = (line, row["successor"])
+    if whole:
+        districts = {code[:6] for code in rows}
+        for code, row in known.items():
+            if code not in rows and code[:6] in districts and row.retired_at is None:
+                found[code] = (0, "")
+    return found
+
+
+def check(connection: Connection, sheet: Sheet, ending: Mapping[str, tuple[int, str]],
+          rows: Mapping[str, dict[str, str]], known: Mapping[str, Any]) -> None:  # fmt: skip
+    busy = _open_cases(connection) if ending else {}
+    for code, (line, successor) in ending.items():
+        say = sheet.wrong if line else lambda _, what, code=code: sheet.mistakes.append(f"unit {code}: {what}")
+        if successor and (successor in ending or (successor not in rows and successor not in known)):
+            say(line, f"successor: there is no unit {successor}")
+        elif busy.get(code) and not successor:
+            say(line, f"{code} has {busy[code]} open cases: name a successor for it")
+        below = [c for c, row in rows.items() if row["parent"] == code and c not in ending]
+        if below:
+            say(line, f"{code} ends, but {below[0]} is still below it")
+
+
+def _open_cases(connection: Connection) -> dict[str, int]:
+    query = select(cases.c.unit, func.count()).where(cases.c.state.in_(OPEN)).group_by(cases.c.unit)
+    return {row[0]: row[1] for row in connection.execute(query)}
+
+
+def retire(connection: Connection, ending: Mapping[str, tuple[int, str]], now: datetime) -> int:
+    """Open cases go on at the successor; who holds one keeps it."""
+    for code, (_, successor) in ending.items():
+        values = {"retired_at": now, "successor": successor or None}
+        connection.execute(update(units).where(units.c.code == code).values(**values))
+        if successor:
+            path = select(units.c.path).where(units.c.code == successor).scalar_subquery()
+            moving = update(cases).where(cases.c.unit == code, cases.c.state.in_(OPEN))
+            connection.execute(moving.values(unit=successor, path=path))
+            connection.execute(
+                update(cases).where(cases.c.desk == code, cases.c.state.in_(OPEN)).values(desk=successor)
+            )
+    return len(ending)
