@@ -4,13 +4,34 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, or_, select
+from sqlalchemy import Connection, and_, bindparam, func, or_, select
 
 from cases.model import OPEN
 from cases.people import CALLED, Candidate, Role, Unit
 from storage.presence import on_leave, within_reach
 from storage.scope import under
 from storage.tables import absences, cases, contacts, persons, posts, unit_places, units
+from storage.tables.base import Time
+
+_LOAD = (
+    select(func.count())
+    .select_from(cases)
+    .where(cases.c.holder == persons.c.id, cases.c.state.in_(OPEN))
+    .scalar_subquery()
+)
+# Said for every report, so built once: building a statement costs more than running it (measured).
+_PRESENT = (
+    select(posts.c.person, posts.c.unit, posts.c.hours, posts.c.mode, _LOAD.label("load"), persons.c.name,
+           units.c.name.label("unit_name"), contacts.c.masked)
+    .join(persons, persons.c.id == posts.c.person)
+    .join(units, units.c.code == posts.c.unit)
+    .outerjoin(contacts, contacts.c.person == persons.c.id)
+    .where(within_reach(), ~on_leave(bindparam("now", type_=Time())))
+    .order_by(posts.c.unit, posts.c.person)
+    .limit(bindparam("most"))
+)  # fmt: skip
+_OF_UNIT = _PRESENT.where(posts.c.unit == bindparam("unit"), posts.c.role == bindparam("role"))
+_LINE = select(units.c.path, units.c.level).where(units.c.code == bindparam("of"))
 
 
 class Directory:
@@ -22,7 +43,7 @@ class Directory:
 
     def line(self, unit: str) -> Sequence[str]:
         if unit not in self._lines:
-            row = self._connection.execute(select(units.c.path, units.c.level).where(units.c.code == unit)).first()
+            row = self._connection.execute(_LINE, {"of": unit}).first()
             self._lines[unit] = tuple(reversed(row.path.rstrip("/").split("/"))) if row else ()
             self._levels[unit] = row.level if row else ""
         return self._lines[unit]
@@ -54,13 +75,13 @@ class Directory:
         self._coordinators |= {code: tuple(people) for code, people in found.items()}
 
     def workers(self, unit: str) -> Sequence[Candidate]:
-        return self._present([unit], Role.WORKER)
+        return self._present(unit, Role.WORKER)
 
     def micro_workers(self, unit: str) -> Sequence[Candidate]:
-        return [c for c in self._present([unit], Role.MICRO) if c.mode != CALLED]
+        return [c for c in self._present(unit, Role.MICRO) if c.mode != CALLED]
 
     def members(self, unit: str) -> Sequence[Candidate]:
-        return self._present([unit], Role.WORKER) or self._present([unit], Role.COORDINATOR)
+        return self._present(unit, Role.WORKER) or self._present(unit, Role.COORDINATOR)
 
     def stand_ins(self, unit: str, persons_: Sequence[int] | None) -> Sequence[Candidate]:
         asked = or_(on_leave(self._now), ~within_reach()) if persons_ is None else posts.c.person.in_(persons_)
@@ -104,7 +125,7 @@ class Directory:
         """Everybody present of exactly this unit who can be handed a case."""
         found: dict[int, Candidate] = {}
         for role in (Role.WORKER, Role.MICRO, Role.COORDINATOR):
-            for candidate in self._present([unit], role, limit):
+            for candidate in self._present(unit, role, limit):
                 found.setdefault(candidate.person, candidate)
         return list(found.values())
 
@@ -116,26 +137,15 @@ class Directory:
         return select(units.c.code).where(under(units.c.path, self.path(unit)), units.c.retired_at.is_(None))
 
     def _present(self, codes: Any, role: Role, limit: int = 100) -> Sequence[Candidate]:
+        if isinstance(codes, str):
+            return self._read(_OF_UNIT, unit=codes, role=role, most=limit)
         return self._candidates(and_(posts.c.unit.in_(codes), posts.c.role == role), limit)
 
     def _candidates(self, where: Any, limit: int) -> Sequence[Candidate]:
-        load = (
-            select(func.count())
-            .select_from(cases)
-            .where(cases.c.holder == persons.c.id, cases.c.state.in_(OPEN))
-            .scalar_subquery()
-        )
-        query = (
-            select(posts.c.person, posts.c.unit, posts.c.hours, posts.c.mode, load.label("load"), persons.c.name,
-                   units.c.name.label("unit_name"), contacts.c.masked)
-            .join(persons, persons.c.id == posts.c.person)
-            .join(units, units.c.code == posts.c.unit)
-            .outerjoin(contacts, contacts.c.person == persons.c.id)
-            .where(where, within_reach(), ~on_leave(self._now))
-            .order_by(posts.c.unit, posts.c.person)
-            .limit(limit)
-        )  # fmt: skip
-        rows = self._connection.execute(query)
+        return self._read(_PRESENT.where(where), most=limit)
+
+    def _read(self, query: Any, **given: Any) -> Sequence[Candidate]:
+        rows = self._connection.execute(query, {"now": self._now, **given})
         return [Candidate(r.person, r.unit, r.load, r.name, r.unit_name, r.masked or "", r.hours, r.mode) for r in rows]
 
     def path(self, unit: str) -> str:

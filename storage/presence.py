@@ -15,8 +15,8 @@ def within_reach() -> Any:
     return or_(own.exists(), shared.exists())
 
 
-def on_leave(now: datetime) -> Any:
-    """Whoever of `posts` is away at this moment."""
+def on_leave(now: Any) -> Any:
+    """Whoever of `posts` is away at this moment (or at that of a parameter)."""
     return (
         select(absences.c.id)
         .where(absences.c.person == posts.c.person, absences.c.begins <= now, absences.c.ends > now)
