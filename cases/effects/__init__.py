@@ -1,0 +1,41 @@
+"""What each action changes in a case's file, beyond what the table says. One small function an action."""
+
+from collections.abc import Callable
+
+from cases.effects import ending, holding, working
+from cases.effects.deed import Deed
+from cases.model import CaseFile
+
+__all__ = ["EFFECTS", "Deed"]
+
+EFFECTS: dict[str, Callable[[Deed], CaseFile]] = {
+    "dispatch": holding.dispatch,
+    "reassign": holding.dispatch,
+    "return": holding.give_back,
+    "void": ending.void,
+    "accept": holding.accept,
+    "contact": working.contact,
+    "appoint": working.appoint,
+    "ask_extension": working.ask_extension,
+    "grant_extension": working.grant_extension,
+    "refuse_extension": working.refuse_extension,
+    "appeal": holding.appeal,
+    "stand_in": holding.stand_in,
+    "hand_over": holding.hand_over,
+    "take": holding.take,
+    "decline": holding.decline,
+    "lapse": holding.lapse,
+    "relieve": holding.relieve,
+    "escalate": holding.escalate,
+    "resolve": ending.resolve,
+    "settle": ending.settle,
+    "confirm": ending.confirm,
+    "archive": ending.archive,
+    "call": ending.call,
+    "follow_up": ending.follow_up,
+    "unreached": holding.unreached,
+    "dispute": ending.dispute,
+    "withdraw": ending.withdraw,
+    "merge": ending.merge,
+    "absorb": ending.absorb,
+}

@@ -1,0 +1,62 @@
+"""One deed on one case, and the small changes every effect is made of."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from cases.lifecycle import TABLE, Row
+from cases.model import Assignment, CaseFile, State
+from cases.ports import Rules
+
+
+@dataclass(slots=True)
+class Deed:
+    file: CaseFile
+    row: Row
+    by: int | None
+    now: datetime
+    rules: Rules
+    given: dict[str, Any]
+    words: str
+
+    def like(self, action: str) -> None:
+        """What came of it is told as this other action is."""
+        self.row = TABLE[action]
+
+    def yellow(self, due: datetime) -> datetime:
+        """When it is about to be late: `remind_before`, yet never in the first half of the time."""
+        case, start = self.file.case, self.file.round.started_at or self.now
+        length = self.rules.deadlines.of(case.matter, "remind_before", urgent=case.urgent)
+        return max(self.rules.calendar.subtract(due, length), start + (due - start) / 2)
+
+    def after(self, what: str) -> datetime:
+        """The end of the matter's deadline `what`, counted from now."""
+        case = self.file.case
+        length = self.rules.deadlines.of(case.matter, what, urgent=case.urgent)
+        return self.rules.calendar.add(self.now, length)
+
+
+def enter(file: CaseFile, state: State | None, **changes: Any) -> CaseFile:
+    return replace(file, case=replace(file.case, state=state or file.case.state, **changes))
+
+
+def close_lead(file: CaseFile, how: str) -> CaseFile:
+    lead = file.lead
+    rest = tuple(replace(a, state=how) if a is lead else a for a in file.assignments)
+    return replace(file, assignments=rest)
+
+
+def answer_offer(file: CaseFile, state: str) -> CaseFile:
+    return replace(file, assignments=tuple(replace(a, state=state) if a is file.offer else a for a in file.assignments))
+
+
+def withdraw_offer(file: CaseFile) -> CaseFile:
+    return answer_offer(file, "lapsed")
+
+
+def give(file: CaseFile, deed: Deed) -> tuple[Assignment, ...]:
+    """All assignments, and a new one to whom it is given."""
+    seq = max((a.seq for a in file.assignments), default=0) + 1
+    unit, person = str(deed.given["unit"]), int(deed.given["holder"])
+    given = Assignment(seq, file.round.number, unit, person, deed.now, hours=str(deed.given.get("hours", "")))
+    return (*file.assignments, given)

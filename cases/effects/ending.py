@@ -1,0 +1,95 @@
+"""How it ends: resolved, confirmed, disputed, withdrawn, merged."""
+
+from dataclasses import replace
+
+from cases import routing
+from cases.effects import holding
+from cases.effects.deed import Deed, close_lead, enter, withdraw_offer
+from cases.errors import Refused
+from cases.model import Assignment, CaseFile, Hat, Party, Round, State
+
+
+def resolve(deed: Deed) -> CaseFile:
+    file = replace(deed.file, round=replace(deed.file.round, resolved_at=deed.now, outcome=deed.given["outcome"]))
+    if file.lead is None and deed.by is not None:  # a coordinator did it himself: a 没解决 comes back to him
+        seq = max((a.seq for a in file.assignments), default=0) + 1
+        own = Assignment(seq, file.round.number, file.case.desk, deed.by, deed.now)
+        file = replace(file, assignments=(*file.assignments, own))
+    pending = "" if any(voice.chat for voice in file.voices) else "call"
+    return enter(withdraw_offer(close_lead(file, "done")), State.RESOLVED, pending=pending)
+
+
+def settle(deed: Deed) -> CaseFile:
+    """当场办结: found and put right by the same worker in one go; counted apart from what residents reported."""
+    file, now = deed.file, deed.now
+    assert deed.by is not None
+    rnd = replace(file.round, started_at=now, accepted_at=now, resolved_at=now, outcome="on_the_spot")
+    own = Assignment(1, file.round.number, file.case.unit, deed.by, now, state="done")
+    return enter(replace(file, round=rnd, assignments=(own,)), State.ARCHIVED)
+
+
+def confirm(deed: Deed) -> CaseFile:
+    return enter(deed.file, State.ARCHIVED, pending="")
+
+
+def archive(deed: Deed) -> CaseFile:
+    return enter(deed.file, State.ARCHIVED)
+
+
+def call(deed: Deed) -> CaseFile:
+    return enter(deed.file, None, pending="call")
+
+
+def follow_up(deed: Deed) -> CaseFile:
+    """回访: by somebody outside the holder's unit, who writes down what the resident said on the phone."""
+    file = deed.file
+    worked = [a for a in file.assignments if a.lead and a.state == "done"]
+    posts = deed.rules.directory.units_of(deed.by) if deed.by else frozenset[str]()
+    if worked and (worked[-1].person == deed.by or posts <= {worked[-1].unit}):
+        raise Refused("refused.own_unit")
+    answer = deed.given["answer"]
+    if answer == "solved":
+        return enter(file, State.ARCHIVED, pending="")
+    if answer == "unsolved":
+        deed.like("dispute")
+        return dispute(deed)
+    return file
+
+
+def dispute(deed: Deed) -> CaseFile:
+    """没解决: a new round with times of its own, to the same holder; the third time a coordinator decides."""
+    file = deed.file
+    window = deed.rules.deadlines.of(file.case.matter, "dispute_within")
+    resolved = file.round.resolved_at or file.case.entered_at
+    if deed.now > deed.rules.calendar.add(resolved, window):
+        raise Refused("refused.dispute_late")
+    done = [a for a in file.assignments if a.lead and a.state == "done"]
+    disputes = file.case.disputes + 1
+    deed.given["times"] = disputes
+    file = replace(file, round=Round(file.round.number + 1))
+    file = enter(file, State.WAITING, disputes=disputes, returns=0, round=file.round.number, decided=False, pending="")
+    if not done or not routing.clock_may_dispatch(file):
+        return file
+    deed.given |= {"holder": done[-1].person, "unit": done[-1].unit, "hours": done[-1].hours}
+    deed.file = file
+    return holding.dispatch(deed)
+
+
+def withdraw(deed: Deed) -> CaseFile:
+    return enter(withdraw_offer(close_lead(deed.file, "replaced")), State.VOID, pending="")
+
+
+def void(deed: Deed) -> CaseFile:
+    """不予受理: told apart from what was withdrawn."""
+    return withdraw(replace(deed, file=replace(deed.file, round=replace(deed.file.round, outcome="refused"))))
+
+
+def merge(deed: Deed) -> CaseFile:
+    return enter(withdraw_offer(close_lead(deed.file, "replaced")), State.MERGED, pending="")
+
+
+def absorb(deed: Deed) -> CaseFile:
+    """Those of a merged case follow the main one from now on."""
+    known = {party.person for party in deed.file.parties}
+    new = tuple(Party(p, Hat.FOLLOWER, chat) for p, chat in deed.given.pop("parties") if p not in known)
+    return enter(replace(deed.file, parties=(*deed.file.parties, *new)), None)

@@ -1,0 +1,47 @@
+"""While it is worked: contact, visits, and the one extension."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from cases.calendar import Duration
+from cases.deadlines import LONGEST_EXTENSION
+from cases.effects.deed import Deed, enter
+from cases.errors import Refused
+from cases.model import CaseFile
+
+
+def contact(deed: Deed) -> CaseFile:
+    return replace(deed.file, round=replace(deed.file.round, contacted_at=deed.now))
+
+
+def appoint(deed: Deed) -> CaseFile:
+    """预约上门: who agrees on a time has spoken with the resident. No deadline moves."""
+    at = datetime.fromisoformat(str(deed.given["time"]))
+    if at <= deed.now:
+        raise Refused("refused.past")
+    contacted = deed.file.round.contacted_at or deed.now
+    return replace(deed.file, round=replace(deed.file.round, appointed_at=at, contacted_at=contacted))
+
+
+def ask_extension(deed: Deed) -> CaseFile:
+    """延期: before it is late, once, and no longer than the rules allow."""
+    due = deed.file.round.due
+    if due is None or deed.now > due:
+        raise Refused("refused.extension_late")
+    days = min(int(deed.given["days"]), LONGEST_EXTENSION)
+    return enter(deed.file, None, pending=f"extension:{days}")
+
+
+def grant_extension(deed: Deed) -> CaseFile:
+    rnd, days = deed.file.round, int(deed.file.case.pending.partition(":")[2])
+    assert rnd.due is not None  # it was asked for
+    due = deed.rules.calendar.add(rnd.due, Duration(workdays=days))
+    deed.given |= {"days": days, "before": rnd.due.isoformat(), "after": due.isoformat()}
+    longer = replace(rnd, due=due, due_before=rnd.due, yellow_at=deed.yellow(due))
+    return enter(replace(deed.file, round=longer), None, pending="")
+
+
+def refuse_extension(deed: Deed) -> CaseFile:
+    """Once is once: what was refused is not asked again."""
+    rnd = deed.file.round
+    return enter(replace(deed.file, round=replace(rnd, due_before=rnd.due)), None, pending="")
