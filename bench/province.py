@@ -30,6 +30,7 @@ from storage.desk import Desk
 from storage.engine import Database
 from storage.imports import people as people_import
 from storage.imports import units as units_import
+from storage.imports.sheet import uncollected
 from tests.town import town_settings
 
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
@@ -43,9 +44,8 @@ def tree(share: float) -> tuple[list[list[str]], list[str]]:
     """Rows of units.csv, and the codes of the grids."""
     rng, rows = random.Random(1), [["370000", "示范省", "province", "", "", "", "", ""]]
     counties = max(1, round(136 * share))
-    for city in range(max(1, round(16 * share))):
-        rows.append([f"37{city + 1:02d}00", f"市{city + 1}", "city", "370000", "", "", "", ""])
-    cities = len(rows) - 1
+    cities = max(1, round(16 * share))
+    rows += [[f"37{city + 1:02d}00", f"市{city + 1}", "city", "370000", "", "", "", ""] for city in range(cities)]
     communities: list[str] = []
     wanted = max(1, round(GRIDS * share / 4))
     for county in range(counties):
@@ -196,11 +196,11 @@ def main(share: float) -> None:
         (folder / "empty.db").write_bytes((folder / "province.db").read_bytes())
 
         def units() -> None:
-            with database.begin() as connection:
+            with uncollected(), database.begin() as connection:
                 print(f"  {units_import.take(connection, folder / 'units.csv', NOW)}")
 
         def everybody() -> None:
-            with database.begin() as connection:
+            with uncollected(), database.begin() as connection:
                 print(f"  {people_import.take(Desk(connection, NOW, law, 'bench'), folder / 'people.csv')}")
 
         ours = timed("units imported", units) + timed("people imported", everybody)

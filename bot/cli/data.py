@@ -56,9 +56,10 @@ def units(file: File, whole: Whole = False) -> None:
     from bot.composition import open_database
     from storage import meta
     from storage.imports import units as sheet
+    from storage.imports.sheet import uncollected
 
     database = open_database(load())
-    with _bar("units") as progress, database.begin() as connection:
+    with uncollected(), _bar("units") as progress, database.begin() as connection:
         taken = sheet.take(connection, file, SystemClock().now(), progress, whole=whole)
         meta.touch(connection, meta.UNITS)
     print(taken)
@@ -70,10 +71,11 @@ def people(file: File, whole: Whole = False) -> None:
     """people.csv: name,role,unit,phone,chat and, where wanted, hours,mode,stand_in."""
     from storage import meta
     from storage.imports import people as sheet
+    from storage.imports.sheet import uncollected
 
     settings = load()
     database = _database_of(settings)
-    with _bar("people") as progress, database.begin() as connection:
+    with uncollected(), _bar("people") as progress, database.begin() as connection:
         desk = _desk(settings, connection)
         taken = sheet.take(desk, file, progress, whole=whole, channel_of=settings.channel_of)
         meta.touch(connection, meta.UNITS)

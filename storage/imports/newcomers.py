@@ -9,6 +9,7 @@ from cases.people import mask_phone, plain_phone
 from storage import invitations
 from storage.desk import Desk
 from storage.imports.taken import Invitation, Taken
+from storage.statements import insert_plain, new_ids
 from storage.tables import chats, contacts, identities, persons, posts
 from storage.tables import invitations as invited
 
@@ -24,17 +25,18 @@ def settle(desk: Desk, rows: Sequence[Row], taken: Taken) -> None:
         people.setdefault(own if any(own[:1]) else (row["name"], row["role"], row["unit"]), []).append(row)
     several = list(people.values())
     chat_ids = _chats(desk, [first["chat"] for first, *_ in several])
-    made = _insert(desk, persons, [
-        {"name": first["name"], "language": "zh", "chat": chat_ids.get(first["chat"]), "created_at": desk.now,
-         "list_at": desk.now if first["chat"] else None}
-        for first, *_ in several
-    ], persons.c.id)  # fmt: skip
-    by_person = list(zip(made, several, strict=True))
-    _many(desk, identities, [
-        {"channel": first["chat"].partition(":")[0], "user": first["chat"].partition(":")[2], "person": person}
-        for person, (first, *_) in by_person if first["chat"]
+    made = new_ids(desk.connection, persons, len(several))
+    _many(desk, persons, [
+        {"id": id_, "name": first["name"], "language": "zh", "chat": chat_ids.get(first["chat"]),
+         "created_at": desk.now, "list_at": desk.now if first["chat"] else None}
+        for id_, (first, *_) in zip(made, several, strict=True)
     ])  # fmt: skip
-    _many(desk, contacts, [_contact(desk, person, first) for person, (first, *_) in by_person if first["phone"]])
+    by_person = list(zip(made, several, strict=True))
+    insert_plain(desk.connection, identities, ("channel", "user", "person"), [
+        (*first["chat"].split(":", 1), person) for person, (first, *_) in by_person if first["chat"]
+    ])  # fmt: skip
+    contact = [_contact(desk, person, first) for person, (first, *_) in by_person if first["phone"]]
+    insert_plain(desk.connection, contacts, ("person", "sealed", "masked", "digest"), contact)
     _many(desk, posts, [
         {"person": person, "role": row["role"], "unit": row["unit"], "since": desk.now, "hours": row["hours"],
          "mode": row["mode"]}
@@ -48,9 +50,9 @@ def settle(desk: Desk, rows: Sequence[Row], taken: Taken) -> None:
     taken.invitations += [Invitation(row["name"], row["role"], row["unit"], token) for _, row, token in waiting]
 
 
-def _contact(desk: Desk, person: int, row: Row) -> dict[str, Any]:
+def _contact(desk: Desk, person: int, row: Row) -> tuple[Any, ...]:
     phone, seal = plain_phone(row["phone"]), desk.people.seal
-    return {"person": person, "sealed": seal.close(phone), "masked": mask_phone(phone), "digest": seal.digest(phone)}
+    return person, seal.close(phone), mask_phone(phone), seal.digest(phone)
 
 
 def _chats(desk: Desk, written: Sequence[str]) -> dict[str, int]:
@@ -59,17 +61,12 @@ def _chats(desk: Desk, written: Sequence[str]) -> dict[str, int]:
     known = {f"{r.channel}:{r.address}": r.id for r in desk.connection.execute(
         select(chats.c.channel, chats.c.address, chats.c.id).where(chats.c.private.is_(True)))}  # fmt: skip
     new = [text for text in wanted if text not in known]
-    rows = [{"channel": text.partition(":")[0], "address": text.partition(":")[2], "private": True} for text in new]
-    return known | dict(zip(new, _insert(desk, chats, rows, chats.c.id), strict=True))
-
-
-def _insert(desk: Desk, table: Any, rows: list[dict[str, Any]], key: Any) -> list[int]:
-    """Their keys, in the order of the rows."""
-    made: list[int] = []
-    for start in range(0, len(rows), BATCH):
-        query = insert(table).returning(key, sort_by_parameter_order=True)
-        made += desk.connection.execute(query, rows[start : start + BATCH]).scalars()
-    return made
+    made = dict(zip(new, new_ids(desk.connection, chats, len(new)), strict=True))
+    _many(desk, chats, [
+        {"id": id_, "channel": text.partition(":")[0], "address": text.partition(":")[2], "private": True}
+        for text, id_ in made.items()
+    ])  # fmt: skip
+    return known | made
 
 
 def _many(desk: Desk, table: Any, rows: list[dict[str, Any]]) -> None:

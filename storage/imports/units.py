@@ -1,18 +1,18 @@
 """units.csv: code,name,level,parent,lat,lon,boundary,places and, where a unit ends, retired,successor."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, literal, select, update
+from sqlalchemy import Connection, delete, func, literal, select, update
 
 from cases.people import LEVELS
 from storage.imports import retiring
 from storage.imports.sheet import Progress, Sheet, read, silent
 from storage.scope import under
+from storage.statements import insert_plain
 from storage.tables import cases, unit_places, units
 
 COLUMNS = ("code", "name", "level", "parent", "lat", "lon", "boundary", "places")
@@ -57,8 +57,8 @@ def take(connection: Connection, path: Path, now: datetime, progress: Progress =
     sheet.check()
     paths = _paths(rows, {code: r.path for code, r in known.items()})
     taken, had = Taken(), _places(connection) if known else {}
-    added: list[dict[str, Any]] = []
-    places: list[dict[str, str]] = []
+    added: list[tuple[Any, ...]] = []
+    places: list[tuple[str, str]] = []
     for number, (code, row) in enumerate(rows.items(), 1):
         if number % BATCH == 0:
             progress(number, len(rows))
@@ -67,13 +67,13 @@ def take(connection: Connection, path: Path, now: datetime, progress: Progress =
         values, names = _values(code, row, paths[code]), _names(row)
         before = known.get(code)
         if before is None:
-            added.append(values)
+            added.append(tuple(values.values()))
         elif not _change(connection, before, values, had.get(code, set()) != names, taken):
             continue
-        places += [{"unit": code, "name": name} for name in names]
+        places += [(code, name) for name in names]
     taken.added = len(added)
-    _insert(connection, units, added)
-    _insert(connection, unit_places, places)
+    insert_plain(connection, units, _VALUES, added)
+    insert_plain(connection, unit_places, ("unit", "name"), places)
     taken.retired = retiring.retire(connection, ending, now)
     progress(len(rows), len(rows))
     return taken
@@ -113,11 +113,6 @@ def _move(connection: Connection, old: str, new: str) -> None:
     for table in (units, cases):
         rest = func.substr(table.c.path, len(old) + 1)
         connection.execute(update(table).where(under(table.c.path, old)).values(path=literal(new) + rest))
-
-
-def _insert(connection: Connection, table: Any, values: Sequence[dict[str, Any]]) -> None:
-    for start in range(0, len(values), BATCH):
-        connection.execute(insert(table), values[start : start + BATCH])
 
 
 def _places(connection: Connection) -> dict[str, set[str]]:
