@@ -41,6 +41,8 @@ bench: setup
 	$(PY) -W ignore -m bench.outbox
 	$(PY) -W ignore -m bench.delivery
 	$(PY) -W ignore -m bench.gateways
+	$(PY) -W ignore -m bench.province
+	$(PY) -W ignore -m bench.clock
 
 # Killed at every single point, on both databases.
 faults: setup

@@ -1,9 +1,9 @@
-"""A tick costs what is due, not what is open: 1,000,000 open cases with 10,000 due against 10,000 open with the same due.
+"""A tick costs what is due, not what is open: 1,000,000 open cases with 10,000 due against 10,000 open, all due.
 
     python -m bench.clock [OPEN]        OPEN cases in the large database, 1,000,000 by default
 
-Both databases hold the same due cases; the others are open and due later. Measured is what a tick does with each due case:
-claimed, loaded, ticked, committed. Then four copies on PostgreSQL claim the rest: every case is ticked once.
+Both databases hold the same due cases; the others are open and due later. Measured is what a tick does with each due
+case: claimed, loaded, ticked, committed. Then four copies on PostgreSQL claim the rest: every case is ticked once.
 """
 
 import asyncio
@@ -32,9 +32,9 @@ def rows(first: int, count: int, holder: int, words: int, *, now: bool) -> Itera
     """Cases in work; `now`: about to be late at this very moment, else in a month."""
     for number in range(first, first + count):
         yield {
-            "district": "370481", "id": number, "number": f"370481-20261101-{number}", "matter": "sanitation", "unit": GRID,
-            "path": PATH, "desk": "370481001001", "state": "working", "version": 3, "round": 1, "returns": 0, "disputes": 0,
-            "urgent": False, "confidential": False, "private": False, "place": "", "words": words, "tag": {},
+            "district": "370481", "id": number, "number": f"370481-20261101-{number}", "matter": "sanitation",
+            "unit": GRID, "path": PATH, "desk": "370481001001", "state": "working", "version": 3, "round": 1,
+            "returns": 0, "disputes": 0, "urgent": False, "confidential": False, "private": False, "place": "", "words": words, "tag": {},
             "holder": holder, "reported_at": TUESDAY - timedelta(days=2), "entered_at": TUESDAY - timedelta(days=2),
             "clocked_at": TUESDAY - timedelta(days=2), "policy": "", "taxonomy": "", "head": "",
             "next_at": TUESDAY if now else TUESDAY + timedelta(days=30),

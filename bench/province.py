@@ -2,9 +2,9 @@
 
     python -m bench.province [SHARE]        SHARE of the size, 1 by default
 
-Everything is generated: a tree of 16 cities, 136 counties, 1,800 streets, and grids whose boundaries are the Voronoi cells
-of random points. The floors are in the same run: the same rows by the bare driver's `executemany` without an index being
-spared, and the points by a bare STRtree.
+Everything is generated: a tree of 16 cities, 136 counties, 1,800 streets, and grids whose boundaries are the Voronoi
+cells of random points. The floors are in the same run: the same rows by the bare driver's `executemany` with the same
+indexes, and the points by a bare STRtree.
 """
 
 import csv

@@ -38,6 +38,10 @@ def prepare(settings: Settings) -> Database:
         if not health.count_units(connection):
             units_import.take(connection, TOWN / "units.csv", now)
             people_import.take(Desk(connection, now, known, "import"), TOWN / "people.csv")
+            # who tries it at night would see nobody rung: the demo's clock begins in working time
+            if known.calendar.asleep(now):
+                ahead = known.calendar.to_working_time(now) - now
+                meta.put(connection, PUSHED, ahead.total_seconds())
     return database
 
 

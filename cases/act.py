@@ -138,7 +138,9 @@ def _audience(
     tell: Tell, before: CaseFile | None, after: CaseFile, rules: Rules, step: int
 ) -> list[tuple[int, int | None]]:
     case, directory = after.case, rules.directory
-    coordinators: list[tuple[int, int | None]] = [(person, None) for person in directory.coordinators(case.desk)]
+    # where nobody of the desk is there, the nearest above: never anybody below
+    near = routing.desk(case.desk, directory) or case.desk
+    coordinators: list[tuple[int, int | None]] = [(person, None) for person in directory.coordinators(near)]
     match tell.audience:
         case "resident":
             return [(party.person, party.chat) for party in after.parties]

@@ -98,6 +98,7 @@ WHEN: dict[str, Callable[[CaseFile], bool]] = {
     "extension asked": _extension_asked,
     "sent down": _sent_down,
     "not decided": lambda file: not file.case.decided,
+    "ordinary": lambda file: not file.case.private,
     "found": lambda file: file.case.source == "found",
     "from outside": lambda file: bool(file.case.outside),
 }
@@ -139,7 +140,7 @@ _ROWS = (
     row("escalate",       "报上级",   {HOLDER, COORDINATOR},    {D, K, E},    E,    "note",         "coordinator! resident"),
     row("joint",          "会办",     COORDINATOR,              {K, E},       None, "units note",   "units! resident", ready=False),
     row("supervise",      "督办",     COORDINATOR,              OPEN,         None, "note",         "holder! coordinator!"),
-    row("merge",          "并案",     COORDINATOR,              {W, D, K},    M,    "main",         "resident! former", offered={W, D}),
+    row("merge",          "并案",     COORDINATOR,              {W, D, K},    M,    "main",         "resident! former", offered={W, D}, when="ordinary"),
     row("absorb",         "并入",     COORDINATOR,              OPEN,         None, "",             "mover", offered=NEVER),
     row("tell",           "告诉居民", {HOLDER, COORDINATOR},    OPEN,         None, "note",         "resident!", offered={K, E}),
     row("void",           "不予受理", COORDINATOR,              OPEN,         V,    "note way",     "resident! former! upper"),

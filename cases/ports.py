@@ -35,7 +35,8 @@ class Directory(Protocol):
         ...
 
     def coordinators(self, unit: str) -> Sequence[int]:
-        """Present coordinators of exactly this unit; for one who is away, his stand-in."""
+        """Present coordinators of exactly this unit. Nobody stands in for them by a name on a list, since what is about
+        a person must never come down to somebody below: the other coordinators do, or the level above."""
         ...
 
     def members(self, unit: str) -> Sequence[Candidate]:

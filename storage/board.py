@@ -147,6 +147,8 @@ def mergeable(desk: AtDesk, key: CaseKey) -> Sequence[CaseLine]:
     own = desk.connection.execute(
         select(cases).where(cases.c.district == key.district, cases.c.id == key.id)
     ).one()  # fmt: skip
+    if own.private:
+        return []
     line = desk.directory.line(own.unit)
     area = next((code for code in line if len(code) == 12), own.unit)
     where = (under(cases.c.path, desk.directory.path(area)), cases.c.state.in_(OPEN), cases.c.matter == own.matter,

@@ -128,6 +128,8 @@ class Desk:
     def receivers(self, case: CaseKey) -> Sequence[Candidate]:
         """Whom a holder may ask to take it over: of his own unit first, then of the units beside it."""
         file = casefiles.load(self.connection, case)
+        if file.case.private:  # among the coordinators of its desk, and nowhere else
+            return [c for c in self._own(file.case.desk, file.holder or 0) if c.person != file.holder]
         unit = file.lead.unit if file.lead else file.case.unit
         line = self.directory.line(unit)
         beside = line[1] if len(line) > 1 else unit

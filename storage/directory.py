@@ -62,16 +62,13 @@ class Directory:
         line = self.line(unit) or (unit,)
         found: dict[str, list[int]] = {code: [] for code in line}
         query = (
-            select(posts.c.unit, posts.c.person, on_leave(self._now).label("away"), within_reach().label("reached"),
-                   func.coalesce(self._substitute(), posts.c.stand_in).label("stand_in"))
+            select(posts.c.unit, posts.c.person)
             .join(persons, persons.c.id == posts.c.person)
-            .where(posts.c.unit.in_(line), posts.c.role == Role.COORDINATOR)
+            .where(posts.c.unit.in_(line), posts.c.role == Role.COORDINATOR, within_reach(), ~on_leave(self._now))
             .order_by(posts.c.person)
-        )  # fmt: skip
+        )
         for row in self._connection.execute(query):
-            person = row.person if row.reached and not row.away else row.stand_in
-            if person is not None and person not in found[row.unit]:
-                found[row.unit].append(person)
+            found[row.unit].append(row.person)
         self._coordinators |= {code: tuple(people) for code, people in found.items()}
 
     def workers(self, unit: str) -> Sequence[Candidate]:

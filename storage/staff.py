@@ -95,14 +95,16 @@ def relieve(desk: AtDesk, person: int, *, unit: str = "", to: int | None = None,
 
 def _successor(desk: AtDesk, file: CaseFile, person: int, to: int | None, else_: int | None) -> dict[str, Any]:
     """What the relief is given."""
+    if file.case.private:  # never by itself to anybody: the coordinators of its desk are asked
+        return {}
     unit = file.lead.unit if file.lead else file.case.unit
     if to is not None and to not in {p.person for p in file.parties}:
         return {"holder": to, "unit": unit, "rule": "stand_in", "of": 1}
     rules = desk.rules.at(file.case.unit)
     without = routing.barred(file) | {person}
-    choice = None if file.case.private else routing.choose(
+    choice = routing.choose(
         file.case.unit, file.case.matter, rules, desk.now, urgent=file.case.urgent, without=without, left=[person]
-    )  # fmt: skip
+    )
     if choice is not None:
         return act.chosen(choice)
     if else_ is None or else_ in {p.person for p in file.parties}:

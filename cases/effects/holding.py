@@ -40,6 +40,8 @@ def dispatch(deed: Deed) -> CaseFile:
     if rnd.started_at is None:
         due = _due_from(deed)
         rnd = replace(rnd, started_at=deed.now, contact_due=deed.after("contact"), due=due, yellow_at=deed.yellow(due))
+    # the history keeps every deadline that was ever set
+    deed.given |= {name: at.isoformat() for name, at in (("ack", rnd.ack_due), ("due", rnd.due)) if at}
     file = replace(file, assignments=give(file, deed), round=rnd)
     return enter(withdraw_offer(file), State.DISPATCHED, decided=decided)
 
