@@ -36,7 +36,8 @@ def rows(first: int, count: int, holder: int, words: int, *, now: bool) -> Itera
             "unit": GRID, "path": PATH, "desk": "370481001001", "state": "working", "version": 3, "round": 1,
             "returns": 0, "disputes": 0, "urgent": False, "confidential": False, "private": False, "place": "", "words": words, "tag": {},
             "holder": holder, "reported_at": TUESDAY - timedelta(days=2), "entered_at": TUESDAY - timedelta(days=2),
-            "clocked_at": TUESDAY - timedelta(days=2), "policy": "", "taxonomy": "", "head": "",
+            "clocked_at": TUESDAY - timedelta(days=2), "policy": "", "taxonomy": "",
+            "head": "",
             "next_at": TUESDAY if now else TUESDAY + timedelta(days=30),
         }  # fmt: skip
 
