@@ -31,13 +31,13 @@ GRID, PATH = "370481001001002", "370481/370481001/370481001001/370481001001002/"
 def rows(first: int, count: int, holder: int, words: int, *, now: bool) -> Iterator[dict[str, Any]]:
     """Cases in work; `now`: about to be late at this very moment, else in a month."""
     for number in range(first, first + count):
+        before = TUESDAY - timedelta(days=2)
         yield {
             "district": "370481", "id": number, "number": f"370481-20261101-{number}", "matter": "sanitation",
             "unit": GRID, "path": PATH, "desk": "370481001001", "state": "working", "version": 3, "round": 1,
-            "returns": 0, "disputes": 0, "urgent": False, "confidential": False, "private": False, "place": "", "words": words, "tag": {},
-            "holder": holder, "reported_at": TUESDAY - timedelta(days=2), "entered_at": TUESDAY - timedelta(days=2),
-            "clocked_at": TUESDAY - timedelta(days=2), "policy": "", "taxonomy": "",
-            "head": "",
+            "returns": 0, "disputes": 0, "urgent": False, "confidential": False, "private": False, "place": "",
+            "words": words, "tag": {}, "holder": holder, "reported_at": before, "entered_at": before,
+            "clocked_at": before, "policy": "", "taxonomy": "", "head": "",
             "next_at": TUESDAY if now else TUESDAY + timedelta(days=30),
         }  # fmt: skip
 
