@@ -77,6 +77,8 @@ def _days(text: str) -> frozenset[int]:
     found: set[int] = set()
     for part in text.split(","):
         first, _, last = part.partition("-")
+        if last and last < first:
+            raise ValueError(f"no hours: days {part!r} run backwards (write 5-7,1)")
         found |= set(range(int(first), int(last or first) + 1))
     return frozenset(found)
 

@@ -11,10 +11,13 @@ from handlers.commands import Act
 from handlers.context import Context
 from handlers.naming import label
 
+#: done only as part of something else: by merging, and by reporting
+INNER = ("absorb", "settle")
+
 
 def begin(context: Context, action: str, key: CaseKey) -> None:
     """Raises Refused in the words of what is in the way."""
-    if action not in TABLE:
+    if action not in TABLE or action in INNER:
         raise Refused("refused.no_case")
     needs = TABLE[action].needs
     if not needs:

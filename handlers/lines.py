@@ -26,7 +26,7 @@ def origin(view: CaseView, say: Say) -> Iterator[str]:
     elif case.source == "found":
         yield say("card.found")
     subject = next((party for party in view.file.parties if party.part is Hat.SUBJECT), None)
-    if subject is not None:
+    if subject is not None and not (case.confidential and Hat.COORDINATOR not in view.hats):
         name = view.reporter.name if view.reporter else ""
         yield say("card.for_other", name=name, relation=subject.relation)
 

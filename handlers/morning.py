@@ -48,6 +48,11 @@ def compose(context: Context, kept: set[CaseKey], *, workday: bool, next_year_kn
         lines += [line for line in shown if line.key not in {known.key for known in lines}]
         if more:
             rows.append((Button(context.text("option.board"), "b...1"),))
+    rest = kept - {line.key for line in lines}
+    if rest:  # what was kept is told, whatever else the list has to say
+        more_lines = list(context.desk.lines(sorted(rest)[:LONGEST]))
+        text += [listed(context, line, new=True) for line in more_lines]
+        lines += more_lines
     if not text:
         return None
     buttons = [(Button(label(context, line), f"s.{line.key}"),) for line in lines]

@@ -20,8 +20,8 @@ LONGEST = 200
 PAGE = 8
 #: the groups of the board, the heaviest first; a case stands in one of them
 GROUPS = ("mine", "nobody", "late", "soon", "open")
-#: one closed case in so many is phoned about (抽查), and at most so many a day by one coordinator
-SPOT_EVERY, SPOT_MOST = 20, 3
+#: closed cases whose number ends so are phoned about (抽查): five in a hundred, and at most so many by one coordinator
+DRAWN, SPOT_MOST = ("13", "33", "53", "73", "93"), 3
 
 _ROUND = and_(rounds.c.district == cases.c.district, rounds.c.case == cases.c.id, rounds.c.number == cases.c.round)
 _LINES = (
@@ -167,7 +167,7 @@ def spot_checks(desk: AtDesk, person: Person) -> Sequence[CaseLine]:
     )
     where = (
         or_(*(under(cases.c.path, post.path) for post in posts)), cases.c.private.is_(False),
-        cases.c.state == State.ARCHIVED, cases.c.source != "found", cases.c.id % SPOT_EVERY == 0,
+        cases.c.state == State.ARCHIVED, cases.c.source != "found", or_(*(cases.c.number.endswith(drawn) for drawn in DRAWN)),
         cases.c.entered_at > desk.now - 2 * day, ~asked.exists(),
     )  # fmt: skip
     return _lines(desk.connection, _LINES.where(*where).order_by(cases.c.entered_at).limit(SPOT_MOST))

@@ -220,9 +220,9 @@ class Desk:
         change = act.act(before, action, actor, self.now, self.rules, given, words=said, media=media)
         if action == "rate":
             change = self._rate(change)
-        self.save(before, change, Notice(person, "self", ring=False, chat=chat))
-        if action == "merge":
+        if action == "merge":  # refused before anything is saved, where the main case takes nobody any more
             following.into_main(self, before, CaseKey.parse(str(given["main"])), actor)
+        self.save(before, change, Notice(person, "self", ring=False, chat=chat))
         return change.file
 
     def storm(self, first: CaseKey) -> Sequence[CaseKey]:

@@ -59,9 +59,9 @@ def _seen(connection: Connection, key: CaseKey, file: CaseFile, hats: frozenset[
 
 
 def _reporter(file: CaseFile) -> int | None:
-    """Whose trouble it is: the subject, where somebody else reported."""
-    ordered = sorted(file.parties, key=lambda p: p.part is not Hat.SUBJECT)
-    return next((p.person for p in ordered), None)
+    """Whose trouble it is: the subject, where somebody else reported; never somebody who only follows."""
+    order = (Hat.SUBJECT, Hat.REPORTER, Hat.PROXY)
+    return next((p.person for part in order for p in file.parties if p.part is part), None)
 
 
 def _told(connection: Connection, key: CaseKey) -> list[Entry]:

@@ -68,7 +68,8 @@ def dispute(deed: Deed) -> CaseFile:
     deed.given["times"] = disputes
     file = replace(file, round=Round(file.round.number + 1))
     file = enter(file, State.WAITING, disputes=disputes, returns=0, round=file.round.number, decided=False, pending="")
-    if not done or not routing.clock_may_dispatch(file):
+    gone = not done or not deed.rules.directory.units_of(done[-1].person)  # who left his posts is not asked again
+    if gone or not routing.clock_may_dispatch(file):
         return file
     deed.given |= {"holder": done[-1].person, "unit": done[-1].unit, "hours": done[-1].hours}
     deed.file = file

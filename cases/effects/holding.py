@@ -32,7 +32,7 @@ def dispatch(deed: Deed) -> CaseFile:
     file = deed.file
     if int(deed.given["holder"]) == file.holder:
         raise Refused("refused.holds_already")
-    last = file.assignments[-1] if file.assignments else None
+    last = next((a for a in reversed(file.assignments) if a.lead), None)
     decided = file.case.decided or (last is not None and last.state == "appealed")
     file = close_lead(file, "replaced")
     worked = hours.parse(str(deed.given.get("hours", "")))
@@ -43,7 +43,7 @@ def dispatch(deed: Deed) -> CaseFile:
     # the history keeps every deadline that was ever set
     deed.given |= {name: at.isoformat() for name, at in (("ack", rnd.ack_due), ("due", rnd.due)) if at}
     file = replace(file, assignments=give(file, deed), round=rnd)
-    return enter(withdraw_offer(file), State.DISPATCHED, decided=decided)
+    return enter(withdraw_offer(file), State.DISPATCHED, decided=decided, pending="")
 
 
 def relieve(deed: Deed) -> CaseFile:

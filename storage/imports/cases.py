@@ -57,7 +57,8 @@ def _file(desk: Desk, sheet: Sheet, line: int, row: dict[str, str], understands:
     person = desk.people.subject(Subject(row["name"], row["phone"]))
     try:
         desk.file(NewCase(
-            draft=None, part="whole", person=person, chat=desk.chat_of(person), hat=Hat.REPORTER,
+            draft=None, part="complaint" if understood.private else "whole",
+            person=person, chat=desk.chat_of(person), hat=Hat.REPORTER,
             matter=row["matter"] or understood.matter or "", unit=unit, place=row["place"], words=row["text"],
             urgent=understood.urgent, private=understood.private, source=row["source"], outside=row["number"],
             outside_due=_moment(desk, row["due"]),

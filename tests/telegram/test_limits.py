@@ -167,7 +167,7 @@ async def test_a_long_text_becomes_several_and_the_buttons_come_last(tmp_path: P
         assert len(texts) == 2
         assert texts[0].endswith("。")
         last = on.phones.chats[str(CHATS["worker"])][-1]
-        assert [button.label for row in last.message.rows for button in row] == ["接单", "退回", "报上级"]
+        assert [button.label for row in last.message.rows for button in row] == ["接单", "退回", "走不开", "报上级"]
 
 
 @pytest.mark.asyncio
@@ -206,7 +206,7 @@ async def test_menus_by_language_and_by_role(tmp_path: Path, library: str) -> No
         await on.play("协调员> 你好\n居民> 你好")
         assert set(on.phones.menus) == {"default", "default en", "all_group_chats", f"chat {CHATS['coordinator']}"}
         assert on.phones.menus["default"] == ["report", "mine", "help", "lang", "privacy", "cancel"]
-        assert on.phones.menus[f"chat {CHATS['coordinator']}"][:2] == ["board", "invite"]
+        assert on.phones.menus[f"chat {CHATS['coordinator']}"][:2] == ["board", "staff"]
         before = len(on.calls("setMyCommands"))
         await on.play("协调员> 谢谢")
         assert len(on.calls("setMyCommands")) == before
