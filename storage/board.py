@@ -167,7 +167,8 @@ def spot_checks(desk: AtDesk, person: Person) -> Sequence[CaseLine]:
     )
     where = (
         or_(*(under(cases.c.path, post.path) for post in posts)), cases.c.private.is_(False),
-        cases.c.state == State.ARCHIVED, cases.c.source != "found", or_(*(cases.c.number.endswith(drawn) for drawn in DRAWN)),
+        cases.c.state == State.ARCHIVED, cases.c.source != "found",
+        or_(*(cases.c.number.endswith(drawn) for drawn in DRAWN)),
         cases.c.entered_at > desk.now - 2 * day, ~asked.exists(),
     )  # fmt: skip
     return _lines(desk.connection, _LINES.where(*where).order_by(cases.c.entered_at).limit(SPOT_MOST))
