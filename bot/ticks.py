@@ -6,8 +6,8 @@ import structlog
 
 from bot import lists
 from bot.house import House
-from cases.desk import CaseKey
 from cases.errors import Transient
+from cases.views import CaseKey
 from handlers import reminding, staffing
 from handlers.context import Context
 from storage import absence, due, morning, staff

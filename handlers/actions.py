@@ -1,10 +1,10 @@
 """An action on a case, from a tap, a typed label or a flow: checked by the table, asked for what it needs, done."""
 
 from cases.act import Actor, permitted
-from cases.desk import CaseKey, CaseLine
 from cases.errors import Refused
 from cases.lifecycle import TABLE
 from cases.model import State
+from cases.views import CaseKey, CaseLine
 from handlers import outside
 from handlers.chat import Incoming
 from handlers.commands import Act

@@ -8,9 +8,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from cases.calendar import Calendar
-from cases.desk import CaseView
 from cases.lifecycle import TABLE, VOICES
 from cases.model import OPEN, Entry, Hat, State
+from cases.views import CaseView
 from handlers import lines as lines_
 from handlers.chat import Button, Message, in_rows
 from handlers.context import World, matter_name, when

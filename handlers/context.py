@@ -5,10 +5,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from cases.desk import CaseKey, Desk
+from cases.desk import Desk
 from cases.people import Person
 from cases.ports import Locates
 from cases.understanding import Understanding
+from cases.views import CaseKey
 from config.taxonomy import Taxonomy
 from config.texts import Texts
 from handlers.chat import Button, Incoming, Message, in_rows

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from cases.desk import CaseKey, NewCase, Subject
 from cases.errors import Refused
 from cases.model import Hat
 from cases.people import Role
+from cases.views import CaseKey, NewCase, Subject
 from handlers import actions, commands, groups, reporting, staffing, storms
 from handlers.context import Context
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from cases.desk import CaseKey, Draft
+from cases.views import CaseKey, Draft
 from handlers import actions, engine, reporting, screen
 from handlers.chat import Incoming
 from handlers.context import Context

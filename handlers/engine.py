@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from cases.desk import Conversation
 from cases.errors import Refused
+from cases.views import Conversation
 from handlers import flows, questions
 from handlers.chat import Incoming
 from handlers.context import Context

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from cases.desk import CaseView
 from cases.model import Entry, Hat, State
 from cases.routes import STANDARD_ROUTES
+from cases.views import CaseView
 
 Say = Callable[..., str]
 When = Callable[[datetime | None], str]

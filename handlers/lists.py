@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from cases.desk import CaseKey, CaseLine
+from cases.views import CaseKey, CaseLine
 from handlers.chat import Button, Message
 from handlers.context import Context
 from handlers.naming import label, listed

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from cases.deadlines import ANSWER_LIMIT
-from cases.desk import CaseKey
 from cases.people import CALLED, Candidate, Role
 from cases.times import read_days, read_moment
+from cases.views import CaseKey
 from handlers.context import Context
 from handlers.flows.act import VISITS
 from handlers.naming import label

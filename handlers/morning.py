@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from cases.desk import CaseKey, CaseLine
 from cases.people import Role
+from cases.views import CaseKey, CaseLine
 from handlers.board import GROUPS
 from handlers.chat import Button, Message
 from handlers.context import Context

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from cases.desk import CaseLine
 from cases.model import OPEN
+from cases.views import CaseLine
 from handlers.context import Context
 
 

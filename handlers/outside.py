@@ -1,6 +1,6 @@
 """Cases of other systems: the reply that is pasted back there."""
 
-from cases.desk import CaseKey
+from cases.views import CaseKey
 from handlers.context import Context
 
 

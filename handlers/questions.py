@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from cases.desk import Conversation
 from cases.people import mask_phone
+from cases.views import Conversation
 from handlers.chat import Button, Message, in_rows
 from handlers.context import Context
 from handlers.flow import Option, Question, Said

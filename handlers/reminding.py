@@ -2,8 +2,8 @@
 
 import contextlib
 
-from cases.desk import Draft
 from cases.errors import Refused
+from cases.views import Draft
 from handlers import engine, reporting
 from handlers.context import Context
 

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from cases.desk import CaseKey, Conversation
 from cases.errors import Refused
 from cases.lifecycle import TABLE
+from cases.views import CaseKey, Conversation
 from handlers import actions, board, edits, engine, fresh, groups, lists, menu, reporting, screen, staffing, storms
 from handlers.chat import Incoming
 from handlers.context import Context

@@ -6,9 +6,9 @@ own, and only the rest is the answer, the supplement or the place that was asked
 
 from dataclasses import replace
 
-from cases.desk import CaseView, Conversation
 from cases.lifecycle import TABLE
 from cases.model import Hat
+from cases.views import CaseView, Conversation
 from handlers import reporting
 from handlers.chat import Incoming
 from handlers.context import Context

@@ -1,7 +1,7 @@
 """A storm: many reports of one thing within minutes. A coordinator says whether they are one."""
 
-from cases.desk import CaseKey
 from cases.errors import Refused
+from cases.views import CaseKey
 from handlers.chat import Button, Message
 from handlers.context import Context
 

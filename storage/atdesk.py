@@ -1,5 +1,6 @@
 """What the parts of the desk share: one connection, one moment, who answers for what, and how a change is saved."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 
@@ -8,7 +9,9 @@ from sqlalchemy import Connection
 from cases.model import CaseFile, Change, Notice
 from cases.people import Person
 from cases.ports import Rules
+from cases.views import CaseKey
 from storage.directory import Directory
+from storage.outbox import Outbox
 from storage.people import People
 
 
@@ -20,6 +23,9 @@ class AtDesk(Protocol):
     directory: Directory
     people: People
     rules: Rules
+    outbox: Outbox
+    cause: str
 
     def person(self, person: int) -> Person: ...
+    def cases_of_draft(self, draft: int) -> Mapping[str, CaseKey]: ...
     def save(self, before: CaseFile, change: Change, own: Notice | None = None) -> None: ...

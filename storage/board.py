@@ -6,10 +6,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, and_, case, func, or_, select
 
-from cases.desk import Board, CaseKey, CaseLine
 from cases.errors import Refused
 from cases.model import OPEN, State
 from cases.people import Person, Role
+from cases.views import Board, CaseKey, CaseLine
 from storage.atdesk import AtDesk
 from storage.scope import under
 from storage.tables import cases, entries, parties, rounds, units

@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import Connection, and_, bindparam, select, update
 
 from cases import chain
-from cases.desk import CaseKey
 from cases.errors import Refused, Transient
 from cases.model import Assignment, Case, CaseFile, Change, Entry, Hat, Party, Round, State
+from cases.views import CaseKey
 from storage import words
 from storage.statements import insert
 from storage.tables import assignments, cases, entries, parties, rounds, serials, texts

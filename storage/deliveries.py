@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, String, and_, bindparam, cast, exists, func, literal, or_, select, update
 
-from cases.desk import CaseKey
+from cases.views import CaseKey
 from storage import leases, pacing
 from storage.engine import db_now, relaxed
 from storage.pacing import Pace

@@ -5,29 +5,25 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from cases import act, routing
-from cases.desk import Board, CaseKey, CaseLine, CaseView, NewCase, StaffMember, Storm, Taken
 from cases.errors import Refused
-from cases.model import Case, CaseFile, Change, Entry, Hat, Notice, Party, State
-from cases.people import Candidate, Person, Role, Unit
+from cases.model import CaseFile, Change, Hat, Notice
+from cases.people import Candidate, Person, Unit
 from cases.places import Place
 from cases.ports import Rules
 from cases.routes import STANDARD_ROUTES, Route
-from storage import absence, board, casefiles, following, invitations, staff, storms, viewing, words
+from cases.views import Board, CaseKey, CaseLine, CaseView, NewCase, StaffMember, Storm, Taken
+from storage import absence, board, casefiles, choosing, filing, following, invitations, staff, storms, viewing
 from storage.directory import Directory
 from storage.groups import Groups
 from storage.outbox import Outbox
 from storage.people import People
-from storage.presence import present
 from storage.seal import Seal
-from storage.statements import insert, new_case_id
-from storage.tables import cases, persons, posts, ratings, units
+from storage.statements import insert
+from storage.tables import cases, ratings
 from storage.talks import Talks
-
-#: more names than this nobody reads on a phone
-CHOICES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,109 +91,23 @@ class Desk:
         return self.directory.children(unit)
 
     def holders(self, case: CaseKey, by: int, unit: str = "") -> Sequence[Candidate]:
-        """Whom a coordinator may give it to. Without a unit: the workers of the desk's area, the grid's own first, the
-        coordinators below, at last those of the desk; with one: everybody there.
-
-        What is about a person never goes to the worker pool: only coordinators of the desk are named then.
-        """
-        file = casefiles.load(self.connection, case)
-        recused = {a.person for a in file.assignments if a.state == "recused"}
-        without = recused | {p.person for p in file.parties} | ({file.holder} if file.holder else set())
-        if file.case.private:
-            found = list(self._own(file.case.desk, by))
-        elif unit:
-            found = list(self.directory.people_at(unit))
-        else:
-            found = [*self._under(file), *self._own(file.case.desk, by)]
-        free = {c.person: c for c in found if c.person not in without}
-        return list(free.values())[:CHOICES]
-
-    def _under(self, file: CaseFile) -> list[Candidate]:
-        desk = file.case.desk
-        found = list(self.directory.workers_under(desk))
-        if not self.rules.at(file.case.unit).admits(file.case.matter):  # not for grid workers, whoever dispatches
-            found = [c for c in found if not self.directory.is_grid(c.unit)]
-        found.sort(key=lambda c: (c.unit != file.case.unit, c.open_cases, c.person))
-        return [*found[: CHOICES - 3], *self.directory.coordinators_under(desk)]
-
-    def _own(self, desk: str, by: int) -> list[Candidate]:
-        names = self.directory.names([desk])
-        known = self.people.several({by, *self.directory.coordinators(desk)})
-        return [Candidate(p.id, desk, 0, p.name, names.get(desk, ""), p.phone_masked) for p in known.values()]
+        return choosing.holders(self, case, by, unit)
 
     def receivers(self, case: CaseKey) -> Sequence[Candidate]:
-        """Whom a holder may ask to take it over: of his own unit first, then of the units beside it."""
-        file = casefiles.load(self.connection, case)
-        if file.case.private:  # among the coordinators of its desk, and nowhere else
-            return [c for c in self._own(file.case.desk, file.holder or 0) if c.person != file.holder]
-        unit = file.lead.unit if file.lead else file.case.unit
-        line = self.directory.line(unit)
-        beside = line[1] if len(line) > 1 else unit
-        found = [*self.directory.people_at(unit), *self.directory.micro_under(unit),
-                 *self.directory.workers_under(beside)]  # fmt: skip
-        without = routing.barred(file, gone=()) | ({file.holder} if file.holder else set())
-        free = {c.person: c for c in found if c.person not in without}
-        return list(free.values())[:CHOICES]
+        return choosing.receivers(self, case)
 
     def would_hold(self, unit: str, person: int, matter: str = "", *, urgent: bool = False) -> Candidate | None:
-        """Who would get a case of this matter here, reported by this person, as the rules stand now."""
-        rules = self.rules.at(unit)
-        choice = routing.choose(unit, matter, rules, self.now, urgent=urgent, without=frozenset({person}))
-        return choice.holder if choice else None
+        return choosing.would_hold(self, unit, person, matter, urgent=urgent)
 
     def top(self, district: str = "") -> str | None:
-        query = (
-            select(posts.c.unit)
-            .join(units, units.c.code == posts.c.unit)
-            .join(persons, persons.c.id == posts.c.person)
-            .where(
-                posts.c.role == Role.COORDINATOR,
-                present(self.now),
-                units.c.retired_at.is_(None),
-                posts.c.unit.startswith(district, autoescape=True),
-            )
-            .order_by(func.length(units.c.path), posts.c.unit)
-            .limit(1)
-        )
-        return self.connection.execute(query).scalar()
+        return choosing.top(self, district)
 
     def file(self, new: NewCase) -> CaseKey:
-        """A draft becomes one case, however often it is submitted."""
-        if new.draft is not None and (known := self.cases_of_draft(new.draft).get(new.part)):
-            return known
-        case = self._case(new)
-        text, digest = words.keep(self.connection, new.words)
-        parties = [Party(new.person, new.hat, new.chat)]
-        if new.subject is not None:
-            subject = self.people.subject(new.subject)
-            chat = self.people.chats_of([subject]).get(subject)
-            parties.append(Party(subject, Hat.SUBJECT, chat, new.subject.relation[:20]))
-        change = act.report(case, tuple(parties), new.hat, self.now, self.rules, {}, new.words, new.media)
-        path = self.directory.path(new.unit)
-        extra = {"path": path, "draft": new.draft, "part": new.part, "tag": dict(new.tag)}
-        casefiles.create(self.connection, change, text, digest, self.cause, extra)
-        if new.told:
-            self.outbox.notices(change, change.notices)
-        return CaseKey(case.district, case.id)
+        return filing.file(self, new)
 
     def storm_to_offer(self, case: CaseKey) -> Storm | None:
         storm = casefiles.load(self.connection, case).case.storm
         return storms.to_offer(self, case, storm) if storm is not None else None
-
-    def _case(self, new: NewCase) -> Case:
-        s = self.standards
-        desk = routing.desk(new.unit, self.directory) or new.unit
-        if new.part == "complaint":
-            desk = routing.desk(new.unit, self.directory, above=desk) or desk
-        district = new.unit[:6]
-        number = casefiles.next_number(self.connection, district, f"{self.now.astimezone(s.calendar.zone):%Y%m%d}")
-        storm = None if new.private or new.outside else storms.of(self, new.matter, new.unit)
-        return Case(
-            district=district, id=new_case_id(), number=number, matter=new.matter, unit=new.unit, desk=desk,
-            state=State.WAITING, reported_at=self.now, entered_at=self.now, urgent=new.urgent,
-            confidential=new.confidential, private=new.private, place=new.place, source=new.source,
-            outside=new.outside, outside_due=new.outside_due, storm=storm, policy=s.policy, taxonomy=s.taxonomy,
-        )  # fmt: skip
 
     def view(self, case: CaseKey, person: int) -> CaseView:
         return viewing.view(self.connection, case, self.person(person), self.rules, self.people)
@@ -241,7 +151,7 @@ class Desk:
         )
         self.connection.execute(query.on_conflict_do_nothing())
         given = {name: value for name, value in entry.given.items() if name != "stars"}
-        return replace(change, entry=_with(entry, given))
+        return replace(change, entry=replace(entry, given=given))
 
     def own_phone(self, person: int) -> str:
         return self.people.phone(person)
@@ -321,7 +231,3 @@ class Desk:
 
     def back(self, person: int) -> None:
         absence.end(self.connection, person, self.now)
-
-
-def _with(entry: Entry, given: dict[str, Any]) -> Entry:
-    return replace(entry, given=given)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, bindparam, func, select, update
 
 from cases import act, schedule
-from cases.desk import CaseKey
+from cases.views import CaseKey
 from storage import casefiles
 from storage.desk import Desk
 from storage.tables import cases

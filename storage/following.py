@@ -1,9 +1,9 @@
 """并案: those who reported a merged case follow the main one from then on."""
 
 from cases import act
-from cases.desk import CaseKey
 from cases.errors import Refused
 from cases.model import CaseFile
+from cases.views import CaseKey
 from storage import casefiles
 from storage.atdesk import AtDesk
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection, select, update
 
-from cases.desk import Taken
 from cases.errors import Refused
 from cases.people import Role
+from cases.views import Taken
 from storage import merging, meta
 from storage.atdesk import AtDesk
 from storage.people import People

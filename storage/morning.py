@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select, update
 
-from cases.desk import CaseKey
+from cases.views import CaseKey
 from storage.tables import outbox, persons
 
 #: so many rings at once become one list

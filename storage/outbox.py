@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from cases.desk import CaseKey
 from cases.model import Change, Notice
 from cases.ports import Rules
+from cases.views import CaseKey
 from storage.engine import db_now
 from storage.groups import Groups
 from storage.people import People

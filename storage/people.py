@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from cases.desk import Subject
 from cases.people import Person, Post, Role, mask_phone, plain_phone
+from cases.views import Subject
 from storage.seal import Seal
 from storage.statements import insert
 from storage.tables import chats, contacts, identities, persons, posts, units

@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, or_, select, update
 
 from cases import act, routing
-from cases.desk import CaseKey, StaffMember
 from cases.model import OPEN, CaseFile, State
 from cases.people import WORKING, Candidate, Person, Role
+from cases.views import CaseKey, StaffMember
 from storage import casefiles
 from storage.atdesk import AtDesk
 from storage.presence import present

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from sqlalchemy import Connection, func, select
 
-from cases.desk import CaseKey, Storm
 from cases.model import OPEN, State
+from cases.views import CaseKey, Storm
 from storage.atdesk import AtDesk
 from storage.scope import under
 from storage.tables import cases

@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from cases.desk import CaseKey, Conversation, Draft
 from cases.errors import Refused, Transient
+from cases.views import CaseKey, Conversation, Draft
 from storage import words as kept
 from storage.statements import insert
 from storage.tables import conversations, drafts, heard, messages, texts

@@ -6,11 +6,11 @@ from dataclasses import replace
 from sqlalchemy import Connection, or_, select
 
 from cases import act
-from cases.desk import CaseKey, CaseView
 from cases.errors import Refused
 from cases.model import CaseFile, Entry, Hat
 from cases.people import Person
 from cases.ports import Rules
+from cases.views import CaseKey, CaseView
 from storage import casefiles, words
 from storage.people import People
 from storage.tables import entries, texts, units

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import func, select
@@ -56,3 +57,9 @@ def settled(made: Town, people: int) -> bool:
             select(func.count()).select_from(cases).where(cases.c.state == "dispatched")
         ).scalar_one()
     return waiting == 0 and dispatched == people
+
+
+def file_of(tmp_path: Path, text: str, name: str = "units.csv") -> Path:
+    file = tmp_path / name
+    file.write_text(text)
+    return file

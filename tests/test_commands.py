@@ -37,9 +37,9 @@ def test_a_village_set_up_with_the_commands_of_the_readme(tmp_path: Path) -> Non
         == "8 added, 0 changed, 0 moved, 0 retired, 0 same\n"
     )
     came = wangge(tmp_path, "import", "people", str(TOWN / "people.csv"))
-    assert came.stdout == "5 added, 0 changed, 0 moved, 0 left, 0 same\n"
+    assert came.stdout == "5 added, 0 changed, 0 moved, 0 retired, 0 same\n"
     came = wangge(tmp_path, "import", "people", str(TOWN / "people.csv"))
-    assert came.stdout == "0 added, 0 changed, 0 moved, 0 left, 5 same\n"
+    assert came.stdout == "0 added, 0 changed, 0 moved, 0 retired, 5 same\n"
     done = wangge(tmp_path, "check")
     assert done.returncode == 0, done.stdout
     assert "8 units" in done.stdout

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, func, select, text
 
-from cases.desk import CaseKey
+from cases.views import CaseKey
 from config import taxonomy
 from nlp.locator import Locator
 from nlp.tagger import Tagger

@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import select, text, update
 
 from bot.lanes import receive
-from cases.desk import CaseKey
 from cases.errors import Transient
 from cases.model import Change, Entry, Hat, Round
+from cases.views import CaseKey
 from storage import casefiles, inbox
 from storage.tables import cases, conversations, entries
 from storage.tables import leases as leases_table

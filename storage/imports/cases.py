@@ -6,10 +6,10 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from cases.desk import NewCase, Subject
 from cases.errors import Refused
 from cases.model import Hat
 from cases.ports import Understands
+from cases.views import NewCase, Subject
 from storage.desk import Desk
 from storage.imports.sheet import Progress, Sheet, read, silent
 from storage.tables import cases, units

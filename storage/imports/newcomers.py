@@ -1,23 +1,40 @@
 """Those an import brings for the first time: many at once, a few statements for all of them."""
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 from sqlalchemy import insert, select, update
 
 from cases.people import mask_phone, plain_phone
 from storage import invitations
 from storage.desk import Desk
-from storage.imports.taken import Invitation, Taken
+from storage.imports.taken import Taken
 from storage.statements import insert_plain, new_ids
 from storage.tables import chats, contacts, identities, persons, posts
 from storage.tables import invitations as invited
 
 Row = dict[str, str]
+
+
+class Invitation(NamedTuple):
+    name: str
+    role: str
+    unit: str
+    token: str
+
+
+@dataclass
+class Settled(Taken):
+    """Of people: those without a chat are invited."""
+
+    invitations: list[Invitation] = field(default_factory=list)
+
+
 BATCH = 10_000
 
 
-def settle(desk: Desk, rows: Sequence[Row], taken: Taken) -> None:
+def settle(desk: Desk, rows: Sequence[Row], taken: Settled) -> None:
     """One person for all rows of the same chat, or of the same number and name."""
     people: dict[tuple[str, ...], list[Row]] = {}
     for row in rows:

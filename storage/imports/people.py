@@ -12,8 +12,8 @@ from storage import invitations, staff
 from storage.desk import Desk
 from storage.imports import newcomers
 from storage.imports.known import Known
+from storage.imports.newcomers import Invitation, Settled
 from storage.imports.sheet import Progress, Sheet, read, silent
-from storage.imports.taken import Invitation, Taken
 from storage.tables import units
 
 COLUMNS = ("name", "role", "unit", "phone", "chat")
@@ -28,7 +28,7 @@ Row = dict[str, str]
 
 
 def take(desk: Desk, path: Path, progress: Progress = silent, *, whole: bool = False,
-         channel_of: Callable[[str, str], str | None] = lambda channel, _: channel) -> Taken:  # fmt: skip
+         channel_of: Callable[[str, str], str | None] = lambda channel, _: channel) -> Settled:  # fmt: skip
     """Raises Mistakes, and then nothing was taken. A file that names somebody names all his posts of that role: what
     it leaves out he has left. `whole`: the file names everybody of its districts. `channel_of`: the bot that a channel
     as written means for a unit; None: none does."""
@@ -38,7 +38,7 @@ def take(desk: Desk, path: Path, progress: Progress = silent, *, whole: bool = F
     codes = select(units.c.code).where(units.c.retired_at.is_(None))
     _check(sheet, set(desk.connection.execute(codes).scalars()))
     sheet.check()
-    known, taken = Known(desk.connection, desk.people.seal), Taken()
+    known, taken = Known(desk.connection, desk.people.seal), Settled()
     listed: set[tuple[int, str, str]] = set()
     new: list[Row] = []
     for number, (_, row) in enumerate(sheet.rows, 1):
@@ -72,7 +72,7 @@ def _name_the_bot(sheet: Sheet, line: int, row: Row, channel_of: Callable[[str, 
         row["chat"] = f"{channel}:{address}"
 
 
-def _change(desk: Desk, person: int, row: Row, known: Known, taken: Taken) -> None:
+def _change(desk: Desk, person: int, row: Row, known: Known, taken: Settled) -> None:
     """Somebody we know, said otherwise."""
     people = desk.people
     before = people.person(person)
@@ -97,7 +97,7 @@ def _change(desk: Desk, person: int, row: Row, known: Known, taken: Taken) -> No
         taken.changed += 1
 
 
-def _left(desk: Desk, known: Known, listed: set[tuple[int, str, str]], districts: set[str], taken: Taken, *,
+def _left(desk: Desk, known: Known, listed: set[tuple[int, str, str]], districts: set[str], taken: Settled, *,
           whole: bool) -> None:  # fmt: skip
     """Posts the file does not name any more end, and their open cases go on with others."""
     named = {(person, role) for person, role, _ in listed}

@@ -1,14 +1,6 @@
-"""What an import of people came to."""
+"""What an import of units or people came to."""
 
-from dataclasses import dataclass, field
-from typing import NamedTuple
-
-
-class Invitation(NamedTuple):
-    name: str
-    role: str
-    unit: str
-    token: str
+from dataclasses import dataclass
 
 
 @dataclass
@@ -18,7 +10,8 @@ class Taken:
     moved: int = 0
     retired: int = 0
     same: int = 0
-    invitations: list[Invitation] = field(default_factory=list)
 
     def __str__(self) -> str:
-        return f"{self.added} added, {self.changed} changed, {self.moved} moved, {self.retired} left, {self.same} same"
+        return (
+            f"{self.added} added, {self.changed} changed, {self.moved} moved, {self.retired} retired, {self.same} same"
+        )

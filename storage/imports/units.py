@@ -1,7 +1,6 @@
 """units.csv: code,name,level,parent,lat,lon,boundary,places and, where a unit ends, retired,successor."""
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from sqlalchemy import Connection, delete, func, literal, select, update
 from cases.people import LEVELS
 from storage.imports import retiring
 from storage.imports.sheet import Progress, Sheet, read, silent
+from storage.imports.taken import Taken
 from storage.scope import under
 from storage.statements import insert_plain
 from storage.tables import cases, unit_places, units
@@ -29,20 +29,6 @@ SHAPES = {
 BATCH = 10_000
 #: what a row of the table says, as the file says it
 _VALUES = ("code", "name", "level", "parent", "path", "lat", "lon", "boundary")
-
-
-@dataclass
-class Taken:
-    added: int = 0
-    changed: int = 0
-    moved: int = 0
-    retired: int = 0
-    same: int = 0
-
-    def __str__(self) -> str:
-        return (
-            f"{self.added} added, {self.changed} changed, {self.moved} moved, {self.retired} retired, {self.same} same"
-        )
 
 
 def take(connection: Connection, path: Path, now: datetime, progress: Progress = silent, *,
