@@ -86,7 +86,8 @@ def _offered(file: CaseFile, rules: Rules) -> Iterator[Moment]:
     if file.offer is not None:
         case = file.case
         length = rules.deadlines.of(case.matter, "take_within", urgent=case.urgent)
-        yield Moment(rules.calendar.add(file.offer.given_at, length), "lapse")
+        # nobody's time to answer runs while he is not even told
+        yield Moment(rules.calendar.add(rules.calendar.told(file.offer.given_at), length), "lapse")
 
 
 def moments(file: CaseFile, rules: Rules) -> list[Moment]:

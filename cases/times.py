@@ -22,7 +22,7 @@ _AFTERNOON = ("下午", "傍晚", "晚上", "晚")
 def read_moment(text: str, now: datetime, zone: ZoneInfo) -> datetime | None:
     """A day and an hour; the next such moment after `now`."""
     text = text.strip().lower()
-    if any(word in text for word in _PAST):
+    if any(word in text for word in (*_PAST, "天后")):
         return None
     day, clock = _day(text, now.astimezone(zone).date()), _clock(text)
     if clock is None:
@@ -34,7 +34,10 @@ def read_moment(text: str, now: datetime, zone: ZoneInfo) -> datetime | None:
 def read_days(text: str, now: datetime, zone: ZoneInfo) -> tuple[date, date] | None:
     """'12-01 12-05', '明天到周五': the first and the last day. None: not read, or it ends before it begins."""
     today = now.astimezone(zone).date()
-    parts = [part for part in re.split(r"\s*(?:到|至|~|—|\s|, ?)\s*", text.strip().lower()) if part]
+    plain = re.sub(r"(?<=\d)\.(?=\d)", "-", text.strip().lower())
+    parts = [part for part in re.split(r"\s*(?:到|至|~|—|\s|, ?|(?<=[日号])-)\s*", plain) if part]
+    if len(parts) == 2 and re.fullmatch(r"\d{1,2}[日号]", parts[1]) and (month := re.match(r"\d{1,2}月", parts[0])):
+        parts[1] = month[0] + parts[1]
     found = [_day(part, today) for part in parts]
     if not found or len(found) > 2 or None in found:
         return None

@@ -127,6 +127,7 @@ class Desk:
         actor = act.Actor(person, act.hats(self.person(person), before, self.rules))
         if not actor.hats:
             raise Refused("refused.no_case")
+        given = self._with_hours(given)
         change = act.act(before, action, actor, self.now, self.rules, given, words=said, media=media)
         if action == "rate":
             change = self._rate(change)
@@ -134,6 +135,13 @@ class Desk:
             following.into_main(self, before, CaseKey.parse(str(given["main"])), actor)
         self.save(before, change, Notice(person, "self", ring=False, chat=chat))
         return change.file
+
+    def _with_hours(self, given: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Whoever a person chose is reminded and judged in his own hours, like whom the rules choose."""
+        if "holder" not in given:
+            return given
+        hours = [post.hours for post in self.person(int(given["holder"])).posts if post.unit == given["unit"]]
+        return {**given, "hours": next(iter(hours), "")}
 
     def storm(self, first: CaseKey) -> Sequence[CaseKey]:
         return storms.waiting(self.connection, first)

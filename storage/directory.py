@@ -88,14 +88,14 @@ class Directory:
             .where(posts.c.unit == unit, posts.c.role.in_([Role.WORKER, Role.MICRO]), asked)
         )
         found = [person for person in self._connection.execute(query).scalars() if person is not None]
-        return self._as_candidates(found, unit)
+        return self.people(found, unit)
 
     def _substitute(self) -> Any:
         """Whom somebody on leave named for the time of it."""
         leave = and_(absences.c.person == posts.c.person, absences.c.begins <= self._now, absences.c.ends > self._now)
         return select(absences.c.stand_in).where(leave).limit(1).scalar_subquery()
 
-    def _as_candidates(self, people: Sequence[int], unit: str) -> Sequence[Candidate]:
+    def people(self, people: Sequence[int], unit: str) -> Sequence[Candidate]:
         """Present holders of any post among these, each once, working for `unit`."""
         if not people:
             return []

@@ -16,7 +16,7 @@ def file(desk: AtDesk, new: NewCase) -> CaseKey:
     text, digest = words.keep(desk.connection, new.words)
     parties = [Party(new.person, new.hat, new.chat)]
     if new.subject is not None:
-        subject = desk.people.subject(new.subject)
+        subject = desk.people.subject(new.subject, proxy=new.person)
         chat = desk.people.chats_of([subject]).get(subject)
         parties.append(Party(subject, Hat.SUBJECT, chat, new.subject.relation[:20]))
     change = act.report(case, tuple(parties), new.hat, desk.now, desk.rules, {}, new.words, new.media)

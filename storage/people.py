@@ -28,6 +28,9 @@ _CHAT = select(chats.c.id, chats.c.unreachable_at, chats.c.menu).where(
     chats.c.channel == bindparam("on"), chats.c.address == bindparam("at")
 )
 
+#: digits of the shortest number somebody could be called under
+SHORTEST = 7
+
 
 @dataclass(slots=True)
 class People:
@@ -53,16 +56,18 @@ class People:
         query = persons.insert().values(name=name[:80], language=language, created_at=self.now).returning(persons.c.id)
         return int(self.connection.execute(query).scalar_one())
 
-    def subject(self, subject: Subject) -> int:
-        """For whom somebody reports: known by the number, else somebody new who has no chat."""
-        digest = self.seal.digest(plain_phone(subject.phone))
-        query = select(contacts.c.person).where(contacts.c.digest == digest).order_by(contacts.c.person).limit(1)
-        known: int | None = self.connection.execute(query).scalar() if subject.phone else None
-        if known is not None:
-            return known
+    def subject(self, subject: Subject, *, proxy: int | None = None) -> int:
+        """For whom somebody reports: known by the number, else somebody new who has no chat. Never the proxy himself;
+        and what is no number names nobody."""
+        phone = plain_phone(subject.phone)
+        callable_ = len(phone) >= SHORTEST
+        query = select(contacts.c.person).where(contacts.c.digest == self.seal.digest(phone))
+        known = self.connection.execute(query.order_by(contacts.c.person).limit(1)).scalar() if callable_ else None
+        if known is not None and known != proxy:
+            return int(known)
         person = self.new(subject.name)
-        if subject.phone:
-            self.set_phone(person, subject.phone)
+        if known is None and callable_:
+            self.set_phone(person, phone)
         return person
 
     def identify(self, person: int, channel: str, user: str) -> None:

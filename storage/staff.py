@@ -59,7 +59,9 @@ def dismiss(desk: AtDesk, person: int, unit: str, by: int) -> Mapping[int, Seque
     desk.connection.execute(delete(posts).where(posts.c.person == person, posts.c.unit == unit))
     desk.connection.execute(update(posts).where(posts.c.stand_in == person).values(stand_in=None))
     desk.people.forget(person)
-    return relieve(desk, person, unit=unit, else_=by)
+    # where no post is left, nothing may stay with them; nobody takes over his own
+    left = desk.directory.units_of(person)
+    return relieve(desk, person, unit=unit if left else "", else_=by if by != person else None)
 
 
 def end_post(desk: AtDesk, person: int, role: str, unit: str) -> None:
@@ -98,16 +100,17 @@ def _successor(desk: AtDesk, file: CaseFile, person: int, to: int | None, else_:
     if file.case.private:  # never by itself to anybody: the coordinators of its desk are asked
         return {}
     unit = file.lead.unit if file.lead else file.case.unit
-    if to is not None and to not in {p.person for p in file.parties}:
-        return {"holder": to, "unit": unit, "rule": "stand_in", "of": 1}
     rules = desk.rules.at(file.case.unit)
     without = routing.barred(file) | {person}
+    named = [c for c in desk.directory.people([to], unit) if c.person not in without] if to is not None else []
+    if named:  # present, and free to have it
+        return act.chosen(routing.Choice(named[0], "stand_in"))
     choice = routing.choose(
         file.case.unit, file.case.matter, rules, desk.now, urgent=file.case.urgent, without=without, left=[person]
     )
     if choice is not None:
         return act.chosen(choice)
-    if else_ is None or else_ in {p.person for p in file.parties}:
+    if else_ is None or else_ in without:
         return {}
     return {"holder": else_, "unit": file.case.desk, "rule": "coordinator", "of": 1}
 

@@ -3,14 +3,17 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from cases import hours, routing
-from cases.act import CLOCK, act, report, tick
+from cases.act import Actor, act, hats, report, tick
 from cases.deadlines import ANSWER_LIMIT
+from cases.errors import Refused
 from cases.model import Assignment, CaseFile, Hat, Round, State
 from cases.people import Candidate
 from cases.places import Place
 from cases.routes import COORDINATOR, STANDARD_ROUTES, Route
-from tests.pure_town import COMMUNITY, GRID, NOON, REPORTER, STREET, PlainDirectory, new_case, rules
+from tests.pure_town import COMMUNITY, GRID, NOON, PEOPLE, REPORTER, STREET, PlainDirectory, new_case, rules
 
 
 def choose(directory: PlainDirectory, *, left: tuple[int, ...] = (), **over: object) -> tuple[int, str] | None:
@@ -111,6 +114,14 @@ def test_a_decision_stands() -> None:
     change = tick(file, NOON, law)
     assert change
     appealed = replace(change.file.assignments[0], state="appealed")
-    file = replace(change.file, assignments=(appealed,), case=replace(change.file.case, state=State.ESCALATED))
+    case = replace(change.file.case, state=State.ESCALATED, desk=STREET)
+    file = replace(change.file, assignments=(appealed,), case=case)
     given = {"holder": 11, "unit": GRID}
-    assert act(file, "dispatch", CLOCK, NOON, law, given).file.case.decided
+    coordinator = frozenset({Hat.COORDINATOR})
+    with pytest.raises(Refused, match="decided_above"):  # against whom it was
+        act(file, "dispatch", Actor(21, coordinator), NOON, law, given)
+    after = act(file, "dispatch", Actor(31, coordinator), NOON, law, given).file
+    assert after.case.decided
+    assert Hat.HOLDER in hats(PEOPLE[11], after, law)
+    with pytest.raises(Refused, match="not_now"):
+        act(after, "return", Actor(11, frozenset({Hat.HOLDER})), NOON, law, {"reason": "not_my_duty"})

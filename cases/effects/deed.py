@@ -37,21 +37,20 @@ class Deed:
 
 
 def enter(file: CaseFile, state: State | None, **changes: Any) -> CaseFile:
+    """What was asked of a coordinator ends when the state moves."""
+    if state is not None and state is not file.case.state:
+        changes.setdefault("pending", "")
     return replace(file, case=replace(file.case, state=state or file.case.state, **changes))
 
 
 def close_lead(file: CaseFile, how: str) -> CaseFile:
-    lead = file.lead
-    rest = tuple(replace(a, state=how) if a is lead else a for a in file.assignments)
-    return replace(file, assignments=rest)
+    """Who had it has it no more; whoever was asked to take it over by him is not asked any longer."""
+    lead, file = file.lead, answer_offer(file, "lapsed")
+    return replace(file, assignments=tuple(replace(a, state=how) if a is lead else a for a in file.assignments))
 
 
 def answer_offer(file: CaseFile, state: str) -> CaseFile:
     return replace(file, assignments=tuple(replace(a, state=state) if a is file.offer else a for a in file.assignments))
-
-
-def withdraw_offer(file: CaseFile) -> CaseFile:
-    return answer_offer(file, "lapsed")
 
 
 def give(file: CaseFile, deed: Deed) -> tuple[Assignment, ...]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from cases import routing
 from cases.effects import holding
-from cases.effects.deed import Deed, close_lead, enter, withdraw_offer
+from cases.effects.deed import Deed, close_lead, enter
 from cases.errors import Refused
 from cases.model import Assignment, CaseFile, Hat, Party, Round, State
 
@@ -16,7 +16,7 @@ def resolve(deed: Deed) -> CaseFile:
         own = Assignment(seq, file.round.number, file.case.desk, deed.by, deed.now)
         file = replace(file, assignments=(*file.assignments, own))
     pending = "" if any(voice.chat for voice in file.voices) else "call"
-    return enter(withdraw_offer(close_lead(file, "done")), State.RESOLVED, pending=pending)
+    return enter(close_lead(file, "done"), State.RESOLVED, pending=pending)
 
 
 def settle(deed: Deed) -> CaseFile:
@@ -29,7 +29,7 @@ def settle(deed: Deed) -> CaseFile:
 
 
 def confirm(deed: Deed) -> CaseFile:
-    return enter(deed.file, State.ARCHIVED, pending="")
+    return enter(deed.file, State.ARCHIVED)
 
 
 def archive(deed: Deed) -> CaseFile:
@@ -49,7 +49,7 @@ def follow_up(deed: Deed) -> CaseFile:
         raise Refused("refused.own_unit")
     answer = deed.given["answer"]
     if answer == "solved":
-        return enter(file, State.ARCHIVED, pending="")
+        return enter(file, State.ARCHIVED)
     if answer == "unsolved":
         deed.like("dispute")
         return dispute(deed)
@@ -67,7 +67,7 @@ def dispute(deed: Deed) -> CaseFile:
     disputes = file.case.disputes + 1
     deed.given["times"] = disputes
     file = replace(file, round=Round(file.round.number + 1))
-    file = enter(file, State.WAITING, disputes=disputes, returns=0, round=file.round.number, decided=False, pending="")
+    file = enter(file, State.WAITING, disputes=disputes, returns=0, round=file.round.number, decided=False)
     gone = not done or not deed.rules.directory.units_of(done[-1].person)  # who left his posts is not asked again
     if gone or not routing.clock_may_dispatch(file):
         return file
@@ -77,7 +77,7 @@ def dispute(deed: Deed) -> CaseFile:
 
 
 def withdraw(deed: Deed) -> CaseFile:
-    return enter(withdraw_offer(close_lead(deed.file, "replaced")), State.VOID, pending="")
+    return enter(close_lead(deed.file, "replaced"), State.VOID)
 
 
 def void(deed: Deed) -> CaseFile:
@@ -86,7 +86,7 @@ def void(deed: Deed) -> CaseFile:
 
 
 def merge(deed: Deed) -> CaseFile:
-    return enter(withdraw_offer(close_lead(deed.file, "replaced")), State.MERGED, pending="")
+    return enter(close_lead(deed.file, "replaced"), State.MERGED)
 
 
 def absorb(deed: Deed) -> CaseFile:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from cases import hours, routing
 from cases.deadlines import ANSWER_LIMIT
-from cases.effects.deed import Deed, answer_offer, close_lead, enter, give, withdraw_offer
+from cases.effects.deed import Deed, answer_offer, close_lead, enter, give
 from cases.errors import Refused
 from cases.model import CaseFile, State
 
@@ -33,7 +33,10 @@ def dispatch(deed: Deed) -> CaseFile:
     if int(deed.given["holder"]) == file.holder:
         raise Refused("refused.holds_already")
     last = next((a for a in reversed(file.assignments) if a.lead), None)
-    decided = file.case.decided or (last is not None and last.state == "appealed")
+    appealed = last is not None and last.state == "appealed" and last.round == file.round.number
+    if appealed and file.case.state is State.ESCALATED and not _of_the_desk_or_above(deed):
+        raise Refused("refused.decided_above")
+    decided = file.case.decided or appealed
     file = close_lead(file, "replaced")
     worked = hours.parse(str(deed.given.get("hours", "")))
     rnd = replace(file.round, ack_due=_ack_from(deed, worked), accepted_at=None, appointed_at=None)
@@ -43,14 +46,20 @@ def dispatch(deed: Deed) -> CaseFile:
     # the history keeps every deadline that was ever set
     deed.given |= {name: at.isoformat() for name, at in (("ack", rnd.ack_due), ("due", rnd.due)) if at}
     file = replace(file, assignments=give(file, deed), round=rnd)
-    return enter(withdraw_offer(file), State.DISPATCHED, decided=decided, pending="")
+    return enter(file, State.DISPATCHED, decided=decided)
+
+
+def _of_the_desk_or_above(deed: Deed) -> bool:
+    """Whoever an appeal was about does not decide it."""
+    directory = deed.rules.directory
+    return deed.by is not None and bool(directory.units_of(deed.by) & set(directory.line(deed.file.case.desk)))
 
 
 def relieve(deed: Deed) -> CaseFile:
     """交接: the holder leaves or moves. To whom the rules name; where they name nobody, a coordinator must."""
     if deed.given.get("holder"):
         return dispatch(deed)
-    return enter(withdraw_offer(close_lead(deed.file, "replaced")), State.WAITING)
+    return enter(close_lead(deed.file, "replaced"), State.WAITING)
 
 
 def accept(deed: Deed) -> CaseFile:
@@ -101,17 +110,17 @@ def give_back(deed: Deed) -> CaseFile:
     if deed.now > limit:
         raise Refused("refused.return_late")
     how = "recused" if deed.given.get("reason") == "recusal" else "returned"
-    return enter(withdraw_offer(close_lead(file, how)), State.WAITING, returns=file.case.returns + 1)
+    return enter(close_lead(file, how), State.WAITING, returns=file.case.returns + 1)
 
 
 def stand_in(deed: Deed) -> CaseFile:
     """走不开: no return; the clock asks his stand-in at once."""
-    return enter(withdraw_offer(close_lead(deed.file, "stood_in")), State.WAITING)
+    return enter(close_lead(deed.file, "stood_in"), State.WAITING)
 
 
 def unreached(deed: Deed) -> CaseFile:
     """The holder's chat will not have our messages: the case waits for the next person."""
-    return enter(withdraw_offer(close_lead(deed.file, "unreached")), State.WAITING)
+    return enter(close_lead(deed.file, "unreached"), State.WAITING)
 
 
 def escalate(deed: Deed) -> CaseFile:
@@ -127,7 +136,7 @@ def escalate(deed: Deed) -> CaseFile:
         desk = routing.desk(case.unit, directory, above=case.desk)
     if desk is None:
         raise Refused("refused.nobody_above")
-    return enter(withdraw_offer(close_lead(file, "escalated")), State.ESCALATED, desk=desk, pending="")
+    return enter(close_lead(file, "escalated"), State.ESCALATED, desk=desk)
 
 
 def appeal(deed: Deed) -> CaseFile:

@@ -1,0 +1,48 @@
+"""Days and hours as people write them."""
+
+from datetime import date, datetime
+
+import pytest
+
+from cases.times import read_days, read_moment
+from tests.pure_town import NOON, SHANGHAI
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("周四下午3点", "2026-11-26T15:00"),
+        ("明天15:00", "2026-11-25T15:00"),
+        ("后天下午四点半", "2026-11-26T16:30"),
+        ("3点", "2026-11-24T15:00"),
+        ("下周一上午9点", "2026-11-30T09:00"),
+        ("12-01 9:00", "2026-12-01T09:00"),
+        ("tomorrow 9:00", "2026-11-25T09:00"),
+        ("昨天3点", None),
+        ("3天后下午", None),
+        ("等我有空", None),
+    ],
+)
+def test_moments(text: str, moment: str | None) -> None:
+    expected = datetime.fromisoformat(moment).replace(tzinfo=SHANGHAI) if moment else None
+    assert read_moment(text, NOON, SHANGHAI) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("12-01 12-05", 1, 5),
+        ("12月1日到12月5日", 1, 5),
+        ("12月1日-12月5日", 1, 5),
+        ("12月1日-5日", 1, 5),
+        ("12.1 12.5", 1, 5),
+        ("12-01", 1, 1),
+    ],
+)
+def test_days(text: str, first: int, last: int) -> None:
+    assert read_days(text, NOON, SHANGHAI) == (date(2026, 12, first), date(2026, 12, last))
+
+
+@pytest.mark.parametrize("text", ["下次", "12-05 12-01", ""])
+def test_no_days(text: str) -> None:
+    assert read_days(text, NOON, SHANGHAI) is None
