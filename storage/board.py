@@ -23,6 +23,8 @@ GROUPS = ("mine", "nobody", "late", "soon", "open")
 #: closed cases whose number ends so are phoned about (抽查): five in a hundred, and at most so many by one coordinator
 DRAWN, SPOT_MOST = ("13", "33", "53", "73", "93"), 3
 
+#: open, or resolved and somebody is to be phoned about it
+WAITED_FOR = or_(cases.c.state.in_(OPEN), and_(cases.c.state == State.RESOLVED, cases.c.pending != ""))
 _ROUND = and_(rounds.c.district == cases.c.district, rounds.c.case == cases.c.id, rounds.c.number == cases.c.round)
 _LINES = (
     select(cases, rounds.c.due, rounds.c.ack_due, rounds.c.outcome, units.c.name.label("unit_name"))
@@ -72,7 +74,7 @@ def _scope(paths: Sequence[str]) -> Any:
     """Open cases under these units; what is about a person only where its desk lies under them."""
     ordinary = and_(cases.c.private.is_(False), or_(*(under(cases.c.path, path) for path in paths)))
     desks = select(units.c.code).where(or_(*(under(units.c.path, path) for path in paths)))
-    return and_(cases.c.state.in_(OPEN), or_(ordinary, and_(cases.c.private.is_(True), cases.c.desk.in_(desks))))
+    return and_(WAITED_FOR, or_(ordinary, and_(cases.c.private.is_(True), cases.c.desk.in_(desks))))
 
 
 def _group(desk: AtDesk, own: Sequence[str]) -> Any:
@@ -82,7 +84,7 @@ def _group(desk: AtDesk, own: Sequence[str]) -> Any:
     late = or_(rounds.c.due <= now, and_(cases.c.state == State.DISPATCHED, rounds.c.ack_due <= now))
     return case(
         (and_(cases.c.desk.in_(own), or_(waits, cases.c.pending != "")), "mine"),
-        (waits, "nobody"), (late, "late"),
+        (waits, "nobody"), (cases.c.state == State.RESOLVED, "open"), (late, "late"),
         (func.coalesce(rounds.c.yellow_at, rounds.c.due) <= now, "soon"), else_="open",
     )  # fmt: skip
 
@@ -91,7 +93,7 @@ def own(desk: AtDesk, person: Person) -> tuple[dict[str, int], list[CaseLine], i
     """Of the coordinator's own desks: counts by group, the heaviest lines; and how many are late at desks below."""
     posts = [post.unit for post in person.serves(Role.COORDINATOR)]
     at = _group(desk, posts)
-    here = and_(cases.c.desk.in_(posts), cases.c.state.in_(OPEN))
+    here = and_(cases.c.desk.in_(posts), WAITED_FOR)
     counted = select(at.label("at"), func.count()).select_from(cases.join(rounds, _ROUND)).where(here).group_by("at")
     counts = {row[0]: row[1] for row in desk.connection.execute(counted)}
     lines = _LINES.where(here, at != "open").order_by(_order(at), rounds.c.due, cases.c.id).limit(PAGE)

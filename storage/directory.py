@@ -64,9 +64,11 @@ class Directory:
         query = (
             select(posts.c.unit, posts.c.person)
             .join(persons, persons.c.id == posts.c.person)
-            .where(posts.c.unit.in_(line), posts.c.role == Role.COORDINATOR, within_reach(), ~on_leave(self._now))
+            .join(units, units.c.code == posts.c.unit)
+            .where(posts.c.unit.in_(line), posts.c.role == Role.COORDINATOR, units.c.retired_at.is_(None),
+                   within_reach(), ~on_leave(self._now))
             .order_by(posts.c.person)
-        )
+        )  # fmt: skip
         for row in self._connection.execute(query):
             found[row.unit].append(row.person)
         self._coordinators |= {code: tuple(people) for code, people in found.items()}

@@ -102,3 +102,14 @@ def test_hours_mode_and_stand_ins(database: Database, tmp_path: Path, desk_at: C
     with pytest.raises(Mistakes) as told, database.begin() as connection:
         people_import.take(desk_at(connection), file_of(tmp_path, bad, "people.csv"))
     assert [found.split(":")[1].strip() for found in told.value.found] == ["mode", "hours", "stand_in"]
+
+
+def test_a_case_of_a_moved_unit_is_decided_by_its_new_line(tmp_path: Path) -> None:
+    grid = "370481001001002,龙泉苑第二网格,grid,{},,,,荷花里\n"
+    with town(tmp_path) as made:
+        asyncio.run(say(made, "a", *REPORT))
+        with made.database.begin() as connection:
+            units_import.take(connection, file_of(tmp_path, HEAD + grid.format("370481001002")), TUESDAY)
+            row = connection.execute(select(cases.c.desk, cases.c.path)).one()
+        assert row.path == "370481/370481001/370481001002/370481001001002/"
+        assert row.desk == "370481001"  # nobody coordinates the village, so the street does

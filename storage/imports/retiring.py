@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select, update
 
-from cases.model import OPEN
+from storage.imports.desks import GOING_ON
 from storage.imports.sheet import Sheet
 from storage.tables import cases, units
 
@@ -46,7 +46,7 @@ def check(connection: Connection, sheet: Sheet, ending: Mapping[str, tuple[int, 
 
 
 def _open_cases(connection: Connection) -> dict[str, int]:
-    query = select(cases.c.unit, func.count()).where(cases.c.state.in_(OPEN)).group_by(cases.c.unit)
+    query = select(cases.c.unit, func.count()).where(cases.c.state.in_(GOING_ON)).group_by(cases.c.unit)
     return {row[0]: row[1] for row in connection.execute(query)}
 
 
@@ -57,9 +57,6 @@ def retire(connection: Connection, ending: Mapping[str, tuple[int, str]], now: d
         connection.execute(update(units).where(units.c.code == code).values(**values))
         if successor:
             path = select(units.c.path).where(units.c.code == successor).scalar_subquery()
-            moving = update(cases).where(cases.c.unit == code, cases.c.state.in_(OPEN))
+            moving = update(cases).where(cases.c.unit == code, cases.c.state.in_(GOING_ON))
             connection.execute(moving.values(unit=successor, path=path))
-            connection.execute(
-                update(cases).where(cases.c.desk == code, cases.c.state.in_(OPEN)).values(desk=successor)
-            )
     return len(ending)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, literal, select, update
 
 from cases.people import LEVELS
-from storage.imports import retiring
+from storage.imports import desks, retiring
 from storage.imports.sheet import Progress, Sheet, read, silent
 from storage.imports.taken import Taken
 from storage.scope import under
@@ -61,6 +61,8 @@ def take(connection: Connection, path: Path, now: datetime, progress: Progress =
     insert_plain(connection, units, _VALUES, added)
     insert_plain(connection, unit_places, ("unit", "name"), places)
     taken.retired = retiring.retire(connection, ending, now)
+    if taken.moved or taken.retired:
+        desks.settle(connection, now)
     progress(len(rows), len(rows))
     return taken
 
