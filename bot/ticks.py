@@ -8,7 +8,7 @@ from bot import lists
 from bot.house import House
 from cases.errors import Transient
 from cases.views import CaseKey
-from handlers import reminding, staffing
+from handlers import reminding, telling
 from handlers.context import Context
 from storage import absence, due, morning, staff
 from storage.engine import Connection
@@ -117,8 +117,7 @@ class Ticks:
         number, person, stand_in = begun
         absence.handed(connection, number)
         given = staff.relieve(desk, person, to=stand_in)
-        context = Context(self._house.world, desk, desk.person(person), desk.chat_of(person) or 0)
-        staffing.announce(context, context.person.name, given)
+        telling.taken_over(self._house.world.texts, desk, desk.person(person).name, given)
         return True
 
     async def tick(self) -> None:

@@ -12,7 +12,8 @@ from cases.understanding import Understanding
 from cases.views import CaseKey
 from config.taxonomy import Taxonomy
 from config.texts import Texts
-from handlers.chat import Button, Incoming, Message, in_rows
+from handlers import telling
+from handlers.chat import Incoming, Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +93,7 @@ class Context:
 
     def tell(self, person: int, key: str, *, urgent: bool = False, buttons: Sequence[tuple[str, str]] = (),
              **params: object) -> None:  # fmt: skip
-        """A fact for somebody else, in his language; in the quiet hours it waits. `buttons`: (key of label, data)."""
-        chat = self.desk.chat_of(person)
-        if chat is None:
-            return
-        language, texts = self.desk.person(person).language, self.world.texts
-        rows = in_rows([Button(texts.say(language, label), data) for label, data in buttons])
-        message = Message(texts.say(language, key, **params), rows)
-        self.desk.outbox.say(chat, message.pack(), person=person, fact=True, urgent=urgent)
+        telling.tell(self.world.texts, self.desk, person, key, urgent=urgent, buttons=buttons, **params)
 
     def matter(self, matter: str, *, private: bool = False) -> str:
         return matter_name(self.world, self.person.language, matter, private=private)

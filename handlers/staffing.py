@@ -1,12 +1,11 @@
 """Posts, leave and stand-ins: what the commands of those conversations do, and who hears of it."""
 
-from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from cases.errors import Refused
 from cases.people import Role
-from handlers import commands
+from handlers import commands, telling
 from handlers.context import Context
 
 
@@ -62,19 +61,11 @@ def dismiss(context: Context, command: commands.Dismiss) -> None:
     _check(context, command.unit)
     name = context.desk.person(command.person).name
     given = context.desk.dismiss(command.person, command.unit, context.person.id)
-    announce(context, name, given, by=context.person.id)
+    telling.taken_over(context.world.texts, context.desk, name, given, by=context.person.id)
     context.tell(command.person, "staff.left_you", unit=_name(context, command.unit))
     lines = [context.text("staff.given", name=context.desk.person(p).name if p else context.text("option.nobody"),
                           count=len(numbers), numbers="、".join(numbers)) for p, numbers in given.items()]  # fmt: skip
     context.say("staff.left", name=name, unit=_name(context, command.unit), cases="\n".join(lines))
-
-
-def announce(context: Context, name: str, given: Mapping[int, Sequence[str]], by: int | None = None) -> None:
-    """One message to each who has somebody's cases now."""
-    for person, numbers in given.items():
-        if person and person != by:
-            context.tell(person, "staff.take_over", name=name, count=len(numbers), numbers="、".join(numbers),
-                         buttons=(("option.tasks", "l.tasks.1"),))  # fmt: skip
 
 
 def stand_in(context: Context, command: commands.StandIn) -> None:

@@ -64,14 +64,13 @@ def dismiss(desk: AtDesk, person: int, unit: str, by: int) -> Mapping[int, Seque
     return relieve(desk, person, unit=unit if left else "", else_=by if by != person else None)
 
 
-def end_post(desk: AtDesk, person: int, role: str, unit: str) -> None:
+def end_post(desk: AtDesk, person: int, role: str, unit: str) -> Mapping[int, Sequence[str]]:
     """One post of several, by an import; what was held for the unit goes to whom the rules name."""
     desk.connection.execute(
         delete(posts).where(posts.c.person == person, posts.c.role == role, posts.c.unit == unit)
     )  # fmt: skip
     desk.people.forget(person)
-    if role in WORKING:
-        relieve(desk, person, unit=unit)
+    return relieve(desk, person, unit=unit) if role in WORKING else {}
 
 
 def relieve(desk: AtDesk, person: int, *, unit: str = "", to: int | None = None,

@@ -8,13 +8,14 @@ import pytest
 from sqlalchemy import func, select
 
 from config.mistakes import Mistakes
+from handlers.telling import taken_over
 from storage.desk import Desk
 from storage.engine import Connection, Database
 from storage.imports import people as people_import
 from storage.imports import units as units_import
 from storage.tables import cases, persons, posts, units
 from tests.importing import database, desk_at
-from tests.saying import REPORT, file_of, say
+from tests.saying import REPORT, file_of, say, seen
 from tests.town import TOWN, TUESDAY, town
 
 __all__ = ["database", "desk_at"]
@@ -84,6 +85,10 @@ def test_who_moves_to_another_grid_leaves_his_cases_to_those_who_stay(tmp_path: 
             assert (taken.added, taken.moved, taken.same) == (1, 1, 4)
             holder = select(persons.c.name).join(cases, cases.c.holder == persons.c.id)
             assert connection.execute(holder).scalar_one() == "新来的"
+            for name, given in taken.handed_over:
+                taken_over(made.running.house.world.texts, desk, name, given)
+        asyncio.run(made.running.settle())
+        assert "李秀兰 的 1 件工单交给您了：370481-20261124-0001" in seen(made, "worker9")
 
 
 def test_hours_mode_and_stand_ins(database: Database, tmp_path: Path, desk_at: Callable[[Connection], Desk]) -> None:

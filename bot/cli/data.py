@@ -69,6 +69,8 @@ def units(file: File, whole: Whole = False) -> None:
 @import_.command("people")
 def people(file: File, whole: Whole = False) -> None:
     """people.csv: name,role,unit,phone,chat and, where wanted, hours,mode,stand_in."""
+    from config import texts
+    from handlers.telling import taken_over
     from storage import meta
     from storage.imports import people as sheet
     from storage.imports.sheet import uncollected
@@ -79,6 +81,8 @@ def people(file: File, whole: Whole = False) -> None:
         desk = _desk(settings, connection)
         taken = sheet.take(desk, file, progress, whole=whole, channel_of=settings.channel_of)
         meta.touch(connection, meta.UNITS)
+        for name, given in taken.handed_over:
+            taken_over(texts.load(settings.texts), desk, name, given)
     print(taken)
     links = _links(settings) if taken.invitations else {}
     for invitation in taken.invitations:

@@ -1,6 +1,6 @@
 """Those an import brings for the first time: many at once, a few statements for all of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -26,9 +26,11 @@ class Invitation(NamedTuple):
 
 @dataclass
 class Settled(Taken):
-    """Of people: those without a chat are invited."""
+    """Of people: those without a chat are invited, and the cases of those who left have new holders."""
 
     invitations: list[Invitation] = field(default_factory=list)
+    #: (whose they were, numbers by who has them now; 0 for nobody)
+    handed_over: list[tuple[str, Mapping[int, Sequence[str]]]] = field(default_factory=list)
 
 
 BATCH = 10_000

@@ -102,11 +102,12 @@ def _left(desk: Desk, known: Known, listed: set[tuple[int, str, str]], districts
     """Posts the file does not name any more end, and their open cases go on with others."""
     named = {(person, role) for person, role, _ in listed}
     for person, role, unit in sorted(known.posts - listed):
-        if (person, role) in named:
-            staff.end_post(desk, person, role, unit)
-        elif whole and unit[:6] in districts:
-            staff.end_post(desk, person, role, unit)
-            taken.retired += 1
+        leaves = (person, role) not in named
+        if leaves and not (whole and unit[:6] in districts):
+            continue
+        taken.retired += leaves
+        if given := staff.end_post(desk, person, role, unit):
+            taken.handed_over.append((desk.person(person).name, given))
 
 
 def _check(sheet: Sheet, known: set[str]) -> None:
