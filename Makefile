@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 STAMP := .venv/.ready
 
-.PHONY: setup demo test check lint fast bench faults lock
+.PHONY: setup demo test check lint fast bench faults weights lock
 setup: $(STAMP)
 
 # uv where it is to be had, else pip; versions and hashes come from the lock file either way.
@@ -47,6 +47,10 @@ bench: setup
 # Killed at every single point, on both databases.
 faults: setup
 	$(PY) -m pytest -m "" tests/test_faults.py -s --every-point
+
+# What is understood, learned anew from the taxonomy and the example sentences.
+weights: setup
+	.venv/bin/wangge learn --out config/weights.npz
 
 lock:
 	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --extra dev pyproject.toml -o requirements/dev.txt

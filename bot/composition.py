@@ -6,11 +6,13 @@ import os
 import secrets
 import socket
 from dataclasses import dataclass
+from functools import partial
 
-from bot import local
+from bot import local, reading
 from bot.house import House
 from bot.lanes import Lanes
 from bot.outbox import Outbox
+from bot.reading import Reading
 from bot.renewal import Renewal
 from bot.ticks import Ticks
 from cases.deadlines import STANDARD, URGENT, Deadlines
@@ -21,7 +23,7 @@ from config import taxonomy, texts, workdays
 from config.mistakes import Mistakes
 from config.settings import Settings
 from handlers.context import World
-from nlp.locator import Locator, Named
+from nlp.places.locator import Locator, Named
 from nlp.tagger import Tagger
 from storage import gazetteer
 from storage.desk import Standards
@@ -82,18 +84,20 @@ def standards(settings: Settings, known: taxonomy.Taxonomy) -> Standards:
 
 
 def locator(connection: Connection) -> Locator:
-    return Locator(Named(place.unit, place.level, place.names, place.boundary) for place in gazetteer.read(connection))
+    named = (Named(place.unit, place.level, place.names, place.boundary) for place in gazetteer.read(connection))
+    return Locator(named).ready()
 
 
-def tagger(database: Database, known: taxonomy.Taxonomy) -> Tagger:
+def tagger(database: Database, reading: Reading) -> Tagger:
     """With the places and the names the database has now."""
     with database.look() as connection:
-        return Tagger(known, locator(connection), staff_names(connection))
+        return Tagger(reading.taxonomy, locator(connection), staff_names(connection), reading.layers)
 
 
 def compose(settings: Settings, database: Database, clock: Clock) -> Running:
     """Raises Mistakes with all that is wrong with the settings, Transient when the database is away."""
-    known = taxonomy.load(settings.taxonomy)
+    understanding = reading.load(settings)
+    known = understanding.taxonomy
     with database.look() as connection:
         places, staff = locator(connection), staff_names(connection)
     house = House(
@@ -101,11 +105,14 @@ def compose(settings: Settings, database: Database, clock: Clock) -> Running:
         database=database,
         clock=clock,
         world=World(texts.load(settings.texts), known, places, local.laid_texts(settings)),
-        tagger=Tagger(known, places, staff),
+        tagger=Tagger(known, places, staff, understanding.layers),
+        reading=understanding,
         standards=standards(settings, known),
         owner=f"{socket.gethostname()[:30]}:{os.getpid()}:{secrets.token_hex(4)}",
     )
-    running = Running(house, Lanes(house), Outbox(house), Ticks(house), Renewal(house, places, locator))
+    running = Running(
+        house, Lanes(house), Outbox(house), Ticks(house), Renewal(house, places, locator, partial(standards, settings))
+    )
     house.listeners += [running.lanes.nudge, running.outbox.nudge]
     return running
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from bot.gateway import Gateway
+from bot.reading import Reading
 from bot.taps import Taps
 from cases.ports import Clock, Understands
 from config.settings import Settings
@@ -19,6 +20,7 @@ class House:
     clock: Clock
     world: World
     tagger: Understands
+    reading: Reading
     standards: Standards
     #: this copy's name on its leases
     owner: str

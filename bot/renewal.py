@@ -1,4 +1,5 @@
-"""Units and posts change while the house runs: its gazetteer and its names are read anew, off the event loop."""
+"""What changes while the house runs is read anew, off the event loop and outside any write: units and posts, and the
+files of what is understood. Files with mistakes change nothing; the mistakes are in the log."""
 
 import asyncio
 from collections.abc import Callable
@@ -6,11 +7,15 @@ from dataclasses import replace
 
 import structlog
 
+from bot import reading
 from bot.house import House
 from cases.errors import Transient
-from nlp.locator import Locator
+from config.mistakes import Mistakes
+from config.taxonomy import Taxonomy
+from nlp.places.locator import Locator
 from nlp.tagger import Tagger
 from storage import meta
+from storage.desk import Standards
 from storage.engine import Connection
 from storage.people import staff_names
 
@@ -21,10 +26,13 @@ LOOK = 30.0
 
 
 class Renewal:
-    def __init__(self, house: House, places: Locator, build: Callable[[Connection], Locator]) -> None:
-        """`places`: those the house has now; `build`: reads them anew."""
-        self._house, self._places, self._build = house, places, build
+    def __init__(self, house: House, places: Locator, build: Callable[[Connection], Locator],
+                 judge: Callable[[Taxonomy], Standards]) -> None:  # fmt: skip
+        """`places`: those the house has now; `build` reads them anew. `judge`: what cases are judged by, with a
+        taxonomy."""
+        self._house, self._places, self._build, self._judge = house, places, build, judge
         self._seen: tuple[int, int] | None = None
+        self._files = reading.state(house.settings)
 
     async def run(self) -> None:
         """Until cancelled."""
@@ -37,16 +45,33 @@ class Renewal:
 
     async def look(self) -> bool:
         """Whether something had changed since the last look; then the house knows it."""
-        return await self._house.database.read(self._renew)
+        files = await asyncio.to_thread(self._read_files)
+        return await self._house.database.read(self._renew, files)
 
-    def _renew(self, connection: Connection) -> bool:
+    def _read_files(self) -> bool:
+        settings = self._house.settings
+        now = reading.state(settings)
+        if now == self._files:
+            return False
+        self._files = now
+        try:
+            read = reading.load(settings)
+            self._house.standards = self._judge(read.taxonomy)
+            self._house.reading = read
+        except Mistakes as mistakes:
+            log.exception("not read anew", mistakes=mistakes.found)
+            return False
+        return True
+
+    def _renew(self, connection: Connection, files: bool) -> bool:
         units, staff = int(meta.get(connection, meta.UNITS, 0)), int(meta.get(connection, meta.STAFF, 0))
         before, self._seen = self._seen, (units, staff)
-        if before is None or before == self._seen:
+        if not files and (before is None or before == self._seen):
             return False
         house = self._house
-        if before[0] != units:
+        if before is not None and before[0] != units:
             self._places = self._build(connection)
-            house.world = replace(house.world, locates=self._places)
-        house.tagger = Tagger(house.world.taxonomy, self._places, staff_names(connection))
+        known = house.reading
+        house.world = replace(house.world, locates=self._places, taxonomy=known.taxonomy)
+        house.tagger = Tagger(known.taxonomy, self._places, staff_names(connection), known.layers)
         return True

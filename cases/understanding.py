@@ -3,6 +3,9 @@
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+#: the least score at which a matter is worth a button
+POSSIBLE = 0.03
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -16,12 +19,17 @@ class Span:
 @dataclass(frozen=True, slots=True)
 class Understanding:
     kind: str = "report"
+    #: the matter, when it is clear enough not to ask
     matter: str | None = None
+    #: the likeliest, clear or not
+    best: str | None = None
     category: str | None = None
     score: float = 0.0
     #: (matter, score), best first, three at most
     candidates: tuple[tuple[str, float], ...] = ()
     matched: tuple[Span, ...] = ()
+    #: an example sentence of that matter that says nearly the same
+    like: str = ""
     urgent: bool = False
     #: the number to call at once: "110", "119", "120", "122" or words
     handoff: str | None = None
@@ -46,6 +54,15 @@ class Understanding:
         """The one unit the places agree on, if they do."""
         units = {span.of for span in self.places if span.of}
         return units.pop() if len(units) == 1 else None
+
+    def may_be(self, matter: str) -> bool:
+        """Whether the words could be about this matter, too."""
+        return any(of == matter and score >= POSSIBLE for of, score in self.candidates)
+
+    @property
+    def likely(self) -> tuple[str, ...]:
+        """The matters to choose from."""
+        return tuple(of for of, score in self.candidates if score >= POSSIBLE)
 
     def within(self, district: str) -> "Understanding":
         """Places of other districts are words like others: a bot of this one does not know them."""

@@ -17,7 +17,13 @@ from pydantic import (
     field_validator,
     model_validator,
 )
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+from pydantic_settings import (
+    BaseSettings,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
 
 from cases.deadlines import mistakes as deadline_mistakes
 from config import taxonomy
@@ -60,6 +66,14 @@ class Settings(BaseSettings):
     #: for contact data at rest; several, separated by commas, while a key is being replaced (the first seals)
     contact_key: SecretStr | None = None
     taxonomy: Path | None = None
+    #: how messages are understood; `semantic` where its extra is installed (docs/understanding.md)
+    layers: Annotated[tuple[Literal["keywords", "linear", "semantic"], ...], NoDecode] = (
+        "keywords", "linear", "semantic",
+    )  # fmt: skip
+    #: a folder of example sentences beside ours
+    examples: Path | None = None
+    #: what `wangge learn` made of a city's own history
+    weights: Path | None = None
     #: a folder of LANGUAGE.po files laid over ours
     texts: Path | None = None
     #: flat, or by matter: {"ack": "2h", "elevator": {"due": "4h"}}
@@ -72,6 +86,12 @@ class Settings(BaseSettings):
     places: list[PlaceSettings] = Field(default_factory=list)
     routes: list[RouteSettings] = Field(default_factory=list)
     inbox: InboxSettings = Field(default_factory=InboxSettings)
+
+    @field_validator("layers", mode="before")
+    @classmethod
+    def _are_layers(cls, value: object) -> object:
+        """With commas in the environment, as a list in the file."""
+        return [name.strip() for name in value.split(",") if name.strip()] if isinstance(value, str) else value
 
     @field_validator("timezone")
     @classmethod

@@ -113,6 +113,12 @@ def cancel(context: Context, conversation: Conversation) -> None:
     context.say("talk.cancelled_draft" if draft is not None else "talk.cancelled")
 
 
+def names_a_button(context: Context, conversation: Conversation, words: str) -> bool:
+    """ "提交", typed: whatever else it could mean, it is the answer."""
+    question = question_of(context, conversation)
+    return question is not None and questions.typed(context, question, words) is not None
+
+
 def hear(context: Context, conversation: Conversation, incoming: Incoming, media: tuple[int, ...]) -> bool:
     """Typed words, media, a place or a number, as an answer. False: they do not answer this question."""
     words = incoming.text.strip()

@@ -35,7 +35,9 @@ def located(context: Context, incoming: Incoming) -> None:
 def at_home(context: Context, words: str) -> bool:
     """ "我家在荷花里": remembered, and who answers for it is named."""
     said = _HOME.match(words)
-    found = context.units_named(said[1]) if said and not context.understood.matter else []
+    if said is None or not _only_a_place(context, said[1]):
+        return False
+    found = context.units_named(said[1])
     if len(found) != 1:
         return False
     context.desk.settle(context.person.id, found[0])
@@ -44,13 +46,20 @@ def at_home(context: Context, words: str) -> bool:
     return True
 
 
+def _only_a_place(context: Context, words: str) -> bool:
+    """And no trouble there: "我家在荷花里三天没水了" is a report."""
+    understood = context.understood
+    more = len(words) - sum(len(span.text) for span in understood.places)
+    return more <= 3 or understood.kind == "chatter" or not understood.matter
+
+
 def by_kind(context: Context, incoming: Incoming, media: tuple[int, ...]) -> None:
     """Answered as what it is."""
     if at_home(context, incoming.text.strip("。.!！ ")):
         return
     kind = context.understood.kind
     open_cases = context.desk.mine(context.person.id, only_open=True)
-    if kind == "status" and (open_cases or not context.understood.candidates or context.desk.mine(context.person.id)):
+    if kind == "status" and (open_cases or not context.understood.matter or context.desk.mine(context.person.id)):
         lists.mine(context)
     elif kind in SMALL_TALK and not media and not (kind == "chatter" and open_cases and _has_words(incoming)):
         context.say(f"kind.{kind}")

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from cases.people import WORKING
+from cases.understanding import POSSIBLE
 from handlers.chat import Incoming, Message
 from handlers.context import Context
 from handlers.places import at_point
@@ -64,9 +65,10 @@ def begin(context: Context, draft: int) -> None:
     place = "".join(span["text"] for span in facts["places"])
     if point := facts.get("point"):
         place = at_point(place, point)
+    guesses = [matter for matter, score in facts["candidates"] if score >= POSSIBLE]
     context.start(
-        "report", draft=draft, matter=facts["matter"] or "",
-        guesses=[matter for matter, _ in facts["candidates"]], unit=unit, place=place, home=context.person.home,
+        "report", draft=draft, matter=facts["matter"] or "", guesses=guesses, unit=unit, place=place,
+        home=context.person.home,
         wordless=facts["wordless"], voice=facts["voice"], consented=context.person.consented_at is not None,
         private=facts["private"], discipline=facts["discipline"], rest=facts["rest"],
         phone=bool(context.person.phone_masked), worker=any(post.role in WORKING for post in context.person.posts),

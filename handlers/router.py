@@ -12,6 +12,8 @@ from handlers.flow import Question
 
 #: conversations in which neither words about an emergency nor small talk are an answer
 INTERRUPTED = ("report", "here", "which", "pick")
+#: the score from which words are heard as about a matter, though it would be asked which
+HALF_SURE = 0.45
 #: more than a database's number holds
 LARGEST = 2**63
 
@@ -120,7 +122,11 @@ def written(context: Context, incoming: Incoming, media: tuple[int, ...]) -> Non
 def answered(context: Context, incoming: Incoming, media: tuple[int, ...]) -> bool:
     """Typed words and pictures go to the newest open question, unless they are clearly something else."""
     newest = next(iter(context.desk.talks.open(context.chat, context.person.id)), None)
-    if newest is None or _another_matter(context, newest):
+    if newest is None:
+        return False
+    if engine.names_a_button(context, newest, incoming.text.strip()):
+        return engine.hear(context, newest, incoming, media)
+    if _another_matter(context, newest):
         return False
     if newest.flow in INTERRUPTED and (context.understood.handoff or _small_talk(context)):
         return False
@@ -180,7 +186,10 @@ def _small_talk(context: Context) -> bool:
 
 def _says_something(context: Context) -> bool:
     """A report of its own, though another question is open."""
-    return context.understood.kind == "report" and context.understood.matter is not None
+    understood = context.understood
+    if understood.private and not understood.rest:
+        return False
+    return understood.kind == "report" and (understood.matter is not None or understood.score >= HALF_SURE)
 
 
 def _another_matter(context: Context, conversation: Conversation) -> bool:
@@ -192,4 +201,4 @@ def _another_matter(context: Context, conversation: Conversation) -> bool:
         return False
     there, about = context.understood.unit, question.params
     elsewhere = bool(there and about["unit"] and there != about["unit"])
-    return elsewhere or about["matter"] not in ("", context.understood.matter)
+    return elsewhere or not (about["matter"] == "" or context.understood.may_be(about["matter"]))

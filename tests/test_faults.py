@@ -10,7 +10,7 @@ from sqlalchemy import create_engine, func, select, text
 
 from cases.views import CaseKey
 from config import taxonomy
-from nlp.locator import Locator
+from nlp.places.locator import Locator
 from nlp.tagger import Tagger
 from storage import casefiles
 from storage.engine import Database

@@ -5,7 +5,7 @@ from typing import Any
 
 import typer
 
-from bot.cli import checking, data, serving, words
+from bot.cli import checking, data, learning, serving, words
 from cases.errors import Transient
 from config.mistakes import Mistakes
 
@@ -19,6 +19,8 @@ app.command()(checking.check)
 app.command()(words.tag)
 app.command()(words.due)
 app.command()(words.replay)
+app.command()(learning.learn)
+app.command()(learning.evaluate)
 app.add_typer(data.db, name="db")
 app.add_typer(data.import_, name="import")
 
@@ -26,10 +28,23 @@ app.add_typer(data.import_, name="import")
 def main(arguments: list[str] | None = None) -> Any:
     """Every mistake in words on stderr, and exit code 1; no traceback for what the operator can mend."""
     try:
-        return app(arguments)
+        return app(spread(sys.argv[1:] if arguments is None else arguments))
     except Mistakes as mistakes:
         for found in mistakes.found:
             print(found, file=sys.stderr)
     except Transient as error:
         print(f"{error}\nThe database cannot be reached now. Is WANGGE_DATABASE_URL right?", file=sys.stderr)
     raise SystemExit(1)
+
+
+def spread(arguments: list[str]) -> list[str]:
+    """`--text A B` as `--text A --text B`: an option of typer takes one value at a time."""
+    found: list[str] = []
+    inside = False
+    for argument in arguments:
+        if argument.startswith("--"):
+            inside = argument == "--text"
+        elif inside and found[-1] != "--text":
+            found.append("--text")
+        found.append(argument)
+    return found

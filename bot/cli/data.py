@@ -97,14 +97,14 @@ def people(file: File, whole: Whole = False) -> None:
 @import_.command("cases")
 def cases(file: File) -> None:
     """Tickets of other systems: source,number,text and, where known, place,unit,matter,due,name,phone."""
+    from bot import reading
     from bot.composition import tagger
-    from config import taxonomy
     from storage.imports import cases as sheet
 
     settings = load()
     database = _database_of(settings)
-    known = taxonomy.load(settings.taxonomy)
-    understands = tagger(database, known)
+    understanding = reading.load(settings)
+    known, understands = understanding.taxonomy, tagger(database, understanding)
     with _bar("cases") as progress, database.begin() as connection:
         print(sheet.take(_desk(settings, connection), file, understands, frozenset(known.matters), progress))
     database.close()

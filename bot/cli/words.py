@@ -19,9 +19,9 @@ def tag(
     text: Annotated[list[str] | None, typer.Argument(help="messages; without any, one a line on stdin")] = None,
 ) -> None:
     """What is understood of a message: one JSON a line, in order."""
+    from bot import reading
     from bot.composition import locator, open_database
-    from config import taxonomy
-    from nlp.locator import Locator
+    from nlp.places.locator import Locator
     from nlp.tagger import Tagger
 
     settings = load()
@@ -30,7 +30,8 @@ def tag(
         database = open_database(settings)
         with database.look() as connection:
             places = locator(connection)
-    tagger = Tagger(taxonomy.load(settings.taxonomy), places)
+    understanding = reading.load(settings)
+    tagger = Tagger(understanding.taxonomy, places, (), understanding.layers)
     lines: Iterable[str] = text or (line.rstrip("\n") for line in sys.stdin)
     for line in lines:
         print(json.dumps(as_json(tagger.understand(line)), ensure_ascii=False), flush=not text)
@@ -39,7 +40,7 @@ def tag(
 def as_json(u: "Understanding") -> dict[str, Any]:
     """The fields of DESIGN §7, by their names there."""
     return {
-        "matter": u.matter,
+        "matter": u.best,
         "category": u.category,
         "score": u.score,
         "candidates": [{"matter": matter, "score": score} for matter, score in u.candidates],

@@ -20,7 +20,7 @@ from bot.clock import PushedClock
 from bot.gateways.telegram import polling
 from bot.gateways.telegram.gateway import TelegramGateway
 from config import settings, taxonomy
-from nlp.locator import Locator
+from nlp.places.locator import Locator
 from nlp.tagger import Tagger
 from storage import leases
 

@@ -1,0 +1,62 @@
+"""The layers that are on, read before the first message: lists, weights, nearest examples."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from config.examples import Examples
+from config.mistakes import Mistakes
+from config.taxonomy import Taxonomy
+from nlp.learned import nearest, own, weights
+from nlp.learned.linear import Linear
+from nlp.learned.nearest import Nearest
+
+KEYWORDS, LINEAR, SEMANTIC = "keywords", "linear", "semantic"
+NAMES = (KEYWORDS, LINEAR, SEMANTIC)
+#: learned from our own sentences and our own taxonomy (`make weights`)
+OURS = Path(__file__).parents[1] / "config" / "weights.npz"
+
+
+@dataclass(frozen=True, slots=True)
+class Layers:
+    keywords: bool = True
+    linear: Linear | None = None
+    #: a place's own weights for the matter, over ours (`wangge learn`)
+    local: Linear | None = None
+    nearest: Nearest | None = None
+
+
+def load(names: Sequence[str], taxonomy: Taxonomy, examples: Examples, folder: Path,
+         local: Path | None = None) -> Layers:  # fmt: skip
+    """`folder` keeps what had to be made: weights of other examples than ours, vectors. Raises Mistakes."""
+    if unknown := set(names) - set(NAMES):
+        raise Mistakes([f"layers: {', '.join(sorted(unknown))}; of {', '.join(NAMES)}"])
+    linear = Linear(_weights(taxonomy, examples, folder)) if LINEAR in names else None
+    near = None
+    if SEMANTIC in names and nearest.installed():
+        sentences = [(e.text, e.matter) for e in examples.sentences if e.matter in taxonomy.matters]
+        near = Nearest(sentences, folder / "vectors.npz")
+    return Layers(KEYWORDS in names, linear, Linear(weights.load(local)) if local else None, near)
+
+
+def version(taxonomy: Taxonomy, examples: Examples) -> str:
+    """Of all that the weights are learned from."""
+    matters = [(m.id, m.keywords, m.weak) for m in taxonomy.matters.values()]
+    heard = repr((own.FRAMED, examples.version, matters, [h.id for h in taxonomy.handoffs]))
+    return hashlib.sha256(heard.encode()).hexdigest()[:12]
+
+
+def _weights(taxonomy: Taxonomy, examples: Examples, folder: Path) -> weights.Weights:
+    """Ours, where they fit; else those made before; else they are learned now, which takes some ten seconds."""
+    wanted = version(taxonomy, examples)
+    kept = folder / f"weights-{wanted}.npz"
+    for path in (OURS, kept):
+        if path.exists() and (found := weights.load(path)).version == wanted:
+            return found
+    from nlp.learned.learning import learn  # noqa: PLC0415 - scikit-learn is read by whoever learns
+
+    learned = learn(own.labelled(examples, taxonomy), wanted)
+    folder.mkdir(parents=True, exist_ok=True)
+    learned.save(kept)
+    return weights.load(kept)

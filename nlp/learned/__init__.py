@@ -1,0 +1,1 @@
+"""What is learned from example sentences: the features of a text, weights over them, nearest examples."""

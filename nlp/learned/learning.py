@@ -1,0 +1,140 @@
+"""Learning: from labelled sentences to weights. scikit-learn and jieba are needed here, and only here."""
+
+import logging
+import random
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from nlp.learned.vocabulary import Floats, Vocabulary
+from nlp.learned.weights import Weights, joined
+
+#: characters in all; in more, what stands in one text alone teaches nothing
+MUCH = 500_000
+FOLDS = 4
+WEIGHTING = "balanced"
+#: inverse strength of the regulariser, found on city letters and our own sentences
+STRENGTH = 1.0
+#: as in `Head.sure`
+PRECISION = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """One text and what is known of it: head -> label."""
+
+    text: str
+    labels: Mapping[str, str]
+    #: texts of one origin are never on both sides of a split
+    origin: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A head before it is joined: on sentences it was not learned from, how sharp and how sure it is."""
+
+    labels: tuple[str, ...]
+    weights: Floats
+    bias: Floats
+    sharpness: float
+    sure: float
+    #: right answers of those not learned from
+    accuracy: float = field(default=0.0)
+
+
+def framed(texts: Sequence[Labelled], frames: Sequence[str], times: int, seed: int = 20261124) -> list[Labelled]:
+    """Each text again inside `times` sentences that fit anything, so that these teach nothing. Whole sentences only."""
+    draw = random.Random(seed)  # noqa: S311 - the same frames every time
+    return [
+        Labelled(frame.replace("{}", text.text), text.labels, text.origin)
+        for text in texts for frame in draw.sample(frames, min(times, len(frames)))
+    ]  # fmt: skip
+
+
+def learn(texts: Sequence[Labelled], version: str, *, told: Callable[[str, Fit], None] | None = None,
+          seen: frozenset[str] = frozenset()) -> Weights:  # fmt: skip
+    """All heads that the texts have labels of. `told` hears of each head when it is learned; `seen` is kept with the
+    weights."""
+    rare = 2 if sum(len(t.text) for t in texts) > MUCH else 1
+    vocabulary = Vocabulary.learned((t.text for t in texts), _words(), rare=rare)
+    table = _table(vocabulary, [t.text for t in texts])
+    heads: dict[str, Any] = {}
+    for head in dict.fromkeys(head for t in texts for head in t.labels):
+        rows = [i for i, t in enumerate(texts) if head in t.labels]
+        fit = _fit(table[rows], [texts[i].labels[head] for i in rows], [texts[i].origin for i in rows])
+        if told:
+            told(head, fit)
+        heads[head] = (fit.labels, fit.weights, fit.bias, fit.sharpness, fit.sure)
+    return joined(vocabulary, heads, version, seen)
+
+
+def _words() -> Callable[[str], Iterable[str]]:
+    import jieba  # noqa: PLC0415 - its dictionary takes a second and 70 MB: who only reads does without
+
+    jieba.setLogLevel(logging.WARNING)
+    cut: Callable[[str], Iterable[str]] = jieba.Tokenizer().lcut
+    return cut
+
+
+def _table(vocabulary: Vocabulary, texts: Sequence[str]) -> Any:
+    from scipy import sparse  # noqa: PLC0415 - as above
+
+    none = (np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32))
+    rows = [(r.ids, r.values) if (r := vocabulary.read(text)) is not None else none for text in texts]
+    ends = np.cumsum([0, *(len(ids) for ids, _ in rows)])
+    parts = (np.concatenate([values for _, values in rows]), np.concatenate([ids for ids, _ in rows]), ends)
+    return sparse.csr_matrix(parts, shape=(len(texts), len(vocabulary.features)))
+
+
+def _fit(table: Any, labels: Sequence[str], origins: Sequence[int]) -> Fit:
+    from sklearn.model_selection import GroupKFold  # noqa: PLC0415 - as above
+    from sklearn.svm import LinearSVC  # noqa: PLC0415 - as above
+
+    def fitted(rows: Any) -> Any:
+        return LinearSVC(C=STRENGTH, class_weight=WEIGHTING, random_state=0).fit(table[rows], answers[rows])
+
+    answers, groups = np.array(labels), np.array(origins)
+    known = tuple(sorted(set(labels)))
+    margins = np.zeros((len(labels), len(known)), dtype=np.float32)
+    for rows, others in GroupKFold(FOLDS, shuffle=True, random_state=0).split(table, groups=groups):
+        model = fitted(rows)
+        columns = [known.index(label) for label in model.classes_]
+        part = np.full((len(others), len(known)), -1.0, dtype=np.float32)
+        part[:, columns] = _margins(model.decision_function(table[others]))
+        margins[others] = part
+    truth = np.array([known.index(label) for label in labels])
+    sharpness = _sharpness(margins, truth)
+    scores = _shares(margins * sharpness)
+    right = scores.argmax(axis=1) == truth
+    model = fitted(np.arange(len(labels)))
+    weights, bias = model.coef_.T, model.intercept_
+    if len(known) == 2:  # scikit-learn keeps one column for two labels
+        weights, bias = np.hstack([-weights, weights]), np.concatenate([-bias, bias])
+    return Fit(known, weights.astype(np.float32), bias.astype(np.float32), sharpness,
+               threshold(scores.max(axis=1), right, PRECISION), float(right.mean()))  # fmt: skip
+
+
+def _margins(decided: Any) -> Any:
+    return decided if decided.ndim == 2 else np.stack([-decided, decided], axis=1)
+
+
+def _shares(margins: Floats) -> Floats:
+    shares = np.exp(margins - margins.max(axis=1, keepdims=True))
+    return np.asarray(shares / shares.sum(axis=1, keepdims=True))
+
+
+def _sharpness(margins: Floats, truth: Any) -> float:
+    """The temperature, inverted, at which the truth was least surprising."""
+    tried = np.geomspace(0.5, 12, 40)
+    loss = [-np.log(_shares(margins * s)[np.arange(len(truth)), truth] + 1e-9).mean() for s in tried]
+    return float(tried[int(np.argmin(loss))])
+
+
+def threshold(scores: Any, right: Any, precision: float) -> float:
+    """The least score from which on at least this share of the answers is right; 1.0 where there is none."""
+    order = np.argsort(-scores, kind="stable")
+    share = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
+    enough = np.flatnonzero(share >= precision)
+    return float(scores[order][enough[-1]]) if len(enough) else 1.0

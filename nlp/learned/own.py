@@ -1,0 +1,36 @@
+"""The sentences our weights are learned from: the examples, the keywords of the taxonomy, and frames around both."""
+
+from config.examples import Examples
+from config.taxonomy import Taxonomy
+from nlp.learned.learning import Labelled, framed
+
+#: sentences around each example in which it says the same
+FRAMED = 2
+NONE = "none"
+
+
+def labelled(examples: Examples, taxonomy: Taxonomy) -> list[Labelled]:
+    """What an example says of matters and hand-offs this taxonomy does not know teaches nothing."""
+    handoffs = {handoff.id for handoff in taxonomy.handoffs}
+    # what is known by how it is said ("请问", "建议") would be lost in a frame
+    by_manner = {m.id for m in taxonomy.matters.values() if m.weak and not m.keywords}
+    whole, to_frame = [], []
+    for origin, example in enumerate(examples.sentences):
+        known = example.matter in taxonomy.matters
+        labels = {
+            "kind": example.kind,
+            "emergency": example.emergency if example.emergency in handoffs else NONE,
+            "person": example.person or NONE,
+        } | ({"matter": example.matter} if known else {})  # fmt: skip
+        text = Labelled(example.text, labels, origin)
+        whole.append(text)
+        if known and example.kind == "report" and example.matter not in by_manner:
+            to_frame.append(Labelled(example.text, {"matter": example.matter}, origin))
+    start = len(whole)
+    keywords = [
+        Labelled(word, {"matter": matter.id}, start + at)
+        for at, (word, matter) in enumerate(
+            (word, m) for m in taxonomy.matters.values() for word in (*m.keywords, *m.weak)
+        )
+    ]  # fmt: skip
+    return [*whole, *keywords, *framed(to_frame, examples.frames, FRAMED)]

@@ -1,0 +1,91 @@
+"""Weights over the features of a text, one head a question: which matter, which kind, an emergency, about a person."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from config.mistakes import Mistakes
+from nlp.learned.vocabulary import Floats, Vocabulary
+
+#: of the file; another one is not read
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """One question, with the answers it knows."""
+
+    labels: tuple[str, ...]
+    #: a column for each label, in `Weights.matrix`
+    columns: slice
+    bias: Floats
+    #: what makes probabilities of the margins, found on sentences not learned from
+    sharpness: float
+    #: the least score at which `precision` of the answers are right, found likewise; 1.0: none is
+    sure: float
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    vocabulary: Vocabulary
+    #: feature x label, of all heads side by side
+    matrix: Floats
+    heads: Mapping[str, Head]
+    #: what they were learned from
+    version: str = ""
+    #: digests of the texts, so that nobody judges them by what they know already
+    seen: frozenset[str] = frozenset()
+
+    def save(self, path: Path) -> None:
+        """One byte a weight: the answers stay the same (docs/understanding.md), the file is a quarter."""
+        scale = np.abs(self.matrix).max(axis=0) / 127
+        small = np.round(self.matrix / np.where(scale, scale, 1)).astype(np.int8)
+        kept = np.flatnonzero(small.any(axis=1))
+        arrays: dict[str, npt.NDArray[Any]] = {
+            "format": np.array(FORMAT), "version": np.array(self.version), "heads": np.array(list(self.heads)),
+            "features": np.array("\n".join(self.vocabulary.features[i] for i in kept)),
+            "idf": self.vocabulary.idf[kept].astype(np.float16), "words": self.vocabulary.words[kept],
+            "matrix": small[kept], "scale": scale.astype(np.float32), "seen": np.array(sorted(self.seen)),
+        }  # fmt: skip
+        for name, head in self.heads.items():
+            arrays[f"{name}.labels"] = np.array(head.labels)
+            arrays[f"{name}.bias"] = head.bias
+            arrays[f"{name}.numbers"] = np.array([head.sharpness, head.sure])
+        with path.open("wb") as out:
+            np.savez_compressed(out, allow_pickle=False, **arrays)
+
+
+def load(path: Path) -> Weights:
+    """Raises Mistakes for a file that is none of ours."""
+    try:
+        with np.load(path, allow_pickle=False) as data:
+            if int(data["format"]) != FORMAT:
+                raise Mistakes([f"weights {path}: of another version; learn them anew"])
+            vocabulary = Vocabulary(str(data["features"]).split("\n"), data["idf"].astype(np.float32), data["words"])
+            matrix = data["matrix"].astype(np.float32) * data["scale"]
+            heads, start = {}, 0
+            for name in map(str, data["heads"]):
+                labels = tuple(map(str, data[f"{name}.labels"]))
+                sharpness, sure = map(float, data[f"{name}.numbers"])
+                columns = slice(start, start + len(labels))
+                heads[name] = Head(labels, columns, data[f"{name}.bias"], sharpness, sure)
+                start = columns.stop
+            return Weights(vocabulary, matrix, heads, str(data["version"]), frozenset(data["seen"].tolist()))
+    except (OSError, ValueError, KeyError) as error:
+        raise Mistakes([f"weights {path}: {type(error).__name__}: {error}"]) from error
+
+
+def joined(vocabulary: Vocabulary, answers: Mapping[str, tuple[Sequence[str], Floats, Floats, float, float]],
+           version: str, seen: frozenset[str] = frozenset()) -> Weights:  # fmt: skip
+    """`answers`: head -> labels, weights (feature x label), bias, sharpness, sure."""
+    heads, start = {}, 0
+    for name, (labels, _, bias, sharpness, sure) in answers.items():
+        columns = slice(start, start + len(labels))
+        heads[name] = Head(tuple(labels), columns, bias.astype(np.float32), sharpness, sure)
+        start = columns.stop
+    matrix = np.hstack([weights for _, weights, _, _, _ in answers.values()]).astype(np.float32)
+    return Weights(vocabulary, matrix, heads, version, seen)

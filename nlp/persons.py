@@ -1,0 +1,88 @@
+"""Words about a cadre or a worker, and what else the same message says.
+
+Missing one is worse than asking once too often: both the lists and the weights may say so (docs/understanding.md).
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from nlp.words.lists import Found
+
+#: the probability from which the weights alone say so; where an office is named; and what they must add where
+#: something is said of it that the lists know
+ALONE = 0.4
+OFFICE_NAMED = 0.25
+WITH_WORDS = 0.06
+#: in one sentence of a message that is about a person
+SENTENCE = 0.3
+_SENTENCE = re.compile(r"[^。！？!?；;\n，,]+[。！？!?；;\n，,]*")
+_ENDS = tuple("。！？!?；;\n")
+_EDGES = " ，,。；;\n"
+
+#: what is said of persons in a text: (service, discipline), each a probability
+Weighed = Callable[[str], tuple[float, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """A message, with what is about a person taken out of it."""
+
+    private: bool = False
+    #: money, violence, abuse of office
+    discipline: bool = False
+    #: something that is said of people, whoever is meant: "找了三次都不管"
+    grumbles: bool = False
+    rest: str = ""
+    complaint: str = ""
+    #: of the text, what is left
+    parts: tuple[tuple[int, int], ...] = ()
+
+
+class Persons:
+    def __init__(self, patterns: Mapping[str, Any]) -> None:
+        self._ways = [(of, re.compile(way)) for of, ways in patterns.items() for way in ways]
+
+    def about(self, text: str, found: Found, weighed: Weighed | None) -> About:
+        """`weighed`: what the weights say of a text, where they are on."""
+        said = self._said(text, found, 0, len(text))
+        grumbles = bool(said & {"service", "discipline"})
+        service, discipline = weighed(text) if weighed else (0.0, 0.0)
+        likely = service + discipline
+        # of those who work here every word counts; of 领导 and 主任 people speak in many other ways
+        if weighed and likely < WITH_WORDS and "always" not in said and not found.of("staff"):
+            return About(grumbles=grumbles, rest=text)
+        weighty = likely >= (OFFICE_NAMED if "who" in said else ALONE)
+        rest, complaint, parts = list[str](), list[str](), list[tuple[int, int]]()
+        money = weighty and discipline > service
+        private, after = weighty, False
+        for match in _SENTENCE.finditer(text):
+            start, end = match.span()
+            own = self._said(match.group(), found, start, end)
+            bad = _complains(own)
+            if not bad and weighty and weighed:
+                bad = sum(weighed(match.group())) >= SENTENCE
+            private |= bad
+            money |= bad and bool(own & {"always", "discipline"})
+            # "…找过没用，根本不管": the rest of the sentence is still about the person, unless it names a trouble
+            taken = bad or (after and not found.of("keyword", start, end))
+            (complaint if taken else rest).append(match.group())
+            if not taken:
+                parts.append((start, end))
+            after = (after or bad) and not match.group().rstrip().endswith(_ENDS)
+        if not private:
+            return About(grumbles=grumbles, rest=text)
+        if not complaint:  # the whole of it, though no sentence by itself
+            rest, complaint, parts = [], [text], []
+        return About(True, money, grumbles, "".join(rest).strip(_EDGES), "".join(complaint).strip(_EDGES), tuple(parts))
+
+    def _said(self, sentence: str, found: Found, start: int, end: int) -> set[str]:
+        """Who is spoken of, and what is said of him: by words, by names, and by ways of speaking."""
+        said = found.said("person", start, end)
+        said |= {of for of, way in self._ways if way.search(sentence)}
+        return said | {"who"} if found.of("staff", start, end) else said
+
+
+def _complains(said: set[str]) -> bool:
+    return "always" in said or ("who" in said and bool(said & {"service", "discipline"}))

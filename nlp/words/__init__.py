@@ -1,0 +1,1 @@
+"""Words found in the raw text, with their spans: nothing learned, everything listed."""
