@@ -145,7 +145,7 @@ def _audience(
         case "resident":
             return [(party.person, party.chat) for party in after.parties]
         case "voice":
-            return [(party.person, party.chat) for party in after.voices]
+            return [(party.person, party.chat) for party in after.asked]
         case "holder":
             # who finished it hears that it was not solved, though a coordinator decides what comes next
             holder = after.worker or (before.worker if before and before.case.state not in OPEN else None)
@@ -181,8 +181,8 @@ def _audience(
 
 
 def _side(audience: str, person: int, after: CaseFile) -> str:
-    """Who reported for somebody else, or follows, hears what is done, and is not asked whether it was."""
+    """Who reported for somebody else hears what is done, and is not asked whether it was."""
     if audience == "voice":
         return "resident"
     part = next((party.part for party in after.parties if party.person == person), None)
-    return part.value if audience == "resident" and part in (Hat.PROXY, Hat.FOLLOWER) else audience
+    return part.value if audience == "resident" and part is Hat.PROXY else audience

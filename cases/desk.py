@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from cases.model import CaseFile
 from cases.people import Candidate, Person, Unit
 from cases.ports import Rules
+from cases.sameness import Nearness, Told
 from cases.views import Board, CaseKey, CaseLine, CaseView, Conversation, Draft, NewCase, StaffMember, Storm, Taken
 
 
@@ -154,6 +155,18 @@ class Desk(Protocol):
 
     def without_holder(self, person: int, limit: int) -> tuple[Sequence[str], int]:
         """Names of grids in the coordinator's area where nobody is present, and how many there are."""
+        ...
+
+    def same(self, person: int, matter: str, told: Told, near: Nearness) -> CaseLine | None:
+        """An open case that could be the same thing, near by and not this person's own."""
+        ...
+
+    def came_before(self, case: CaseKey, near: Nearness) -> int:
+        """How often this spot was reported with this matter lately, this time included."""
+        ...
+
+    def follow(self, case: CaseKey, person: int, chat: int, words: str, media: tuple[int, ...]) -> CaseFile:
+        """Raises Refused when it is over, or nobody's to follow."""
         ...
 
     def storm_to_offer(self, case: CaseKey) -> Storm | None: ...

@@ -115,7 +115,7 @@ def row(action: str, zh: str, by: Hat | set[Hat], begins: State | set[State] | f
 
 NEVER: set[State] = set()
 REPORTED = {REPORTER, PROXY, SUBJECT}
-VOICES = {REPORTER, SUBJECT}
+VOICES = {REPORTER, SUBJECT, FOLLOWER}
 
 # fmt: off
 _ROWS = (
@@ -147,7 +147,7 @@ _ROWS = (
     row("supplement",     "补充",     {REPORTER, PROXY, SUBJECT, FOLLOWER}, OPEN, None, "more",     "mover!"),
     row("attach",         "补图",     {HOLDER, COORDINATOR},    {K, E, R},    None, "",             "resident! coordinator", offered=NEVER),
     row("amend",          "改文字",   REPORTED,                 OPEN,         None, "more",         "mover", offered=NEVER),
-    row("follow",         "我也是这事", FOLLOWER,               OPEN,         None, "",             "holder", ready=False),
+    row("follow",         "我也是这事", FOLLOWER,               OPEN,         None, "",             "holder", offered=NEVER, when="ordinary"),
     row("withdraw",       "不报了",   REPORTED,                 {W, D},       V,    "",             "former!"),
     row("confirm",        "解决了",   VOICES,                   R,            A,    "",             "coordinator holder"),
     row("dispute",        "没解决",   VOICES,                   {R, A},       D,    "wrong",        "holder! coordinator! resident", instead={W}),

@@ -160,6 +160,11 @@ class CaseFile:
         return tuple(p for p in self.parties if p.part in (Hat.REPORTER, Hat.SUBJECT))
 
     @property
+    def asked(self) -> tuple[Party, ...]:
+        """Who is asked at the end: those who may say it, and whoever said that it is his trouble, too."""
+        return (*self.voices, *(p for p in self.parties if p.part is Hat.FOLLOWER))
+
+    @property
     def holder(self) -> int | None:
         return self.lead.person if self.lead else None
 

@@ -30,6 +30,8 @@ class Understanding:
     matched: tuple[Span, ...] = ()
     #: an example sentence of that matter that says nearly the same
     like: str = ""
+    #: a second trouble told in a part of its own
+    second: Span | None = None
     urgent: bool = False
     #: the number to call at once: "110", "119", "120", "122" or words
     handoff: str | None = None

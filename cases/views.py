@@ -171,4 +171,6 @@ class NewCase:
     subject: Subject | None = None
     #: False: what happens in the same breath is told instead
     told: bool = True
+    #: (latitude, longitude), where one was sent
+    point: tuple[float, float] | None = None
     tag: Mapping[str, Any] = field(default_factory=dict)

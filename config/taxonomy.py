@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from cases.sameness import Nearness
 from config.mistakes import Mistakes
 
 OURS = Path(__file__).with_name("taxonomy.yaml")
@@ -26,6 +27,8 @@ class Matter:
     urgent: bool = False
     sensitive: bool = False
     photo: bool = False
+    #: how near another report must be to be the same thing
+    near: Nearness = field(default_factory=Nearness)
     #: who answers for it, as residents are told where grid workers are not handed it
     answers: str = ""
 
@@ -81,6 +84,7 @@ def _read(data: dict[str, Any], version: str) -> Taxonomy:
                 keywords=tuple(map(str, item.get("keywords", ()))), weak=tuple(map(str, item.get("weak", ()))),
                 urgent_words=tuple(item.get("urgent_words", ())), urgent=item.get("urgent", False),
                 sensitive=item.get("sensitive", False), photo=item.get("photo", False), answers=item.get("answers", ""),
+                near=Nearness(**item.get("same", {})),
             )  # fmt: skip
     return Taxonomy(
         version=version,

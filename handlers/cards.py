@@ -136,6 +136,8 @@ class Card:
             lines += lines_.origin(view, self._say)
             if case.urgent:
                 lines.append(self._say("card.urgent"))
+            if more := sum(party.part is Hat.FOLLOWER for party in view.file.parties):
+                lines.append(self._say("card.followers", count=more))
             if phone := self._phone():
                 lines.append(self._say("card.reporter", phone=phone))
             if case.confidential:

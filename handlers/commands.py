@@ -42,6 +42,26 @@ class Submit:
 
 
 @dataclass(frozen=True, slots=True)
+class Follow:
+    """我也是这事: a draft is no case of its own, and whoever wrote it hears of the other one."""
+
+    draft: int
+    case: str
+    more: tuple[str, ...] = ()
+    media: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Second:
+    """The other trouble of a message becomes a report of its own, at the same place."""
+
+    matter: str
+    words: str
+    unit: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class Drop:
     draft: int
     key: str = "report.dropped"

@@ -6,6 +6,7 @@ from typing import Any
 from cases.errors import Refused
 from cases.model import Hat
 from cases.people import Role
+from cases.understanding import Span, Understanding
 from cases.views import CaseKey, NewCase, Subject
 from handlers import actions, commands, groups, reporting, staffing, storms
 from handlers.context import Context
@@ -42,15 +43,41 @@ def submit(context: Context, command: commands.Submit) -> None:
         matter=command.matter, unit=unit, place=command.place, words=words, media=draft.media + command.media,
         urgent=facts["urgent"], confidential=command.confidential,
         private=command.private,
+        point=tuple(facts["point"]) if facts.get("point") else None,
         tag={k: facts[k] for k in ("candidates", "matched", "score", "matter")} if not command.private else {},
     ))  # fmt: skip
     if command.settled is not None:
         actions.perform(context, commands.Act("settle", str(key), {}, command.settled, command.settled_media))
     storms.offer(context, key)
+    storms.comes_back(context, key)
     if command.last:
         desk.talks.close_draft(draft.id, "submitted", erase=True)  # the words are the case's now
     if command.unit and not context.person.home and not (command.private or command.found or subject):
         desk.settle(context.person.id, command.unit)
+
+
+def follow(context: Context, command: commands.Follow) -> None:
+    draft = context.desk.talks.draft(command.draft)
+    words = "\n".join(filter(None, (draft.words, *command.more)))
+    case = CaseKey.parse(command.case)
+    file = context.desk.follow(case, context.person.id, context.chat, words, draft.media + command.media)
+    context.desk.talks.close_draft(draft.id, "submitted", erase=True)
+    context.say("done.follow", number=file.case.number)
+    context.desk.outbox.show(context.chat, context.person.id, case)
+
+
+def second(context: Context, command: commands.Second) -> None:
+    """Shown to be checked like any other."""
+    desk = context.desk
+    length = desk.rules.deadlines.of(command.matter, "draft_after")
+    facts = Understanding(
+        matter=command.matter, best=command.matter, score=1.0, candidates=((command.matter, 1.0),),
+        matched=(Span(0, len(command.words), command.words, command.matter),),
+    ).facts()  # fmt: skip
+    facts |= {"ref": "", "wordless": False, "voice": False, "unit": command.unit, "point": None,
+              "places": [{"start": 0, "end": 0, "text": command.place, "of": command.unit}]}  # fmt: skip
+    until = desk.rules.calendar.add(desk.now, length)
+    reporting.begin(context, desk.talks.new_draft(context.person.id, context.chat, command.words, (), facts, until))
 
 
 def drop(context: Context, command: commands.Drop) -> None:
@@ -70,6 +97,7 @@ def supplement(context: Context, command: commands.Supplement) -> None:
 
 def consent(context: Context, _: commands.Consent) -> None:
     context.desk.consent(context.person.id)
+    context.person = context.desk.person(context.person.id)
 
 
 def phone(context: Context, command: commands.Phone) -> None:
@@ -122,6 +150,8 @@ DOING: dict[type[Any], Callable[[Context, Any], None]] = {
     commands.Begin: begin,
     commands.Submit: submit,
     commands.Drop: drop,
+    commands.Follow: follow,
+    commands.Second: second,
     commands.Resume: resume,
     commands.Supplement: supplement,
     commands.Consent: consent,

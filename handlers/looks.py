@@ -5,11 +5,12 @@ from typing import Any
 
 from cases.deadlines import ANSWER_LIMIT
 from cases.people import CALLED, Candidate, Role
+from cases.sameness import Told
 from cases.times import read_days, read_moment
 from cases.views import CaseKey
 from handlers.context import Context
 from handlers.flows.act import VISITS
-from handlers.naming import label
+from handlers.naming import label, public
 from handlers.places import LONGEST
 
 #: so many names, and the units below are offered too
@@ -54,6 +55,18 @@ def route(context: Context, unit: str, matter: str, private: bool) -> dict[str, 
         "due": due.isoformat(), "holder": holder.person if holder else None, "unit": holder.unit if holder else "",
         "elsewhere": known.answers if known and not rules.admits(matter) else "",
     }  # fmt: skip
+
+
+def same(context: Context, draft: int, matter: str, unit: str, place: str) -> list[str]:
+    """[case, its matter and public place]: an open case that could be the same thing; empty: there is none."""
+    known = context.world.taxonomy.matters.get(matter)
+    if known is None or known.sensitive or not unit:
+        return []
+    kept = context.desk.talks.draft(draft)
+    point = kept.facts.get("point")
+    told = Told(kept.words, place, unit, (point[0], point[1]) if point else None)
+    line = context.desk.same(context.person.id, matter, told, known.near)
+    return [str(line.key), " · ".join(filter(None, (context.matter(line.matter), public(line))))] if line else []
 
 
 def photo_wanted(context: Context, case: str) -> bool:
@@ -160,6 +173,7 @@ LOOKS: dict[str, Callable[..., Any]] = {
     "matters": matters,
     "locate": locate,
     "route": route,
+    "same": same,
     "photo_wanted": photo_wanted,
     "holders": holders,
     "receivers": receivers,

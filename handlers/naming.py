@@ -1,5 +1,6 @@
 """A case in a few words: on a button, in a list."""
 
+import re
 from typing import Any
 
 from cases.model import OPEN
@@ -11,6 +12,11 @@ def label(context: Context, line: CaseLine) -> str:
     """A case on a button: its short number, its matter, its place."""
     parts: list[Any] = [line.number[-9:], context.matter(line.matter, private=line.private), line.place]
     return " ".join(part for part in parts if part)[:40]
+
+
+def public(line: CaseLine) -> str:
+    """Where it is, as anybody may read it: no building, no door."""
+    return re.split(r"[0-9A-Za-z]", line.place or "")[0].strip() or line.unit_name
 
 
 def listed(context: Context, line: CaseLine, *, new: bool = False) -> str:

@@ -126,6 +126,12 @@ def _review(context: Context, question: Question) -> str:
         lines.append(context.text("review.subject", name=name, phone=mask_phone(phone)).rstrip())
     if p["call"]:
         lines.append(context.text("review.call"))
+    if p["second"]:
+        matter, words = p["second"]
+        key = "review.both" if p["both"] else "review.second"
+        lines.append(context.text(key, matter=context.matter(matter), words=words))
+    if p["same"]:
+        lines.append(context.text("review.same", what=p["same"]))
     return "\n".join(lines)
 
 

@@ -67,12 +67,17 @@ def begin(context: Context, draft: int) -> None:
         place = at_point(place, point)
     guesses = [matter for matter, score in facts["candidates"] if score >= POSSIBLE]
     context.start(
-        "report", draft=draft, matter=facts["matter"] or "", guesses=guesses, unit=unit, place=place,
-        home=context.person.home,
+        "report", second=_second(facts), draft=draft, matter=facts["matter"] or "", guesses=guesses, unit=unit,
+        place=place, home=context.person.home,
         wordless=facts["wordless"], voice=facts["voice"], consented=context.person.consented_at is not None,
         private=facts["private"], discipline=facts["discipline"], rest=facts["rest"],
         phone=bool(context.person.phone_masked), worker=any(post.role in WORKING for post in context.person.posts),
     )  # fmt: skip
+
+
+def _second(facts: Mapping[str, Any]) -> tuple[str, str] | None:
+    span = facts.get("second")
+    return (span["of"], span["text"]) if span else None
 
 
 def _one_unit(facts: Mapping[str, Any]) -> str:

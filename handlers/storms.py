@@ -1,6 +1,7 @@
 """A storm: many reports of one thing within minutes. A coordinator says whether they are one."""
 
 from cases.errors import Refused
+from cases.sameness import COMES_BACK, COMES_BACK_DAYS
 from cases.views import CaseKey
 from handlers.chat import Button, Message
 from handlers.context import Context
@@ -17,6 +18,21 @@ def offer(context: Context, case: CaseKey) -> None:
         context.tell(
             person, "storm.offer", urgent=True, count=storm.count, matter=matter.get(language) or matter["zh"],
             buttons=(("option.make_one", f"m.y.{storm.first}"), ("option.not_one", f"m.n.{storm.first}")),
+        )  # fmt: skip
+
+
+def comes_back(context: Context, case: CaseKey) -> None:
+    """The same spot for the third time in 30 days: it was mended badly, or never. Said once, at the third."""
+    known = context.desk.view(case, context.person.id).file.case
+    matter = context.world.taxonomy.matters.get(known.matter)
+    if matter is None or matter.sensitive or context.desk.came_before(case, matter.near) != COMES_BACK:
+        return
+    for person in context.desk.rules.directory.coordinators(known.desk):
+        language = context.desk.person(person).language
+        context.tell(
+            person, "alert.comes_back", number=known.number, matter=matter.names.get(language) or matter.names["zh"],
+            place=known.place, times=COMES_BACK, days=COMES_BACK_DAYS,
+            buttons=(("option.details", f"s.{case}"),),
         )  # fmt: skip
 
 

@@ -65,7 +65,7 @@ def together(parts: Iterable[Scores]) -> dict[str, float]:
 def joined(keywords: Scores, learned: Scores | None, nearest: Scores | None) -> Ranked:
     """One score of all layers that are on. With keywords alone: each one's share of what was found."""
     if learned is None and nearest is None:
-        whole = sum(keywords.values())
+        whole = sum(keywords.values()) or 1.0
         return Ranked({matter: score / whole for matter, score in keywords.items()})
     sums: dict[str, float] = {}
     for matter in {*keywords, *(learned or ()), *(nearest or ())}:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from cases.understanding import Span, Understanding
 from config.taxonomy import Handoff, Taxonomy
-from nlp import kinds, matters
+from nlp import kinds, matters, second
 from nlp.emergencies import Emergencies
 from nlp.layers import Layers
 from nlp.learned.linear import Answers
@@ -19,8 +19,6 @@ from nlp.words.matcher import Hit
 SURE = 0.6
 #: where keywords speak alone: the best must have this share of all that was found
 CLEAR = 0.5
-#: the share a second trouble needs in a part of the message that names it alone
-SECOND = 0.75
 #: characters; so few say enough only with a keyword among them
 FEW = 4
 #: characters that the weights hear; nobody says a new thing after so many
@@ -65,6 +63,7 @@ class Tagger:
             candidates=tuple((of, round(score, 3)) for of, score in best),
             matched=self._spans(said, found, answers, best, matter),
             like=next((like.sentence for like in likes if like.matter == matter), ""),
+            second=self._second(text, found, matter) if kind in kinds.REPORTS and not about.private else None,
             urgent=emergency or bool(about_it and about_it.urgent and sure) or bool(found.of("urgent")),
             handoff=alarm.tel if alarm and emergency else None,
             handoff_id=alarm.id if alarm and emergency else None,
@@ -97,6 +96,17 @@ class Tagger:
             learned = None
         near, likes = layers.nearest.scores(said) if layers.nearest else (None, [])
         return matters.joined(keywords, learned.of("matter") if learned else None, near), likes
+
+    def _second(self, text: str, found: Found, matter: str | None) -> Span | None:
+        return second.second(text, matter, found, self._heard) if matter else None
+
+    def _heard(self, part: str) -> dict[str, float]:
+        """The matters of a part of a message, without the slowest layer."""
+        layers, found = self._layers, self._lists.find(part)
+        answers = layers.linear.answer(part) if layers.linear else None
+        learned = answers.of("matter") if answers and answers.reading is not None else None
+        keywords = matters.keyword_scores(found) if layers.keywords else {}
+        return dict(matters.joined(keywords, learned, None).scores)
 
     def _sure(self, best: list[tuple[str, float]]) -> bool:
         """The matter is clear enough not to ask."""

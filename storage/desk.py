@@ -14,8 +14,9 @@ from cases.people import Candidate, Person, Unit
 from cases.places import Place
 from cases.ports import Rules
 from cases.routes import STANDARD_ROUTES, Route
+from cases.sameness import Nearness, Told
 from cases.views import Board, CaseKey, CaseLine, CaseView, NewCase, StaffMember, Storm, Taken
-from storage import absence, board, casefiles, choosing, filing, following, invitations, staff, storms, viewing
+from storage import absence, board, casefiles, choosing, filing, following, invitations, similar, staff, storms, viewing
 from storage.directory import Directory
 from storage.groups import Groups
 from storage.outbox import Outbox
@@ -196,6 +197,15 @@ class Desk:
 
     def mergeable(self, case: CaseKey) -> Sequence[CaseLine]:
         return board.mergeable(self, case)
+
+    def same(self, person: int, matter: str, told: Told, near: Nearness) -> CaseLine | None:
+        return similar.to_offer(self, person, matter, told, near)
+
+    def came_before(self, case: CaseKey, near: Nearness) -> int:
+        return similar.came_before(self, case, near)
+
+    def follow(self, case: CaseKey, person: int, chat: int, words: str, media: tuple[int, ...]) -> CaseFile:
+        return following.follow(self, case, person, chat, words, media)
 
     def refused_below(self, person: int) -> Sequence[CaseLine]:
         return board.refused_below(self, self.person(person))

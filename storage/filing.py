@@ -21,7 +21,8 @@ def file(desk: AtDesk, new: NewCase) -> CaseKey:
         parties.append(Party(subject, Hat.SUBJECT, chat, new.subject.relation[:20]))
     change = act.report(case, tuple(parties), new.hat, desk.now, desk.rules, {}, new.words, new.media)
     path = desk.directory.path(new.unit)
-    extra = {"path": path, "draft": new.draft, "part": new.part, "tag": dict(new.tag)}
+    lat, lon = map(str, new.point) if new.point else (None, None)
+    extra = {"path": path, "draft": new.draft, "part": new.part, "tag": dict(new.tag), "lat": lat, "lon": lon}
     casefiles.create(desk.connection, change, text, digest, desk.cause, extra)
     if new.told:
         desk.outbox.notices(change, change.notices)

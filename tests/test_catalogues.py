@@ -14,7 +14,7 @@ from handlers.board import GROUPS as BOARD
 from handlers.cards import FOR_STAFF
 from handlers.flows import staff
 from handlers.flows.act import ANSWERS, DAYS, OUTCOMES, RETURN_REASONS, STARS, VISITS, WAYS
-from handlers.flows.report import RELATIONS, REVIEW, REVIEW_FOUND
+from handlers.flows.report import BOTH, RELATIONS, REVIEW, REVIEW_FOUND, SAME
 from handlers.lines import FOR_RESIDENTS, KNOWN
 
 ROOT = Path(__file__).parents[1]
@@ -72,7 +72,10 @@ def families() -> set[str]:
         | {f"option.staff_{way}" for way in staff.WAYS}
         | {f"group.{group}" for group in BOARD}
         | {"outcome.on_the_spot"}
-        | {f"option.{option}" for option in (*REVIEW, *REVIEW_FOUND, "agree", "details", "home", "point", "call")}
+        | {
+            f"option.{option}"
+            for option in (*REVIEW, *REVIEW_FOUND, *SAME, *BOTH, "agree", "details", "home", "point", "call")
+        }
         | {f"handoff.{handoff.id}" for handoff in taxonomy.load().handoffs}
         | {f"kind.{kind}" for kind in ("thanks", "hello", "chatter", "spam")}
         | {f"report.where_{way}" for way in ("home", "point")}

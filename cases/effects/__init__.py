@@ -16,6 +16,7 @@ EFFECTS: dict[str, Callable[[Deed], CaseFile]] = {
     "accept": holding.accept,
     "contact": working.contact,
     "appoint": working.appoint,
+    "follow": working.follow,
     "ask_extension": working.ask_extension,
     "grant_extension": working.grant_extension,
     "refuse_extension": working.refuse_extension,

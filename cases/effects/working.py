@@ -7,7 +7,7 @@ from cases.calendar import Duration
 from cases.deadlines import LONGEST_EXTENSION
 from cases.effects.deed import Deed, enter
 from cases.errors import Refused
-from cases.model import CaseFile
+from cases.model import CaseFile, Hat, Party
 
 
 def contact(deed: Deed) -> CaseFile:
@@ -21,6 +21,15 @@ def appoint(deed: Deed) -> CaseFile:
         raise Refused("refused.past")
     contacted = deed.file.round.contacted_at or deed.now
     return replace(deed.file, round=replace(deed.file.round, appointed_at=at, contacted_at=contacted))
+
+
+def follow(deed: Deed) -> CaseFile:
+    """我也是这事: hears what becomes of it from now on, and is asked at its end."""
+    assert deed.by is not None
+    if any(party.person == deed.by for party in deed.file.parties):
+        raise Refused("refused.follows_already")
+    party = Party(deed.by, Hat.FOLLOWER, int(deed.given.pop("chat")))
+    return enter(replace(deed.file, parties=(*deed.file.parties, party)), None)
 
 
 def ask_extension(deed: Deed) -> CaseFile:

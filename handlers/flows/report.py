@@ -4,7 +4,7 @@ from collections.abc import Generator
 from dataclasses import dataclass, field
 from typing import Any
 
-from handlers.commands import Consent, Drop, Phone, Submit, Tell
+from handlers.commands import Consent, Drop, Follow, Phone, Second, Submit, Tell
 from handlers.flow import Flow, Look, Option, Question, Said, ask, choose, flow
 from handlers.flows.phone import pick_phone
 from handlers.places import LONGEST, at_point
@@ -16,6 +16,10 @@ REVIEW = ("submit", "wrong_matter", "wrong_place", "confidential", "for_other", 
 REVIEW_FOUND = ("submit", "on_the_spot", "wrong_matter", "wrong_place", "for_other", "drop")
 #: in the private route nothing is anonymous by choice: it already goes to few
 REVIEW_PRIVATE = ("submit", "wrong_place", "drop")
+#: where a message tells two troubles
+BOTH = ("both",)
+#: where somebody else reported what could be the same
+SAME = ("me_too", "not_same")
 RELATIONS = ("parent", "child", "partner", "neighbour", "other")
 #: characters of a subject's name
 LONGEST_NAME = 20
@@ -48,6 +52,14 @@ class Facts:
     subject: tuple[str, str, str] | None = None
     #: what was done about it on the spot
     settled: Said | None = None
+    #: it is none of the cases that others reported near by
+    another: bool = False
+    #: it is this one
+    follows: str = ""
+    #: another trouble told in the same message: its matter and its words
+    second: tuple[str, str] | None = None
+    #: both are filed
+    both: bool = False
     #: of `more`, what may stand in the case that is not about a person
     rests: list[str] = field(default_factory=list)
 
@@ -132,18 +144,30 @@ def moved(facts: Facts, point: tuple[float, float]) -> Asking:
         facts.place = at_point(facts.place, point)
 
 
+def same_as(facts: Facts) -> Asking:
+    """[case, what it is]: somebody else reported what could be the same; empty: nobody did, or it is not that."""
+    if facts.private or facts.wordless or facts.worker or facts.another or facts.subject or not facts.matter:
+        return []
+    return (yield Look("same", (facts.draft, facts.matter, facts.unit, facts.place)))
+
+
 def review(facts: Facts) -> Asking:
     """Shown until it is right; words and pictures that come meanwhile belong to it. True: submit."""
     offered = REVIEW_PRIVATE if facts.private else REVIEW_FOUND if facts.worker else REVIEW
-    options = [Option(v, f"option.{v}") for v in offered]
     while True:
+        same = yield from same_as(facts)
+        options = [
+            Option(v, f"option.{v}")
+            for v in (*(SAME if same else ()), *(BOTH if facts.second and not facts.both else ()), *offered)
+        ]
         route = yield Look("route", (facts.unit, facts.matter, facts.private))
         answer = yield choose(
             "review.private" if facts.private else "review", options, "words", "media", "point", "phone",
             draft=facts.draft, matter=facts.matter, unit=facts.unit, place=facts.place, route=route, call=facts.call,
             confidential=facts.confidential, more=[said.words for said in facts.more if said.words],
             files=sum(len(said.media) for said in facts.more), complaint_only=facts.complaint_only,
-            discipline=facts.discipline, subject=facts.subject,
+            discipline=facts.discipline, subject=facts.subject, same=same[1] if same else "",
+            second=facts.second, both=facts.both,
         )  # fmt: skip
         if isinstance(answer, Said) and answer.phone:
             facts.number = answer.phone
@@ -161,11 +185,21 @@ def review(facts: Facts) -> Asking:
             facts.confidential = not facts.confidential
         elif answer == "for_other":
             facts.subject = yield from pick_subject()
-        elif answer == "on_the_spot":
-            facts.settled = yield ask("ask.settle.note")
-            return True
+        elif answer == "not_same":
+            facts.another = True
+        elif answer == "both":
+            facts.both = True
         else:
-            return answer == "submit"
+            return (yield from decided(facts, answer, same))
+
+
+def decided(facts: Facts, answer: str, same: list[str]) -> Asking:
+    """The last word at a review. True: it goes on, as a case or with one."""
+    if answer == "me_too":
+        facts.follows = same[0]
+    elif answer == "on_the_spot":
+        facts.settled = yield ask("ask.settle.note")
+    return answer != "drop"
 
 
 def pick_subject() -> Asking:
@@ -197,6 +231,8 @@ def submissions(facts: Facts) -> list[Any]:
         "place": facts.place,
         "subject": facts.subject,
     }
+    if facts.follows:
+        return [Follow(facts.draft, facts.follows, more, common["media"])]
     if not facts.private:
         settled = facts.settled
         return [Submit(
@@ -211,7 +247,7 @@ def submissions(facts: Facts) -> list[Any]:
     return [*([] if facts.complaint_only else [concrete]), *([] if facts.discipline else [complaint])]
 
 
-@flow("report", version=5)
+@flow("report", version=6)
 def report(consented: bool, phone: bool, **known: Any) -> Flow:
     facts = Facts(**known)
     if facts.discipline and facts.complaint_only:
@@ -238,4 +274,5 @@ def report(consented: bool, phone: bool, **known: Any) -> Flow:
         if not (yield from consent(facts)):
             return [Drop(facts.draft)]
         commands.append(Consent())
-    return [*commands, *submissions(facts)]
+    second = [Second(*facts.second, facts.unit, facts.place)] if facts.second and facts.both else []
+    return [*commands, *submissions(facts), *second]

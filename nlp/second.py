@@ -1,0 +1,54 @@
+"""Two troubles in one message: said in two parts, each of which names its own.
+
+An offer too many costs a look, and would come with every second story people tell: so it is made only where words of
+the lists name both, or where people say themselves that there is another thing (docs/understanding.md).
+"""
+
+import re
+from collections.abc import Callable
+
+from cases.understanding import Span
+from nlp.words.lists import Found
+
+#: characters; in a letter people tell one thing from many sides
+LONGEST = 160
+#: characters a part must have to tell a trouble of its own
+SHORTEST = 4
+#: the score from which a part names its matter; and the one it has of the other part's, at most
+CLEAR, OTHER = 0.85, 0.1
+#: how people begin another thing
+_ANOTHER = re.compile(r"另外|还有(?:个|一)|再有|再就是|顺便|再说说|(?:两|俩)(?:个|件)?事|两样|还想问")
+_PARTS = re.compile(r"[。！？!?；;\n，,\s]+(?:另外|还有|再有|再就是|顺便|同时|再说说|而且)?|另外|顺便")
+
+#: the matters of a text with their scores
+Heard = Callable[[str], dict[str, float]]
+
+
+def second(text: str, first: str, found: Found, heard: Heard) -> Span | None:
+    """The part that names another matter than `first`, where another part names that one."""
+    listed = found.said("keyword")
+    another = bool(_ANOTHER.search(text))
+    if len(text) > LONGEST or not (another or len(listed) > 1):
+        return None
+    parts = [part for part in _parts(text) if len(part.text) >= SHORTEST]
+    told = [(part, heard(part.text)) for part in parts] if len(parts) > 1 else []
+    if not any(scores.get(first, 0.0) >= CLEAR for _, scores in told):
+        return None
+    both = another or first in listed
+    others = []
+    for part, scores in told:
+        best = max(scores, key=scores.__getitem__, default=first)
+        named = another or best in found.said("keyword", part.start, part.end)
+        if both and named and best != first and scores[best] >= CLEAR and scores.get(first, 0.0) <= OTHER:
+            others.append((scores[best], Span(part.start, part.end, part.text, best)))
+    return max(others, default=(0.0, None), key=lambda other: other[0])[1]
+
+
+def _parts(text: str) -> list[Span]:
+    found, start = [], 0
+    for mark in (*_PARTS.finditer(text), None):
+        end = mark.start() if mark else len(text)
+        if end > start:
+            found.append(Span(start, end, text[start:end]))
+        start = mark.end() if mark else end
+    return found
