@@ -14,6 +14,7 @@ from bot.lanes import Lanes
 from bot.outbox import Outbox
 from bot.reading import Reading
 from bot.renewal import Renewal
+from bot.speech import ears
 from bot.ticks import Ticks
 from cases.deadlines import STANDARD, URGENT, Deadlines
 from cases.deadlines import mistakes as deadline_mistakes
@@ -107,6 +108,7 @@ def compose(settings: Settings, database: Database, clock: Clock) -> Running:
         world=World(texts.load(settings.texts), known, places, local.laid_texts(settings)),
         tagger=Tagger(known, places, staff, understanding.layers),
         reading=understanding,
+        ears=ears(settings.speech),
         standards=standards(settings, known),
         owner=f"{socket.gethostname()[:30]}:{os.getpid()}:{secrets.token_hex(4)}",
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.gateway import Gateway
 from bot.reading import Reading
+from bot.speech import Deaf, Hears
 from bot.taps import Taps
 from cases.ports import Clock, Understands
 from config.settings import Settings
@@ -24,6 +25,7 @@ class House:
     standards: Standards
     #: this copy's name on its leases
     owner: str
+    ears: Hears = field(default_factory=Deaf)
     taps: Taps = field(default_factory=Taps)
     gateways: dict[str, Gateway] = field(default_factory=dict)
     #: woken when there may be something to do

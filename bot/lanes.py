@@ -55,9 +55,10 @@ class Lanes(Turns[Update]):
         try:
             gateway = house.gateways[update.channel]
             incoming = gateway.read(update.key, update.raw)
-            understood = await self._understand(incoming)
             last = update.attempts + 1 >= house.settings.inbox.attempts
             incoming, files, missed = await self._fetch(incoming, give_up=last)
+            incoming = await self._hear(incoming, files)
+            understood = await self._understand(incoming)
             following, toast = await house.database.write(self._work, update, incoming, understood, files, missed)
         except Transient as error:
             return await self._failed(update, error, dead=update.attempts + 1 >= house.settings.inbox.attempts)
@@ -69,6 +70,13 @@ class Lanes(Turns[Update]):
         self.worked += 1
         house.nudge()
         return following
+
+    async def _hear(self, incoming: Incoming, files: list[File]) -> Incoming:
+        """A voice note without words, in words, where this place can."""
+        voice = next((f for a, f in zip(incoming.media, files, strict=True) if a.kind == "voice"), None)
+        if voice is None or incoming.text.strip():
+            return incoming
+        return replace(incoming, text=await self._house.ears.hear(voice.bytes))
 
     async def _understand(self, incoming: Incoming) -> Understanding:
         """Before the transaction, and off the event loop."""

@@ -1,10 +1,10 @@
 """What the clock brings about: due cases and unanswered drafts, each claimed, each its own commit."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
-from bot import lists
+from bot import lists, weekly
 from bot.house import House
 from cases.errors import Transient
 from cases.views import CaseKey
@@ -19,6 +19,8 @@ log = structlog.get_logger()
 class Ticks:
     def __init__(self, house: House) -> None:
         self._house, self._database = house, house.database
+        #: the week whose table was made, as far as this copy knows
+        self._week: datetime | None = None
 
     async def settle(self) -> int:
         """Everything that is due now; how much it was."""
@@ -34,6 +36,9 @@ class Ticks:
         while await self._database.write(lambda connection: lists.fold(self._house, connection)):
             count += 1
         count += await self._database.write(morning.release, self._house.clock.now())
+        if self._week != (week := weekly.due(self._house)):
+            count += await self._database.write(lambda connection: weekly.make(self._house, connection))
+            self._week = week
         if count:
             self._house.nudge()
         return count

@@ -143,6 +143,7 @@ _ROWS = (
     row("merge",          "并案",     COORDINATOR,              {W, D, K},    M,    "main",         "resident! former", offered={W, D}, when="ordinary"),
     row("absorb",         "并入",     COORDINATOR,              OPEN,         None, "",             "mover", offered=NEVER),
     row("tell",           "告诉居民", {HOLDER, COORDINATOR},    OPEN,         None, "note",         "resident!", offered={K, E}),
+    row("retag",          "类别不对", {HOLDER, COORDINATOR},    OPEN,         None, "matter",       "resident", offered=NEVER, when="ordinary"),
     row("void",           "不予受理", COORDINATOR,              OPEN,         V,    "note way",     "resident! former! upper"),
     row("supplement",     "补充",     {REPORTER, PROXY, SUBJECT, FOLLOWER}, OPEN, None, "more",     "mover!"),
     row("attach",         "补图",     {HOLDER, COORDINATOR},    {K, E, R},    None, "",             "resident! coordinator", offered=NEVER),

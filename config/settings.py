@@ -74,6 +74,8 @@ class Settings(BaseSettings):
     examples: Path | None = None
     #: what `wangge learn` made of a city's own history
     weights: Path | None = None
+    #: a folder with a program `transcribe` for voice notes; without it people listen
+    speech: Path | None = None
     #: a folder of LANGUAGE.po files laid over ours
     texts: Path | None = None
     #: flat, or by matter: {"ack": "2h", "elevator": {"due": "4h"}}

@@ -1,9 +1,9 @@
 """Which matter: keywords, weights and nearest examples heard together, each answer with what speaks for it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import exp, log
+from math import exp
 
 from cases.understanding import Span
 from nlp.words.lists import Found, Hit
@@ -18,8 +18,6 @@ BLAMED = {"物业": 0.5}
 KEYWORD_WEIGHT = 0.35
 #: keywords beyond this score say nothing more
 ENOUGH = 3.0
-#: how much the nearest examples count beside the weights, both as logarithms
-NEAREST_WEIGHT = 1.0
 #: a matter nothing speaks for
 LEAST = 1e-4
 
@@ -67,24 +65,21 @@ def joined(keywords: Scores, learned: Scores | None, nearest: Scores | None) -> 
     if learned is None and nearest is None:
         whole = sum(keywords.values()) or 1.0
         return Ranked({matter: score / whole for matter, score in keywords.items()})
-    sums: dict[str, float] = {}
-    for matter in {*keywords, *(learned or ()), *(nearest or ())}:
-        heard = KEYWORD_WEIGHT * min(keywords.get(matter, 0.0), ENOUGH)
-        if learned is not None:
-            heard += log(max(learned.get(matter, 0.0), LEAST))
-        if nearest is not None:
-            heard += NEAREST_WEIGHT * log(max(nearest.get(matter, 0.0), LEAST))
-        sums[matter] = heard
-    top = max(sums.values())
-    shares = {matter: exp(heard - top) for matter, heard in sums.items()}
+    shares = dict(learned or dict.fromkeys((*keywords, *(nearest or ())), 1.0))
+    for matter, score in keywords.items():
+        shares[matter] = shares.get(matter, LEAST) * exp(KEYWORD_WEIGHT * min(score, ENOUGH))
+    if nearest is not None:
+        for matter in {*shares, *nearest}:
+            shares[matter] = max(shares.get(matter, 0.0), LEAST) * max(nearest.get(matter, 0.0), LEAST)
     whole = sum(shares.values())
     return Ranked({matter: share / whole for matter, share in shares.items()})
 
 
-def spans(hits: Sequence[Hit], shown: Sequence[str], strongest: Sequence[Span]) -> tuple[Span, ...]:
-    """The keywords of the matters shown; where the best has none, the words that weighed most. Each once."""
+def spans(hits: Sequence[Hit], shown: Sequence[str], strongest: Callable[[str], list[Span]]) -> tuple[Span, ...]:
+    """The keywords of the matters shown, best first; where the best has none, the words that weighed most for it. Each
+    once."""
     once = {(hit.word, of): hit for hit in reversed(hits) for of in hit.of if of in shown}
     words = [Span(hit.start, hit.end, hit.word, of) for (_, of), hit in once.items()]
-    listed = {word.of for word in words}
-    more = [span for span in strongest if span.of not in listed]
-    return tuple(sorted((*words, *more), key=lambda span: (span.start, span.end, span.of)))
+    if shown and not any(word.of == shown[0] for word in words):
+        words += strongest(shown[0])
+    return tuple(sorted(words, key=lambda span: (span.start, span.end, span.of)))

@@ -44,15 +44,15 @@ class Persons:
     def __init__(self, patterns: Mapping[str, Any]) -> None:
         self._ways = [(of, re.compile(way)) for of, ways in patterns.items() for way in ways]
 
-    def about(self, text: str, found: Found, weighed: Weighed | None) -> About:
-        """`weighed`: what the weights say of a text, where they are on."""
-        said = self._said(text, found, 0, len(text))
-        grumbles = bool(said & {"service", "discipline"})
-        service, discipline = weighed(text) if weighed else (0.0, 0.0)
-        likely = service + discipline
+    def about(self, text: str, found: Found, weighed: tuple[float, float] | None, weigh: Weighed) -> About:
+        """`weighed`: what the weights say of the whole text, where they are on; `weigh` asks them of a part."""
+        service, discipline = weighed or (0.0, 0.0)
+        likely, said = service + discipline, found.said("person")
         # of those who work here every word counts; of 领导 and 主任 people speak in many other ways
         if weighed and likely < WITH_WORDS and "always" not in said and not found.of("staff"):
-            return About(grumbles=grumbles, rest=text)
+            return About(grumbles=bool(said & {"service", "discipline"}), rest=text)
+        said = self._said(text, found, 0, len(text))
+        grumbles = bool(said & {"service", "discipline"})
         weighty = likely >= (OFFICE_NAMED if "who" in said else ALONE)
         rest, complaint, parts = list[str](), list[str](), list[tuple[int, int]]()
         money = weighty and discipline > service
@@ -62,7 +62,7 @@ class Persons:
             own = self._said(match.group(), found, start, end)
             bad = _complains(own)
             if not bad and weighty and weighed:
-                bad = sum(weighed(match.group())) >= SENTENCE
+                bad = sum(weigh(match.group())) >= SENTENCE
             private |= bad
             money |= bad and bool(own & {"always", "discipline"})
             # "…找过没用，根本不管": the rest of the sentence is still about the person, unless it names a trouble

@@ -26,9 +26,11 @@ Heard = Callable[[str], dict[str, float]]
 
 def second(text: str, first: str, found: Found, heard: Heard) -> Span | None:
     """The part that names another matter than `first`, where another part names that one."""
+    if len(text) > LONGEST:
+        return None
     listed = found.said("keyword")
     another = bool(_ANOTHER.search(text))
-    if len(text) > LONGEST or not (another or len(listed) > 1):
+    if not (another or len(listed) > 1):
         return None
     parts = [part for part in _parts(text) if len(part.text) >= SHORTEST]
     told = [(part, heard(part.text)) for part in parts] if len(parts) > 1 else []

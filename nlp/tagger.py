@@ -22,7 +22,7 @@ CLEAR = 0.5
 #: characters; so few say enough only with a keyword among them
 FEW = 4
 #: characters that the weights hear; nobody says a new thing after so many
-HEARD = 1000
+HEARD = 400
 NO_MATTER = ("hello", "spam")
 
 
@@ -45,7 +45,7 @@ class Tagger:
         said = _without(text, known)[:HEARD]
         answers = self._layers.linear.answer(said) if self._layers.linear else None
         alarm = self._emergencies.heard(text, found, answers.of("emergency") if answers else None)
-        about = self._persons.about(text, found, self._weighed if answers else None)
+        about = self._persons.about(text, found, _of_persons(answers) if answers else None, self._weighed)
         kind = self._kind(text, found, answers, alarm, about, placed=bool(known))
         ranked, likes = self._ranked(said, found, answers, about)
         best = ranked.best
@@ -118,15 +118,20 @@ class Tagger:
 
     def _spans(self, text: str, found: Found, answers: Answers | None, best: list[tuple[str, float]],
                matter: str | None) -> tuple[Span, ...]:  # fmt: skip
-        learned = self._layers.local.answer(text) if self._layers.local else answers
-        strongest = learned.why("matter", matter) if learned and matter else []
+        def strongest(of: str) -> list[Span]:
+            learned = self._layers.local.answer(text) if self._layers.local else answers
+            return learned.why("matter", of) if learned and of == matter else []
+
         hits = [*found.of("keyword"), *found.of("weak")] if self._layers.keywords else []
         return matters.spans(hits, [of for of, _ in best], strongest)
 
     def _weighed(self, text: str) -> tuple[float, float]:
-        assert self._layers.linear is not None
-        said = self._layers.linear.answer(text).of("person")
-        return said.get("service", 0.0), said.get("discipline", 0.0)
+        return _of_persons(self._layers.linear.answer(text)) if self._layers.linear else (0.0, 0.0)
+
+
+def _of_persons(answers: Answers) -> tuple[float, float]:
+    said = answers.of("person")
+    return said.get("service", 0.0), said.get("discipline", 0.0)
 
 
 def _without(text: str, places: Sequence[Hit]) -> str:

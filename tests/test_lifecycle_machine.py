@@ -25,6 +25,8 @@ GIVEN: dict[str, Any] = {
     "time": "2027-11-24T15:00:00+08:00",
     "answer": "unsolved",
     "parties": [],
+    "matter": "utilities",
+    "chat": 1,
 }
 
 

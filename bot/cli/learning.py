@@ -25,13 +25,14 @@ def learn(
     file: Annotated[Path | None, typer.Argument(metavar="FILE.csv", help="without it: our example sentences")] = None,
     text: Text = None,
     label: Label = "",
+    use: Annotated[bool, typer.Option(help="without a file: what people chose and corrected here, too")] = False,
 ) -> None:
     """Weights from labelled history, or from the example sentences; how right they are where they did not learn."""
     from nlp.learned import history
     from nlp.learned.learning import learn as learned
 
     if file is None:
-        texts, version = _own()
+        texts, version = _own(use=use)
     else:
         texts = history.labelled(_rows(file, text or [], label))
         version = f"{file.name}, {len(texts)} rows"
@@ -43,14 +44,32 @@ def learn(
     print(f"{out}: {len(weights.vocabulary.features)} features, learned from {len(texts)} texts")
 
 
-def _own() -> "tuple[list[Labelled], str]":
+def _own(*, use: bool) -> "tuple[list[Labelled], str]":
     from config import examples, taxonomy
     from nlp import layers
     from nlp.learned import own
 
     settings = load()
     known, said = taxonomy.load(settings.taxonomy), examples.load(settings.examples)
-    return own.labelled(said, known), layers.version(known, said)
+    texts, version = own.labelled(said, known), layers.version(known, said)
+    if use:
+        texts += _used(len(texts))
+        version += " and what was chosen here"
+    return texts, version
+
+
+def _used(start: int) -> "list[Labelled]":
+    """The cases of the database, each by what it turned out to be; digits teach nothing, so no number is learned."""
+    from bot.composition import open_database
+    from nlp.learned.learning import Labelled
+    from storage import judgements
+
+    database = open_database(load())
+    with database.look() as connection:
+        found = [Labelled(j.words, {"matter": j.matter}, start + at)
+                 for at, j in enumerate(judgements.since(connection))]  # fmt: skip
+    database.close()
+    return found
 
 
 def _tell(head: str, fit: "Fit") -> None:

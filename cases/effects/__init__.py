@@ -17,6 +17,7 @@ EFFECTS: dict[str, Callable[[Deed], CaseFile]] = {
     "contact": working.contact,
     "appoint": working.appoint,
     "follow": working.follow,
+    "retag": working.retag,
     "ask_extension": working.ask_extension,
     "grant_extension": working.grant_extension,
     "refuse_extension": working.refuse_extension,

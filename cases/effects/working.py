@@ -32,6 +32,15 @@ def follow(deed: Deed) -> CaseFile:
     return enter(replace(deed.file, parties=(*deed.file.parties, party)), None)
 
 
+def retag(deed: Deed) -> CaseFile:
+    """类别不对: whoever works it knows better what it is. No deadline moves; what was guessed stays on record."""
+    case, matter = deed.file.case, str(deed.given["matter"])
+    if matter not in deed.rules.categories or matter == case.matter:
+        raise Refused("refused.same_matter")
+    deed.given["before"] = case.matter
+    return enter(deed.file, None, matter=matter)
+
+
 def ask_extension(deed: Deed) -> CaseFile:
     """延期: before it is late, once, and no longer than the rules allow."""
     due = deed.file.round.due

@@ -5,6 +5,7 @@ from typing import Any
 
 from handlers.commands import Act, Phone, Tell
 from handlers.flow import Flow, Look, Option, Question, Said, ask, choose, flow
+from handlers.flows.matter import pick_matter
 from handlers.flows.phone import pick_phone
 
 RETURN_REASONS = ("not_my_grid", "not_my_duty", "recusal", "other")
@@ -103,6 +104,10 @@ def phone(act: Act) -> Need:
         act.given["phone"] = yield from pick_phone()
 
 
+def matter(act: Act) -> Need:
+    act.given["matter"] = yield from pick_matter([])
+
+
 #: what the table's `needs` mean as questions
 NEEDS: dict[str, Callable[[Act], Need]] = {
     "reason": reason,
@@ -120,6 +125,7 @@ NEEDS: dict[str, Callable[[Act], Need]] = {
     "receiver": receiver,
     "time": time,
     "main": main,
+    "matter": matter,
     "how": _pick("how", "how", WAYS),
 }
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from handlers.commands import Consent, Drop, Follow, Phone, Second, Submit, Tell
 from handlers.flow import Flow, Look, Option, Question, Said, ask, choose, flow
+from handlers.flows.matter import pick_matter
 from handlers.flows.phone import pick_phone
 from handlers.places import LONGEST, at_point
 
@@ -23,7 +24,6 @@ SAME = ("me_too", "not_same")
 RELATIONS = ("parent", "child", "partner", "neighbour", "other")
 #: characters of a subject's name
 LONGEST_NAME = 20
-UNSURE = Option("", "option.unsure")
 
 
 @dataclass(slots=True)
@@ -67,27 +67,6 @@ class Facts:
     def complaint_only(self) -> bool:
         """About a person, with no other trouble in the same message."""
         return self.private and not (self.rest and self.matter)
-
-
-def labelled(kind: str, ids: list[str]) -> list[Option]:
-    """Options whose labels the taxonomy names when they are shown."""
-    return [Option(id_, f"{kind}:{id_}", literal=True) for id_ in ids]
-
-
-def pick_matter(guesses: list[str]) -> Asking:
-    """The best guesses first, then the categories, and a way out for whoever cannot say."""
-    if guesses:
-        answer = yield choose(
-            "report.which_matter", [*labelled("matter", guesses), Option("other", "option.other_matter")]
-        )
-        if answer != "other":
-            return answer
-    categories = yield Look("categories")
-    category = yield choose("report.which_category", [*labelled("category", categories), UNSURE])
-    if not category:
-        return ""
-    matters = yield Look("matters", (category,))
-    return (yield choose("report.which_matter", [*labelled("matter", matters), UNSURE]))
 
 
 def asked_as(facts: Facts) -> str:

@@ -76,11 +76,15 @@ _NEVER = re.compile(
 )
 
 
+#: characters; where it is stands at the beginning, or the message is short
+HEARD = 150
+
+
 def spans(text: str) -> list[Span]:
     """In the order of the text, none inside another; `of` is empty, since no unit is known by such a name."""
     found: list[Span] = []
     end = 0
-    for begin in _BEGIN.finditer(text):
+    for begin in _BEGIN.finditer(text, 0, HEARD):
         start = begin.end()
         if start < end:
             continue
@@ -91,7 +95,7 @@ def spans(text: str) -> list[Span]:
         found.append(Span(start, start + len(words), words))
         end = start + len(words)
     found += [
-        Span(bare.start(), bare.end(), bare.group()) for bare in _BARE.finditer(text)
+        Span(bare.start(), bare.end(), bare.group()) for bare in _BARE.finditer(text, 0, HEARD)
         if all(bare.end() <= span.start or bare.start() >= span.end for span in found)
     ]  # fmt: skip
     return sorted(found, key=lambda span: span.start)

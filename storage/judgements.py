@@ -1,0 +1,36 @@
+"""What messages were taken for, and what people said they are: the resident's choice, then the worker's correction."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import Connection, select
+
+from cases.model import State
+from storage.tables import cases, texts
+
+
+class Judgement(NamedTuple):
+    words: str
+    #: the likeliest matter, and its score; "" where nothing was guessed
+    guess: str
+    score: float
+    #: what it is now, after everybody's word
+    matter: str
+    district: str
+
+
+def since(connection: Connection, moment: datetime | None = None) -> Iterator[Judgement]:
+    """Of cases that are not about a person and whose words are still kept; all, or those reported since."""
+    query = (
+        select(cases.c.tag, cases.c.matter, cases.c.district, texts.c.body)
+        .join(texts, texts.c.id == cases.c.words)
+        .where(cases.c.private.is_(False), cases.c.matter != "", cases.c.state != State.VOID, texts.c.body != "")
+        .order_by(cases.c.id)
+    )  # fmt: skip
+    if moment is not None:
+        query = query.where(cases.c.reported_at >= moment)
+    for row in connection.execute(query):
+        candidates = row.tag.get("candidates") or [["", 0.0]]
+        guess, score = candidates[0]
+        yield Judgement(row.body, str(guess), float(score), row.matter, row.district)

@@ -1,0 +1,115 @@
+"""wangge learn and wangge evaluate: from a labelled file to weights, and an honest word about them."""
+
+import asyncio
+import json
+from pathlib import Path
+
+import pytest
+
+from bot.cli import main, spread
+from bot.speech import LocalProgram
+from config.mistakes import Mistakes
+from nlp.learned import history, weights
+from nlp.learned.evaluating import Judged, figures
+from nlp.learned.learning import Labelled, learn
+from nlp.learned.linear import Linear
+
+LAMP = ["路灯不亮", "灯杆歪了", "路灯坏了", "街灯灭了", "路灯一闪一闪", "灯泡没了", "路灯黑了", "灯罩掉了"]
+WATER = ["水管漏水", "自来水发黄", "水压太小", "停水两天", "水表坏了", "水管爆了", "没水用了", "水龙头滴水"]
+
+
+def wangge(arguments: list[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 0
+
+
+def csv_of(path: Path, rows: list[tuple[str, str]]) -> Path:
+    path.write_text("title,body,label\n" + "".join(f"{text},请处理,{label}\n" for n, (text, label) in enumerate(rows)))
+    return path
+
+
+def rows(lamp: list[str], water: list[str]) -> list[tuple[str, str]]:
+    return [*((text, "灯") for text in lamp), *((text, "水") for text in water)]
+
+
+def test_learn_and_evaluate_any_labels(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    taught = csv_of(tmp_path / "taught.csv", rows(LAMP[:6], WATER[:6]))
+    other = csv_of(tmp_path / "other.csv", rows(LAMP, WATER))
+    out = tmp_path / "w.npz"
+    wangge(["learn", str(taught), "--text", "title", "body", "--label", "label", "--out", str(out)])
+    wangge(["evaluate", str(other), "--text", "title,body", "--label", "label", "--weights", str(out)])
+    told = capsys.readouterr().out
+    found = json.loads(told.splitlines()[-1])
+    assert found["rows"] == 4  # the others were learned from, and judge nothing
+    assert "12 rows left out" in told
+    assert found.keys() >= {"accuracy", "macro_f1", "top2", "coverage_at_95"}
+    assert " by: " in told  # the deciding words
+
+
+def test_rows_learned_from_say_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    taught = csv_of(tmp_path / "taught.csv", rows(LAMP, WATER))
+    out = tmp_path / "w.npz"
+    wangge(["learn", str(taught), "--text", "title", "--label", "label", "--out", str(out)])
+    wangge(["evaluate", str(taught), "--text", "title", "--label", "label", "--weights", str(out)])
+    assert "EVERY ROW WAS LEARNED FROM" in capsys.readouterr().out
+
+
+def test_the_bot_as_it_is_set_up_is_judged_without_weights(tmp_path: Path, capsys: pytest.CaptureFixture[str],
+                                                          monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+    monkeypatch.setenv("WANGGE_DATA_DIR", str(tmp_path))
+    file = csv_of(tmp_path / "f.csv", [("电梯坏了", "elevator"), ("垃圾没人收", "sanitation")])
+    wangge(["evaluate", str(file), "--text", "title", "--label", "label"])
+    assert json.loads(capsys.readouterr().out.splitlines()[-1])["accuracy"] == 1.0
+
+
+def test_mistakes_are_said_in_words(tmp_path: Path) -> None:
+    file = csv_of(tmp_path / "f.csv", [("电梯坏了", "elevator")])
+    with pytest.raises(Mistakes, match="no column words; there are title, body, label"):
+        list(history.read(file, ["words"], "label"))
+    for wrong in (
+        ["learn", str(file), "--out", "w"],
+        ["learn", str(file), "--text", "title", "--label", "label", "--out", "w"],
+    ):
+        with pytest.raises(SystemExit) as ended:
+            main(wrong)
+        assert ended.value.code == 1
+    bad = tmp_path / "bad.npz"
+    bad.write_bytes(b"no weights")
+    with pytest.raises(Mistakes, match="weights"):
+        weights.load(bad)
+
+
+def test_columns_may_follow_one_option() -> None:
+    given = ["evaluate", "F", "--text", "title", "body", "--label", "x"]
+    assert spread(given) == ["evaluate", "F", "--text", "title", "--text", "body", "--label", "x"]
+
+
+def test_saved_weights_answer_as_before(tmp_path: Path) -> None:
+    made = learn([Labelled(text, {"matter": label}, n) for n, (text, label) in enumerate(rows(LAMP, WATER))], "v")
+    made.save(tmp_path / "w.npz")
+    kept = weights.load(tmp_path / "w.npz")
+    for text in ("那盏路灯还是不亮", "一天没水"):
+        before, after = Linear(made).answer(text).of("matter"), Linear(kept).answer(text).of("matter")
+        assert max(before, key=before.__getitem__) == max(after, key=after.__getitem__)
+        assert before == pytest.approx(after, abs=0.05)
+    assert kept.version == "v"
+
+
+def test_figures_count_what_they_say() -> None:
+    judged = [Judged("a", {"a": 0.9, "b": 0.1}), Judged("a", {"b": 0.6, "a": 0.4}), Judged("b", {"b": 0.8, "a": 0.2}),
+              Judged("b", {})]  # fmt: skip
+    found = figures(judged)
+    assert (found.rows, found.accuracy, found.top2, found.coverage_at_95) == (4, 0.5, 0.75, 0.5)
+    assert found.confusions[0][2] == 1
+    with pytest.raises(ValueError, match="nothing"):
+        figures([])
+
+
+def test_a_program_of_the_place_hears(tmp_path: Path) -> None:
+    program = tmp_path / "transcribe"
+    program.write_text('#!/bin/sh\ntest "$(cat "$1")" = sound && echo 荷花里路灯不亮\n')
+    program.chmod(0o755)
+    assert asyncio.run(LocalProgram(tmp_path).hear(b"sound")) == "荷花里路灯不亮"
+    assert asyncio.run(LocalProgram(tmp_path).hear(b"noise")) == ""
+    assert asyncio.run(LocalProgram(tmp_path / "nowhere").hear(b"sound")) == ""

@@ -1,0 +1,90 @@
+"""Where it is: names as written or nearly, places no list knows, and points."""
+
+import pytest
+
+from nlp.places import spans
+from nlp.places.locator import Locator, Named
+from nlp.places.near import Near, one_slip
+
+SQUARE = "POLYGON ((117 35, 117.01 35, 117.01 35.01, 117 35.01, 117 35))"
+TOWN = Locator([
+    Named("a", "grid", ("龙泉苑", "中央城B区"), SQUARE),
+    Named("b", "grid", ("柳园新村",)),
+    Named("c", "grid", ("北关大街",)),
+    Named("v", "community", ("龙泉社区",)),
+])  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("前王庄东头的水泵坏了", "前王庄东头"),
+        ("我住锦绣花园12号楼3单元，电梯坏了", "锦绣花园12号楼3单元"),
+        ("振兴路与光明街口的灯不亮", "振兴路与光明街口"),
+        ("俺是石桥镇的，补助没发", "石桥镇"),
+        ("东风桥底下睡着个人", "东风桥底下"),
+        ("水漫上来了 后河村", "后河村"),
+        ("老棉纺厂宿舍没人扫", "老棉纺厂宿舍"),
+        ("3-2-501", "3-2-501"),
+    ],
+)
+def test_places_no_list_knows(text: str, place: str) -> None:
+    found = spans.spans(text)
+    assert [span.text for span in found] == [place]
+    assert text[found[0].start : found[0].end] == place
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "楼道里堆满了纸箱",
+        "马路上全是水",
+        "屋里没暖气",
+        "学校门口太堵",
+        "大门口停满了车",
+        "修路修了一年",
+        "我们小区没人扫",
+        "村里路灯不亮",
+    ],
+)
+def test_words_for_any_place_are_none(text: str) -> None:
+    assert spans.spans(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "words"),
+    [
+        ("龙泉苑3号楼2单元电梯坏了", "a", "龙泉苑3号楼2单元"),
+        ("龙全苑的路灯不亮", "a", "龙全苑"),
+        ("柳圆新村东门堵了", "b", "柳圆新村东门"),
+        ("柳园新村里头停水", "b", "柳园新村"),
+        ("北关大街路灯不亮", "c", "北关大街"),
+        ("中央城B区8号楼漏水", "a", "中央城B区8号楼"),
+        ("龙泉社区没人管", "", "龙泉社区"),
+    ],
+)
+def test_words_to_units(text: str, unit: str, words: str) -> None:
+    found = TOWN.places(text)
+    assert [(span.of, span.text) for span in found] == [(unit, words)]
+
+
+def test_a_point_lies_in_its_grid() -> None:
+    assert TOWN.at(35.005, 117.005) == "a"
+    assert TOWN.at(35.5, 117.005) is None
+
+
+def test_an_answer_may_be_part_of_a_name_or_nearly_one() -> None:
+    assert [unit for unit, _ in TOWN.named("柳园")] == ["b"]
+    assert [unit for unit, _ in TOWN.named("柳圆新村")] == ["b"]
+    assert [unit for unit, _ in TOWN.named("哪儿都不是")] == []
+
+
+def test_one_slip_is_one_character() -> None:
+    assert one_slip("龙泉苑", "龙全苑")
+    assert one_slip("龙泉苑", "龙泉")
+    assert one_slip("龙泉苑", "老龙泉苑")
+    assert not one_slip("龙泉苑", "龙泉苑")
+    assert not one_slip("龙泉苑", "凤泉院")
+    near = Near(["龙泉苑", "柳园新村", "北关大街"])
+    assert near.mistyped("柳圆新村") == ["柳园新村"]
+    assert near.beginning("柳园") == ["柳园新村"]
