@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 import aiohttp
 
+from bot import reading
 from bot.clock import SystemClock
 from bot.composition import open_database, standards
 from bot.gateway import Closed
 from bot.gateways.telegram import bare
+from bot.memory import memory
 from cases.errors import Transient
 from cases.people import Role
 from config import taxonomy, texts, workdays
@@ -53,6 +55,7 @@ def _settings(settings: Settings) -> Iterator[Finding]:
     )
     known = taxonomy.load(settings.taxonomy)
     yield Finding(f"taxonomy {known.version}: {len(known.categories)} categories, {len(known.matters)} matters")
+    yield from _understanding(settings, known)
     if settings.contact_key is None:
         file = settings.data_dir / "contact.key"
         if settings.database_url and not file.exists():
@@ -71,6 +74,16 @@ def _settings(settings: Settings) -> Iterator[Finding]:
     if settings.texts:
         for mistake in texts.mistakes(texts.read(texts.OURS), texts.read(settings.texts)):
             yield Finding(mistake, wrong=True, do=f"mend the catalogue in {settings.texts}")
+
+
+def _understanding(settings: Settings, known: taxonomy.Taxonomy) -> Iterator[Finding]:
+    try:
+        layers = reading.layers_for(settings, known)
+    except Mistakes as mistakes:
+        for mistake in mistakes.found:
+            yield Finding(mistake, wrong=True, do="see docs/understanding.md")
+        return
+    yield Finding(f"understanding: {layers}; memory {memory()} MB")
 
 
 def _bots(settings: Settings) -> Iterator[Finding]:

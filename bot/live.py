@@ -17,6 +17,7 @@ from bot.gateways.telegram.gateway import TelegramGateway
 from bot.gateways.telegram.library import Library
 from bot.gateways.telegram.polling import KINDS, Polling
 from bot.gateways.telegram.webhook import Webhook, path
+from bot.memory import memory
 from bot.serving import serve
 from cases.errors import Transient
 from cases.ports import Clock
@@ -79,6 +80,7 @@ async def run(settings: Settings, clock: Clock | None = None) -> None:
 async def _run(settings: Settings, database: Database, clock: Clock) -> None:
     bots = settings.all_bots()
     running = await asyncio.to_thread(compose, settings, database, clock)
+    log.info("understanding", layers=str(running.house.reading.layers), memory_mb=memory())
     gateways = {bot.channel: gateway_of(settings, bot) for bot in bots}
     running.house.gateways |= gateways
     try:

@@ -26,6 +26,15 @@ class Layers:
     local: Linear | None = None
     nearest: Nearest | None = None
 
+    def __str__(self) -> str:
+        parts = [
+            KEYWORDS if self.keywords else "",
+            f"{LINEAR} ({self.linear.size} features)" if self.linear else "",
+            f"a place's own weights ({self.local.size} features)" if self.local else "",
+            f"{SEMANTIC} ({self.nearest.size} examples)" if self.nearest else "",
+        ]
+        return ", ".join(filter(None, parts)) or "none"
+
 
 def load(names: Sequence[str], taxonomy: Taxonomy, examples: Examples, folder: Path,
          local: Path | None = None) -> Layers:  # fmt: skip

@@ -44,7 +44,7 @@ def test_the_weights_shipped_are_of_the_examples_shipped(tmp_path: Path) -> None
         ("荷花里楼道的灯黑了半个月", "municipal_facility"),
         ("二十层，爬得我腰都直不起来，到底修不修", "elevator"),
         ("拧开龙头滴两滴就没了", "utilities"),
-        ("烧烤摊的烟顺着窗户往屋里灌", "noise_pollution"),
+        ("楼下饭店的油烟顺着窗户往屋里灌", "noise_pollution"),
         ("俺家的地叫人多犁了两垄", "land_demolition_dispute"),
         ("老板拖着三个月不给工资", "labor_wage_dispute"),
         ("隔壁天天半夜吵架摔东西", "neighbor_dispute"),

@@ -63,6 +63,10 @@ class Linear:
         self.weights = weights
         self._bias = np.concatenate([head.bias for head in weights.heads.values()])
 
+    @property
+    def size(self) -> int:
+        return len(self.weights.vocabulary.features)
+
     def answer(self, text: str) -> Answers:
         reading = self.weights.vocabulary.read(text)
         margins = self._bias

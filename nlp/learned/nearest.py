@@ -50,6 +50,10 @@ class Nearest:
         self._engine = _engine()
         self._vectors = self._kept(store)
 
+    @property
+    def size(self) -> int:
+        return len(self._sentences)
+
     def scores(self, text: str) -> tuple[Mapping[str, float], list[Like]]:
         """Each matter's share, and for each the example that is nearest, nearest first."""
         likeness = self._vectors @ self._vector(text[:LONGEST])
