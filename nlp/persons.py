@@ -15,6 +15,8 @@ from nlp.words.lists import Found
 ALONE = 0.4
 OFFICE_NAMED = 0.25
 WITH_WORDS = 0.06
+#: the probability from which the weights may send somebody to the discipline body: what goes there is not kept here
+DISCIPLINE = 0.6
 #: in one sentence of a message that is about a person
 SENTENCE = 0.3
 _SENTENCE = re.compile(r"[^。！？!?；;\n，,]+[。！？!?；;\n，,]*")
@@ -55,7 +57,7 @@ class Persons:
         grumbles = bool(said & {"service", "discipline"})
         weighty = likely >= (OFFICE_NAMED if "who" in said else ALONE)
         rest, complaint, parts = list[str](), list[str](), list[tuple[int, int]]()
-        money = weighty and discipline > service
+        money = weighty and discipline >= DISCIPLINE
         private, after = weighty, False
         for match in _SENTENCE.finditer(text):
             start, end = match.span()

@@ -16,6 +16,8 @@ import numpy.typing as npt
 
 from nlp.words.plain import wordy
 
+#: what only counts is no word that could explain anything
+_COUNT = set("一二三四五六七八九十百千万两半几多个第")
 Floats = npt.NDArray[np.float32]
 Flags = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
@@ -58,7 +60,7 @@ class Vocabulary:
         words: set[str] = set()
         count = 0
         for text in map(wordy, texts):
-            own = {word for word in words_of(text) if len(word) > 1 and " " not in word}
+            own = {word for word in words_of(text) if len(word) > 1 and " " not in word and not set(word) <= _COUNT}
             words |= own
             seen.update(own | set(_grams(text)))
             count += 1
