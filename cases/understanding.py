@@ -15,6 +15,9 @@ class Span:
     #: the matter or the unit this stretch of text speaks for
     of: str = ""
 
+    def shifted(self, by: int) -> "Span":
+        return Span(self.start + by, self.end + by, self.text, self.of)
+
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
@@ -65,6 +68,14 @@ class Understanding:
     def likely(self) -> tuple[str, ...]:
         """The matters to choose from."""
         return tuple(of for of, score in self.candidates if score >= POSSIBLE)
+
+    def shifted(self, by: int) -> "Understanding":
+        """With every span so many characters further on."""
+        if not by:
+            return self
+        second = self.second.shifted(by) if self.second else None
+        matched, places = ([span.shifted(by) for span in spans] for spans in (self.matched, self.places))
+        return replace(self, matched=tuple(matched), places=tuple(places), second=second)
 
     def within(self, district: str) -> "Understanding":
         """Places of other districts are words like others: a bot of this one does not know them."""

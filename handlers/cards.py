@@ -28,6 +28,11 @@ SIDES = (
 NUMBERS = re.compile(r"\d(?:[\d -]{5,}\d)")
 
 
+#: the staircase and the door in a building: 3号楼[2单元502], 3-2-501
+DOORS = re.compile(
+    r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*单元(?:\s*\d{3,4}(?:室|户)?)?|(?<=[号栋幢座楼])\s*\d{3,4}(?:室|户)?"
+    r"|(?<![\d-])\d{1,3}-\d{1,2}-\d{3,4}(?![\d-])|\d{3,4}(?:室|户)"
+)
 #: later words that each side reads again; what a worker writes upward is not written for residents
 FOR_RESIDENTS = ("resolve", "void")
 FOR_STAFF = ("supplement", "amend", "dispute", "resolve", "return", "escalate", "appeal", "hand_over", "decline",
@@ -130,7 +135,7 @@ class Card:
         if self._side != "resident":
             lines.append(self._cut(self._shown(view.words), long) or self._say("card.no_words", count=len(view.media)))
             if case.place:
-                lines.append(self._say("card.place", place=case.place, unit=view.unit_name))
+                lines.append(self._say("card.place", place=self._shown(case.place), unit=view.unit_name))
             else:
                 lines.append(self._say("card.unit", unit=view.unit_name))
             lines += lines_.origin(view, self._say)
@@ -166,9 +171,12 @@ class Card:
 
     def _shown(self, words: str) -> str:
         """Before a group, and before the worker of a confidential report, a number that could be somebody's telephone
-        or papers is hidden."""
+        or papers is hidden; before a group, somebody's door too."""
         hidden = self._group or (self._view.file.case.confidential and Hat.COORDINATOR not in self._view.hats)
-        return NUMBERS.sub("****", words) if hidden and self._side != "resident" else words
+        if not hidden or self._side == "resident":
+            return words
+        shown = NUMBERS.sub("****", words)
+        return DOORS.sub("****", shown) if self._group else shown  # the worker must find the place
 
     def _phone(self) -> str:
         """The reporter's number, masked; of a confidential report only for a coordinator."""

@@ -75,11 +75,13 @@ def joined(keywords: Scores, learned: Scores | None, nearest: Scores | None) -> 
     return Ranked({matter: share / whole for matter, share in shares.items()})
 
 
-def spans(hits: Sequence[Hit], shown: Sequence[str], strongest: Callable[[str], list[Span]]) -> tuple[Span, ...]:
+def spans(
+    text: str, hits: Sequence[Hit], shown: Sequence[str], strongest: Callable[[str], list[Span]]
+) -> tuple[Span, ...]:
     """The keywords of the matters shown, best first; where the best has none, the words that weighed most for it. Each
     once."""
     once = {(hit.word, of): hit for hit in reversed(hits) for of in hit.of if of in shown}
-    words = [Span(hit.start, hit.end, hit.word, of) for (_, of), hit in once.items()]
+    words = [Span(hit.start, hit.end, text[hit.start : hit.end], of) for (_, of), hit in once.items()]
     if shown and not any(word.of == shown[0] for word in words):
         words += strongest(shown[0])
     return tuple(sorted(words, key=lambda span: (span.start, span.end, span.of)))

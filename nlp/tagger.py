@@ -38,7 +38,11 @@ class Tagger:
         self._persons = Persons(taxonomy.persons["patterns"])
 
     def understand(self, text: str) -> Understanding:
-        text = text.strip()
+        """Every span stands where it stood in the text as it was given."""
+        told = self._understand(text.strip())
+        return told.shifted(len(text) - len(text.lstrip()))
+
+    def _understand(self, text: str) -> Understanding:
         found = self._lists.find(text)
         known = self._locator.known(text)
         places = self._locator.places(text, known)
@@ -61,7 +65,7 @@ class Tagger:
             category=about_it.category if about_it else None,
             score=round(best[0][1], 3) if best else 0.0,
             candidates=tuple((of, round(score, 3)) for of, score in best),
-            matched=self._spans(said, found, answers, best, matter),
+            matched=self._spans(text, said, found, answers, best, matter),
             like=next((like.sentence for like in likes if like.matter == matter), ""),
             second=self._second(text, found, matter) if kind in kinds.REPORTS and not about.private else None,
             urgent=emergency or bool(about_it and about_it.urgent and sure) or bool(found.of("urgent")),
@@ -116,14 +120,14 @@ class Tagger:
             return best[0][1] >= SURE
         return best[0][1] >= CLEAR and not (len(best) > 1 and best[1][1] == best[0][1])
 
-    def _spans(self, text: str, found: Found, answers: Answers | None, best: list[tuple[str, float]],
+    def _spans(self, text: str, said: str, found: Found, answers: Answers | None, best: list[tuple[str, float]],
                matter: str | None) -> tuple[Span, ...]:  # fmt: skip
         def strongest(of: str) -> list[Span]:
-            learned = self._layers.local.answer(text) if self._layers.local else answers
+            learned = self._layers.local.answer(said) if self._layers.local else answers
             return learned.why("matter", of) if learned and of == matter else []
 
         hits = [*found.of("keyword"), *found.of("weak")] if self._layers.keywords else []
-        return matters.spans(hits, [of for of, _ in best], strongest)
+        return matters.spans(text, hits, [of for of, _ in best], strongest)
 
     def _weighed(self, text: str) -> tuple[float, float]:
         return _of_persons(self._layers.linear.answer(text)) if self._layers.linear else (0.0, 0.0)

@@ -120,6 +120,14 @@ def test_two_troubles_in_two_parts(understand: Tagger) -> None:
     assert understand.understand("垃圾没人收，苍蝇乱飞，窗户都不敢开").second is None
 
 
+@pytest.mark.parametrize("text", ["  荷花里楼道灯不亮", "\n电梯坏了", "ＬＥＤ路灯 坏了", "荷花里荷花里垃圾没人收"])
+def test_spans_stand_where_they_stood(understand: Tagger, text: str) -> None:
+    found = understand.understand(text)
+    assert found.matched
+    for span in (*found.matched, *found.places):
+        assert text[span.start : span.end] == span.text
+
+
 def test_each_layer_can_be_switched_off(tmp_path: Path) -> None:
     text = "腿都爬软了，二十楼呢，啥时候能修好"
     only_words = tagger(tmp_path, "keywords").understand(text)
