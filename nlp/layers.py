@@ -46,7 +46,15 @@ def load(names: Sequence[str], taxonomy: Taxonomy, examples: Examples, folder: P
     if SEMANTIC in names and nearest.installed():
         sentences = [(e.text, e.matter) for e in examples.sentences if e.matter in taxonomy.matters]
         near = Nearest(sentences, folder / "vectors.npz")
-    return Layers(KEYWORDS in names, linear, Linear(weights.load(local)) if local else None, near)
+    return Layers(KEYWORDS in names, linear, _local(local, taxonomy) if local else None, near)
+
+
+def _local(path: Path, taxonomy: Taxonomy) -> Linear:
+    learned = weights.load(path)
+    labels = learned.heads["matter"].labels if "matter" in learned.heads else ()
+    if strange := sorted(set(labels) - set(taxonomy.matters)):
+        raise Mistakes([f"weights {path}: no matters of the taxonomy: {', '.join(strange[:5])}"])
+    return Linear(learned)
 
 
 def version(taxonomy: Taxonomy, examples: Examples) -> str:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from math import exp
 
 from cases.understanding import Span
-from nlp.words.lists import Found, Hit
+from nlp.words.lists import Found
+from nlp.words.matcher import Hit
 
 #: characters; the first words carry the matter (measured on city letters: +0.02 accuracy)
 FIRST = 20

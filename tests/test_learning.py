@@ -8,11 +8,15 @@ import pytest
 
 from bot.cli import main, spread
 from bot.speech import LocalProgram
+from config import examples, taxonomy
 from config.mistakes import Mistakes
+from nlp import layers
 from nlp.learned import history, weights
 from nlp.learned.evaluating import Judged, figures
 from nlp.learned.learning import Labelled, learn
 from nlp.learned.linear import Linear
+from nlp.places.locator import Locator
+from nlp.tagger import Tagger
 
 LAMP = ["路灯不亮", "灯杆歪了", "路灯坏了", "街灯灭了", "路灯一闪一闪", "灯泡没了", "路灯黑了", "灯罩掉了"]
 WATER = ["水管漏水", "自来水发黄", "水压太小", "停水两天", "水表坏了", "水管爆了", "没水用了", "水龙头滴水"]
@@ -94,6 +98,17 @@ def test_saved_weights_answer_as_before(tmp_path: Path) -> None:
         assert max(before, key=before.__getitem__) == max(after, key=after.__getitem__)
         assert before == pytest.approx(after, abs=0.05)
     assert kept.version == "v"
+
+
+def test_weights_of_other_labels_are_no_weights_of_this_taxonomy(tmp_path: Path) -> None:
+    made = learn([Labelled(text, {"matter": label}, n) for n, (text, label) in enumerate(rows(LAMP, WATER))], "v")
+    made.save(tmp_path / "w.npz")
+    with pytest.raises(Mistakes, match="no matters of the taxonomy: 水, 灯"):
+        layers.load(["linear"], taxonomy.load(), examples.load(), tmp_path, tmp_path / "w.npz")
+    own = [("路灯不亮", "municipal_facility"), ("水管漏水", "utilities")] * 4
+    learn([Labelled(text + str(n), {"matter": m}, n) for n, (text, m) in enumerate(own)], "v").save(tmp_path / "o.npz")
+    read = layers.load(["linear"], taxonomy.load(), examples.load(), tmp_path, tmp_path / "o.npz")
+    assert Tagger(taxonomy.load(), Locator(()), (), read).understand("水管还在漏").best == "utilities"
 
 
 def test_figures_count_what_they_say() -> None:

@@ -2,23 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import ahocorasick_rs as ac
 
+from nlp.words.matcher import Hit, apart
 from nlp.words.plain import plain
 
 #: the list whose phrases hide others
 STOP = "stop"
-
-
-class Hit(NamedTuple):
-    start: int
-    end: int
-    #: as it is listed
-    word: str
-    #: everything this word speaks for in its list
-    of: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +53,5 @@ class Lists:
         for name, own in hits.items():
             seen = [hit for hit in own if all(hit.end <= s.start or hit.start >= s.end for s in hidden)]
             if seen:
-                found[name] = apart(seen) if len(seen) > 1 else seen
+                found[name] = apart(seen)
         return Found(found)
-
-
-def apart(hits: list[Hit]) -> list[Hit]:
-    """Without those that a longer one covers in part: 楼|下水道, not 楼下|水道."""
-    taken: list[Hit] = []
-    for hit in sorted(hits, key=lambda hit: (hit.start - hit.end, hit.start)):
-        if all(hit.end <= other.start or hit.start >= other.end for other in taken):
-            taken.append(hit)
-    return sorted(taken)
