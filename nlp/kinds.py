@@ -9,9 +9,11 @@ from nlp.words.lists import Found
 SHORT = 40
 #: characters; a question how far it is, with the matter named in it
 ASKED = 24
-#: the probability from which the weights may say that a message is no report; and where it names a place of ours
+#: the probability from which the weights may say that a message is no report; where it names a place of ours;
 NO_REPORT = 0.4
 NONE_THERE = 0.8
+#: and where it names a trouble by a keyword, and does not say that it is over
+THOUGH_NAMED = 0.85
 _LINK = re.compile(r"https?://|www\.|t\.me/|加[vV薇微]|[vV]信")
 _WORDLIKE = re.compile(r"[^\W\d_]")
 _ASKS = re.compile(
@@ -34,9 +36,7 @@ def kind(text: str, found: Found, learned: Mapping[str, float] | None, *, strong
         return _by_lists(text, found, said, strong=strong, short=short)
     other = {name: share for name, share in learned.items() if name not in REPORTS}
     likely = max(other, key=other.__getitem__)
-    if sum(other.values()) >= (NONE_THERE if placed else NO_REPORT) and not (
-        strong and learned.get("report", 0.0) > 0.2
-    ):
+    if sum(other.values()) >= (THOUGH_NAMED if strong else NONE_THERE if placed else NO_REPORT):
         return likely
     return "question" if _ASKS.search(text) else "report"
 

@@ -23,13 +23,15 @@ def tag(
     from bot.composition import locator, open_database
     from nlp.places.locator import Locator
     from nlp.tagger import Tagger
+    from storage import schema
 
     settings = load()
     places = Locator(())
     if settings.database_url or (settings.data_dir / "wangge.db").exists():
         database = open_database(settings)
         with database.look() as connection:
-            places = locator(connection)
+            if schema.current(connection) is not None:  # a database without tables knows no places
+                places = locator(connection)
     understanding = reading.load(settings)
     tagger = Tagger(understanding.taxonomy, places, (), understanding.layers)
     lines: Iterable[str] = text or (line.rstrip("\n") for line in sys.stdin)
