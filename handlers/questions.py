@@ -138,6 +138,8 @@ def _review(context: Context, question: Question) -> str:
 def _why(context: Context, params: dict[str, Any], facts: dict[str, Any]) -> str:
     """（您提到：电梯坏了）: the very words that decided, when they decided for this matter."""
     words = list(dict.fromkeys(span["text"] for span in facts["matched"] if span["of"] == params["matter"]))
+    if not words and facts.get("like") and facts.get("best") == params["matter"]:
+        return context.text("review.like", sentence=facts["like"])
     return context.text("review.why", words="、".join(words[:3])) if words else ""
 
 
