@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from config.examples import Examples
@@ -41,7 +42,7 @@ def load(names: Sequence[str], taxonomy: Taxonomy, examples: Examples, folder: P
     """`folder` keeps what had to be made: weights of other examples than ours, vectors. Raises Mistakes."""
     if unknown := set(names) - set(NAMES):
         raise Mistakes([f"layers: {', '.join(sorted(unknown))}; of {', '.join(NAMES)}"])
-    linear = Linear(_weights(taxonomy, examples, folder)) if LINEAR in names else None
+    linear = _linear(taxonomy, examples, folder) if LINEAR in names else None
     near = None
     if SEMANTIC in names and nearest.installed():
         sentences = [(e.text, e.matter) for e in examples.sentences if e.matter in taxonomy.matters]
@@ -64,16 +65,22 @@ def version(taxonomy: Taxonomy, examples: Examples) -> str:
     return hashlib.sha256(heard.encode()).hexdigest()[:12]
 
 
-def _weights(taxonomy: Taxonomy, examples: Examples, folder: Path) -> weights.Weights:
+@lru_cache(maxsize=4)
+def _read(path: Path, changed: int) -> Linear:  # noqa: ARG001 - another file, if it was changed
+    """Immutable, and most of a tenth of a second to read: once for the same file."""
+    return Linear(weights.load(path))
+
+
+def _linear(taxonomy: Taxonomy, examples: Examples, folder: Path) -> Linear:
     """Ours, where they fit; else those made before; else they are learned now, which takes some ten seconds."""
     wanted = version(taxonomy, examples)
     kept = folder / f"weights-{wanted}.npz"
     for path in (OURS, kept):
-        if path.exists() and (found := weights.load(path)).version == wanted:
+        if path.exists() and (found := _read(path, path.stat().st_mtime_ns)).weights.version == wanted:
             return found
     from nlp.learned.learning import learn  # noqa: PLC0415 - scikit-learn is read by whoever learns
 
     learned = learn(own.labelled(examples, taxonomy), wanted)
     folder.mkdir(parents=True, exist_ok=True)
     learned.save(kept)
-    return weights.load(kept)
+    return _read(kept, kept.stat().st_mtime_ns)
