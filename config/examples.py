@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from config.mistakes import Mistakes
@@ -40,11 +41,17 @@ class Examples:
 
 def load(*folders: Path | None) -> Examples:
     """Ours and those of these folders. Raises Mistakes that name file and line."""
+    return _load(tuple((file, file.stat().st_mtime_ns) for file in _files((OURS, *folders))))
+
+
+@lru_cache(maxsize=4)
+def _load(files: tuple[tuple[Path, int], ...]) -> Examples:
+    """Once for the same files, unchanged."""
     sentences: list[Example] = []
     frames: list[str] = []
     wrong: list[str] = []
     digest = hashlib.sha256()
-    for file in _files((OURS, *folders)):
+    for file, _ in files:
         text = file.read_text(encoding="utf-8")
         digest.update(text.encode())
         lines = [(number, line.strip()) for number, line in enumerate(text.splitlines(), 1)]
