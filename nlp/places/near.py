@@ -4,6 +4,7 @@ For half a million names a table of hashes, sorted: 30 MB and a binary search a 
 would take ten times that.
 """
 
+from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
@@ -22,16 +23,16 @@ class Near:
 
     def __init__(self, names: Sequence[str]) -> None:
         self._names = sorted(names)
-        owners: list[int] = []
-        keys: list[int] = []
+        owners, keys = array("i"), array("q")
         for at, name in enumerate(self._names):
             if SHORTEST <= len(name) <= LONGEST:
                 for variant in _variants(name):
                     keys.append(hash(variant))
                     owners.append(at)
-        order = np.argsort(np.array(keys, dtype=np.int64), kind="stable")
-        self._keys = np.array(keys, dtype=np.int64)[order]
-        self._owners = np.array(owners, dtype=np.int32)[order]
+        hashes = np.frombuffer(keys, dtype=np.int64)
+        order = np.argsort(hashes, kind="stable")
+        self._keys = hashes[order]
+        self._owners = np.frombuffer(owners, dtype=np.int32)[order]
 
     def mistyped(self, name: str) -> list[str]:
         """The names that are one slip away."""
