@@ -30,8 +30,9 @@ def make(house: House, connection: Connection) -> int:
     last, now = meta.get(connection, DONE), due(house)
     if last is not None and datetime.fromisoformat(last) >= now:
         return 0
-    meta.put(connection, DONE, now.isoformat())
-    if last is None:
+    if (
+        not meta.swap(connection, DONE, last, now.isoformat()) or last is None
+    ):  # another copy makes it, or the first week
         return 0
     desk = house.desk(connection, "weekly")
     by_district: dict[str, list[Judgement]] = {}

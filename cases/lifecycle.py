@@ -152,7 +152,7 @@ _ROWS = (
     row("withdraw",       "不报了",   REPORTED,                 {W, D},       V,    "",             "former!"),
     row("confirm",        "解决了",   VOICES,                   R,            A,    "",             "coordinator holder"),
     row("dispute",        "没解决",   VOICES,                   {R, A},       D,    "wrong",        "holder! coordinator! resident", instead={W}),
-    row("call",           "打电话给我", VOICES,                 R,            None, "phone",        "coordinator!"),
+    row("call",           "打电话给我", {REPORTER, SUBJECT},                 R,            None, "phone",        "coordinator!"),
     row("see_phone",      "看电话",   {HOLDER, COORDINATOR},    {W, D, K, E, R}, None, "",          ""),
     row("rate",           "评价",     VOICES,                   A,            None, "stars",        "", offered=NEVER),
     row("follow_up",      "回访",     COORDINATOR,              {R, A},       A,    "answer note",  "coordinator holder", instead={R, A, D, W}),

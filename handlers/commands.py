@@ -59,6 +59,8 @@ class Second:
     words: str
     unit: str
     place: str
+    confidential: bool = False
+    subject: tuple[str, str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,7 @@ def second(context: Context, command: commands.Second) -> None:
         matched=(Span(0, len(command.words), command.words, command.matter),),
     ).facts()  # fmt: skip
     facts |= {"ref": "", "wordless": False, "voice": False, "unit": command.unit, "point": None,
+              "confidential": command.confidential, "subject": command.subject,
               "places": [{"start": 0, "end": 0, "text": command.place, "of": command.unit}]}  # fmt: skip
     until = desk.rules.calendar.add(desk.now, length)
     reporting.begin(context, desk.talks.new_draft(context.person.id, context.chat, command.words, (), facts, until))

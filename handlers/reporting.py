@@ -71,6 +71,7 @@ def begin(context: Context, draft: int) -> None:
         place=place, home=context.person.home,
         wordless=facts["wordless"], voice=facts["voice"], consented=context.person.consented_at is not None,
         private=facts["private"], discipline=facts["discipline"], rest=facts["rest"],
+        confidential=facts.get("confidential", False), subject=facts.get("subject"),
         phone=bool(context.person.phone_masked), worker=any(post.role in WORKING for post in context.person.posts),
     )  # fmt: skip
 

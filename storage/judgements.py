@@ -21,11 +21,12 @@ class Judgement(NamedTuple):
 
 
 def since(connection: Connection, moment: datetime | None = None) -> Iterator[Judgement]:
-    """Of cases that are not about a person and whose words are still kept; all, or those reported since."""
+    """Of cases that are neither confidential nor about a person, and whose words are still kept; all, or those reported since."""
     query = (
         select(cases.c.tag, cases.c.matter, cases.c.district, texts.c.body)
         .join(texts, texts.c.id == cases.c.words)
-        .where(cases.c.private.is_(False), cases.c.matter != "", cases.c.state != State.VOID, texts.c.body != "")
+        .where(cases.c.private.is_(False), cases.c.confidential.is_(False), cases.c.matter != "",
+               cases.c.state != State.VOID, texts.c.body != "")
         .order_by(cases.c.id)
     )  # fmt: skip
     if moment is not None:

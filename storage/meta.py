@@ -18,6 +18,18 @@ def put(connection: Connection, key: str, value: Any) -> None:
     connection.execute(query.on_conflict_do_update(index_elements=["key"], set_={"value": value}))
 
 
+def swap(connection: Connection, key: str, old: Any, new: Any) -> bool:
+    """Whether it still was `old`, and this copy is the one that changed it."""
+    if old is None:
+        query = insert(connection, meta).values(key=key, value=new).on_conflict_do_nothing(index_elements=["key"])
+        return bool(connection.execute(query).rowcount)
+    held = select(meta.c.value).where(meta.c.key == key).with_for_update()
+    if connection.execute(held).scalar() != old:
+        return False
+    put(connection, key, new)
+    return True
+
+
 #: grows with every change of units or posts, so that a running house reads its gazetteer and its names anew
 UNITS, STAFF = "units_changed", "staff_changed"
 

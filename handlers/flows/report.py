@@ -253,5 +253,9 @@ def report(consented: bool, phone: bool, **known: Any) -> Flow:
         if not (yield from consent(facts)):
             return [Drop(facts.draft)]
         commands.append(Consent())
-    second = [Second(*facts.second, facts.unit, facts.place)] if facts.second and facts.both else []
+    second = (
+        [Second(*facts.second, facts.unit, facts.place, facts.confidential, facts.subject)]
+        if facts.second and facts.both
+        else []
+    )
     return [*commands, *submissions(facts), *second]
