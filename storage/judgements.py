@@ -21,7 +21,7 @@ class Judgement(NamedTuple):
 
 
 def since(connection: Connection, moment: datetime | None = None) -> Iterator[Judgement]:
-    """Of cases that are neither confidential nor about a person, and whose words are still kept; all, or those reported since."""
+    """Of cases neither confidential nor about a person, whose words are still kept: all, or those reported since."""
     query = (
         select(cases.c.tag, cases.c.matter, cases.c.district, texts.c.body)
         .join(texts, texts.c.id == cases.c.words)
