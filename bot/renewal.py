@@ -41,6 +41,8 @@ class Renewal:
                 await self.look()
             except Transient as error:
                 log.warning("database away", error=str(error))
+            except Exception:
+                log.exception("not read anew")  # a file in the middle of being written ends nothing
             await asyncio.sleep(LOOK)
 
     async def look(self) -> bool:

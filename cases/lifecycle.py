@@ -150,7 +150,7 @@ _ROWS = (
     row("amend",          "改文字",   REPORTED,                 OPEN,         None, "more",         "mover", offered=NEVER),
     row("follow",         "我也是这事", FOLLOWER,               OPEN,         None, "",             "holder", offered=NEVER, when="ordinary"),
     row("withdraw",       "不报了",   REPORTED,                 {W, D},       V,    "",             "former!"),
-    row("confirm",        "解决了",   VOICES,                   R,            A,    "",             "coordinator holder"),
+    row("confirm",        "解决了",   VOICES,                   R,            A,    "",             "coordinator holder", instead={R}),
     row("dispute",        "没解决",   VOICES,                   {R, A},       D,    "wrong",        "holder! coordinator! resident", instead={W}),
     row("call",           "打电话给我", {REPORTER, SUBJECT},                 R,            None, "phone",        "coordinator!"),
     row("see_phone",      "看电话",   {HOLDER, COORDINATOR},    {W, D, K, E, R}, None, "",          ""),

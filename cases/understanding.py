@@ -79,8 +79,11 @@ class Understanding:
 
     def within(self, district: str) -> "Understanding":
         """Places of other districts are words like others: a bot of this one does not know them."""
-        places = tuple(span for span in self.places if not span.of or span.of.startswith(district))
-        return self if len(places) == len(self.places) else replace(self, places=places)
+        strange = any(span.of and not span.of.startswith(district) for span in self.places)
+        if not strange:
+            return self
+        places = (span if span.of.startswith(district) else replace(span, of="") for span in self.places)
+        return replace(self, places=tuple(places))
 
     def facts(self) -> dict[str, Any]:
         """As JSON, for the draft."""

@@ -52,7 +52,11 @@ def _load(files: tuple[tuple[Path, int], ...]) -> Examples:
     wrong: list[str] = []
     digest = hashlib.sha256()
     for file, _ in files:
-        text = file.read_text(encoding="utf-8")
+        try:
+            text = file.read_text(encoding="utf-8")
+        except (OSError, UnicodeError) as error:
+            wrong.append(f"{file.name}: {error}")
+            continue
         digest.update(text.encode())
         lines = [(number, line.strip()) for number, line in enumerate(text.splitlines(), 1)]
         lines = [(number, line) for number, line in lines if line and not line.startswith("#")]

@@ -46,7 +46,7 @@ def perform(context: Context, act: Act) -> None:
     done = f"done.{act.action}"
     if context.world.texts.has(done):
         context.answer(done, number=file.case.number)
-    if act.action == "confirm":
+    if act.action == "confirm" and file.case.state is State.ARCHIVED:
         context.start("act", action="rate", case=act.case, needs=list(TABLE["rate"].needs))
 
 

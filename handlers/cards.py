@@ -35,8 +35,8 @@ DOORS = re.compile(
 )
 #: later words that each side reads again; what a worker writes upward is not written for residents
 FOR_RESIDENTS = ("resolve", "void")
-FOR_STAFF = ("supplement", "amend", "dispute", "resolve", "return", "escalate", "appeal", "hand_over", "decline",
-             "ask_extension", "tell", "follow_up", "settle")  # fmt: skip
+FOR_STAFF = ("supplement", "follow", "amend", "dispute", "resolve", "return", "escalate", "appeal", "hand_over",
+             "decline", "ask_extension", "tell", "follow_up", "settle")  # fmt: skip
 SHOWN_WHILE = {"resolve": (State.RESOLVED, State.ARCHIVED), "void": (State.VOID,)}
 #: characters of a report on a card that tells of something new, and on the one that brings it
 SHORT, LONG = 300, 4096

@@ -60,7 +60,13 @@ def follow(context: Context, command: commands.Follow) -> None:
     draft = context.desk.talks.draft(command.draft)
     words = "\n".join(filter(None, (draft.words, *command.more)))
     case = CaseKey.parse(command.case)
-    file = context.desk.follow(case, context.person.id, context.chat, words, draft.media + command.media)
+    try:
+        file = context.desk.follow(case, context.person.id, context.chat, words, draft.media + command.media)
+    except Refused as no:  # over meanwhile: a report of its own, and nothing is lost
+        params: dict[str, Any] = dict(no.params)
+        context.say(no.key, **params)
+        reporting.begin(context, draft.id)
+        return
     context.desk.talks.close_draft(draft.id, "submitted", erase=True)
     context.say("done.follow", number=file.case.number)
     context.desk.outbox.show(context.chat, context.person.id, case)

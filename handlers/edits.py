@@ -31,7 +31,7 @@ def edited(context: Context, incoming: Incoming) -> None:
 def _say_more(context: Context, kept: Draft, words: str) -> None:
     if case := context.case_of(kept.id):
         assert context.incoming is not None
-        actions.add(context, case, screen.screened(context, context.incoming).text.strip(), ())
+        actions.add(context, case, screen.screened(context, context.incoming, ())[0].text.strip(), ())
     else:
         context.desk.talks.add_to_draft(kept.id, words, ())
         context.say("report.added_media")
@@ -41,7 +41,7 @@ def _amend(context: Context, parts: Mapping[str, CaseKey], words: str) -> None:
     """Of a message about a person and a thing, the thing's case gets only what is about the thing."""
     about = context.understood
     if about.private and "complaint" not in parts and context.incoming is not None:
-        words = screen.screened(context, context.incoming).text.strip()
+        words = screen.screened(context, context.incoming, ())[0].text.strip()
     fitting = {"whole": words, "complaint": words, "concrete": about.rest if about.private else ""}
     changed = [(key, fitting[part]) for part, key in parts.items() if fitting[part]]
     for key, text in changed:

@@ -14,9 +14,14 @@ def label(context: Context, line: CaseLine) -> str:
     return " ".join(part for part in parts if part)[:40]
 
 
+#: where a place becomes somebody's own: a building, a staircase, a door
+_OWN = re.compile(r"[0-9０-９A-Za-z]|[一二三四五六七八九十]+(?:号|栋|幢|座|单元|楼|层|排)")
+
+
 def public(line: CaseLine) -> str:
     """Where it is, as anybody may read it: no building, no door."""
-    return re.split(r"[0-9A-Za-z]", line.place or "")[0].strip() or line.unit_name
+    name = _OWN.split(line.place or "")[0].strip()
+    return line.unit_name if not name or "家" in name else name
 
 
 def listed(context: Context, line: CaseLine, *, new: bool = False) -> str:

@@ -63,8 +63,8 @@ def label(context: Context, option: Option) -> str:
     if kind == "matter":
         return context.matter(id_)
     if kind == "category":
-        names = context.world.taxonomy.categories[id_]
-        return names.get(context.person.language) or names["zh"]
+        names = context.world.taxonomy.categories.get(id_, {})
+        return names.get(context.person.language) or names.get("zh") or id_
     return option.label
 
 

@@ -8,6 +8,7 @@ from cases.people import WORKING
 from cases.understanding import POSSIBLE
 from handlers.chat import Incoming, Message
 from handlers.context import Context
+from handlers.places import LONGEST as LONGEST_PLACE
 from handlers.places import at_point
 
 #: a picture, a voice note or a few more words so soon after a report belong to it
@@ -62,7 +63,7 @@ def begin(context: Context, draft: int) -> None:
     if len(kept.words) >= LONGEST:
         context.say("report.cut", count=LONGEST)
     unit = facts.get("unit") or _one_unit(facts)
-    place = "".join(span["text"] for span in facts["places"])
+    place = "".join(span["text"] for span in facts["places"])[:LONGEST_PLACE]
     if point := facts.get("point"):
         place = at_point(place, point)
     guesses = [matter for matter, score in facts["candidates"] if score >= POSSIBLE]

@@ -148,7 +148,7 @@ def answered(context: Context, incoming: Incoming, media: tuple[int, ...]) -> bo
 def heard(context: Context, conversation: Conversation, incoming: Incoming, media: tuple[int, ...]) -> bool:
     """An answer to a question, after a look at what is in it. False: it answers something else, or nothing."""
     if screen.asks_a_resident(conversation) and not conversation.args.get("private"):
-        incoming = screen.screened(context, incoming)
+        incoming, media = screen.screened(context, incoming, media)
     return engine.hear(context, conversation, incoming, media)
 
 
@@ -167,7 +167,7 @@ def replied(context: Context, incoming: Incoming, media: tuple[int, ...]) -> boo
         actions.begin(context, action, case)
     else:
         if screen.is_resident(context.desk.view(case, context.person.id)):
-            incoming = screen.screened(context, incoming)
+            incoming, media = screen.screened(context, incoming, media)
         actions.add(context, case, incoming.text.strip(), media)
     return True
 

@@ -25,22 +25,23 @@ def is_resident(view: CaseView) -> bool:
     return bool(view.hats & RESIDENTS) and not view.hats & {Hat.HOLDER, Hat.COORDINATOR}
 
 
-def screened(context: Context, incoming: Incoming) -> Incoming:
+def screened(context: Context, incoming: Incoming, media: tuple[int, ...]) -> tuple[Incoming, tuple[int, ...]]:
     """What may go where the holder reads it; the number to call, and the complaint, go their own ways."""
     understood = context.understood
     if understood.handoff:
         reporting.alarm(context, incoming.text.strip(), understood.facts())
     if not understood.private:
-        return incoming
-    complain(context, incoming)
-    return replace(incoming, text=understood.rest or context.text("talk.no_details"))
+        return incoming, media
+    heard = any(attachment.kind == "voice" for attachment in incoming.media)  # the words were spoken in it
+    complain(context, incoming, media if heard else ())
+    return replace(incoming, text=understood.rest or context.text("talk.no_details")), () if heard else media
 
 
-def complain(context: Context, incoming: Incoming) -> None:
+def complain(context: Context, incoming: Incoming, media: tuple[int, ...]) -> None:
     """A complaint of its own, from the part of the message that is about a person."""
     whole = context.understood
     context.understood = replace(
         whole, matter=None, category=None, candidates=(), matched=(), rest="", places=(), handoff=None, redirect=None
     )
-    reporting.report(context, replace(incoming, text=whole.complaint, media=()), ())
+    reporting.report(context, replace(incoming, text=whole.complaint), media)
     context.understood = whole

@@ -4,7 +4,7 @@ from cases.errors import Refused
 from cases.sameness import COMES_BACK, COMES_BACK_DAYS
 from cases.views import CaseKey
 from handlers.chat import Button, Message
-from handlers.context import Context
+from handlers.context import Context, matter_name
 
 
 def offer(context: Context, case: CaseKey) -> None:
@@ -13,10 +13,9 @@ def offer(context: Context, case: CaseKey) -> None:
     if storm is None:
         return
     for person in storm.coordinators:
-        language = context.desk.person(person).language
-        matter = context.world.taxonomy.matters[storm.matter].names
+        name = matter_name(context.world, context.desk.person(person).language, storm.matter)
         context.tell(
-            person, "storm.offer", urgent=True, count=storm.count, matter=matter.get(language) or matter["zh"],
+            person, "storm.offer", urgent=True, count=storm.count, matter=name,
             buttons=(("option.make_one", f"m.y.{storm.first}"), ("option.not_one", f"m.n.{storm.first}")),
         )  # fmt: skip
 

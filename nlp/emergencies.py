@@ -5,7 +5,8 @@ either of them must show was set on our own sentences so that hardly one is miss
 docs/understanding.md.
 """
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from config.taxonomy import Handoff
 from nlp.learned.own import NONE
@@ -18,11 +19,20 @@ WITH_WORDS = 0.1
 FEW, OF_FEW = 8, 0.6
 
 
+_SENTENCE = re.compile(r"[^。！？!?；;\n]+")
+
+
+def _sentences(text: str, found: Found) -> Iterator[str]:
+    """Those that hold a word of the lists."""
+    return (part.group() for part in _SENTENCE.finditer(text) if found.of("handoff", *part.span()))
+
+
 class Emergencies:
     def __init__(self, handoffs: Sequence[Handoff]) -> None:
         self._handoffs = {handoff.id: handoff for handoff in handoffs}
 
-    def heard(self, text: str, found: Found, learned: Mapping[str, float] | None) -> Handoff | None:
+    def heard(self, text: str, found: Found, learned: Mapping[str, float] | None,
+              danger_of: Callable[[str], float]) -> Handoff | None:  # fmt: skip
         """The hand-off to be told, in the order of the taxonomy; redirects only where nothing burns."""
         said = found.said("handoff")
         named = [handoff for handoff in self._handoffs.values() if handoff.id in said]
@@ -31,6 +41,8 @@ class Emergencies:
             danger = 1 - learned.get(NONE, 0.0)
             likely = max((id_ for id_ in learned if id_ != NONE), key=learned.__getitem__, default="")
             alone = OF_FEW if len(text) <= FEW else ALONE
+            if burning and danger < WITH_WORDS:  # in a long story one sentence burns
+                danger = max(map(danger_of, _sentences(text, found)), default=0.0)
             if danger < (WITH_WORDS if burning else alone):
                 burning = None
             elif burning is None or danger >= alone:

@@ -32,7 +32,7 @@ def kind(text: str, found: Found, learned: Mapping[str, float] | None, *, strong
     short = len(text) <= SHORT
     if "hello" in said and len(text) <= 8 and not found.of("keyword"):
         return "hello"
-    if learned is None:
+    if not learned:
         return _by_lists(text, found, said, strong=strong, short=short)
     other = {name: share for name, share in learned.items() if name not in REPORTS}
     likely = max(other, key=other.__getitem__)

@@ -44,8 +44,8 @@ def load(names: Sequence[str], taxonomy: Taxonomy, examples: Examples, folder: P
         raise Mistakes([f"layers: {', '.join(sorted(unknown))}; of {', '.join(NAMES)}"])
     linear = _linear(taxonomy, examples, folder) if LINEAR in names else None
     near = None
-    if SEMANTIC in names and nearest.installed():
-        sentences = [(e.text, e.matter) for e in examples.sentences if e.matter in taxonomy.matters]
+    sentences = [(e.text, e.matter) for e in examples.sentences if e.matter in taxonomy.matters]
+    if SEMANTIC in names and sentences and nearest.installed():
         near = Nearest(sentences, folder / "vectors.npz")
     return Layers(KEYWORDS in names, linear, _local(local, taxonomy) if local else None, near)
 

@@ -71,7 +71,9 @@ def joined(keywords: Scores, learned: Scores | None, nearest: Scores | None) -> 
         shares[matter] = shares.get(matter, LEAST) * exp(KEYWORD_WEIGHT * min(score, ENOUGH))
     if nearest is not None:
         for matter in {*shares, *nearest}:
-            shares[matter] = max(shares.get(matter, 0.0), LEAST) * max(nearest.get(matter, 0.0), LEAST)
+            shares[matter] = max(shares.get(matter, 0.0), LEAST) * max(
+                nearest.get(matter, 1 / max(len(nearest), 1)), LEAST
+            )
     whole = sum(shares.values())
     return Ranked({matter: share / whole for matter, share in shares.items()})
 

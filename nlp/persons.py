@@ -19,6 +19,9 @@ WITH_WORDS = 0.06
 DISCIPLINE = 0.6
 #: in one sentence of a message that is about a person
 SENTENCE = 0.3
+#: characters; in shorter messages the whole of it tells
+LONG = 60
+_WHOLE = re.compile(r"[^。！？!?；;\n]+")
 _SENTENCE = re.compile(r"[^。！？!?；;\n，,]+[。！？!?；;\n，,]*")
 _ENDS = tuple("。！？!?；;\n")
 _EDGES = " ，,。；;\n"
@@ -51,7 +54,12 @@ class Persons:
         service, discipline = weighed or (0.0, 0.0)
         likely, said = service + discipline, found.said("person")
         # of those who work here every word counts; of 领导 and 主任 people speak in many other ways
-        if weighed and likely < WITH_WORDS and "always" not in said and not found.of("staff"):
+        mild = (
+            "always" not in said
+            and not found.of("staff")
+            and not (_complains(said) and self._somewhere(text, found, weigh))
+        )
+        if weighed and likely < WITH_WORDS and mild:
             return About(grumbles=bool(said & {"service", "discipline"}), rest=text)
         said = self._said(text, found, 0, len(text))
         grumbles = bool(said & {"service", "discipline"})
@@ -78,6 +86,15 @@ class Persons:
         if not complaint:  # the whole of it, though no sentence by itself
             rest, complaint, parts = [], [text], []
         return About(True, money, grumbles, "".join(rest).strip(_EDGES), "".join(complaint).strip(_EDGES), tuple(parts))
+
+    def _somewhere(self, text: str, found: Found, weigh: Weighed) -> bool:
+        """One sentence complains of somebody, in a story that is about something else."""
+        if len(text) < LONG:
+            return False
+        return any(
+            _complains(found.said("person", *part.span())) and sum(weigh(part.group())) >= WITH_WORDS
+            for part in _WHOLE.finditer(text)
+        )
 
     def _said(self, sentence: str, found: Found, start: int, end: int) -> set[str]:
         """Who is spoken of, and what is said of him: by words, by names, and by ways of speaking."""

@@ -26,9 +26,8 @@ def keywords(told: Iterable[tuple[str, str]], known: Mapping[str, Iterable[str]]
     for matter, counts in by_matter.items():
         good = {g: n for g, n in counts.items() if n >= TIMES and n >= OWN * everywhere[g] and g not in there}
         # 路灯不, 灯不亮, 路灯不亮: the longest says it
-        whole = [
-            g for g, n in good.items() if not any(g != other and g in other and good[other] == n for other in good)
-        ]
+        within = {part for g in good for part in (g[:-1], g[1:]) if good.get(part) == good[g]}
+        whole = [g for g in good if g not in within]
         whole = [g for g in whole if not any(word in g for word in there)]
         if whole:
             found[matter] = sorted(whole, key=lambda g: (-good[g], -len(g), g))[:MOST]

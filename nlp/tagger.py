@@ -10,6 +10,7 @@ from nlp.emergencies import Emergencies
 from nlp.layers import Layers
 from nlp.learned.linear import Answers
 from nlp.learned.nearest import Like
+from nlp.learned.own import NONE
 from nlp.matters import Ranked
 from nlp.persons import About, Persons
 from nlp.places.locator import Locator
@@ -26,6 +27,7 @@ FEW = 4
 HEARD = 400
 #: code, addresses and names; KTV and LED are shorter
 _FOREIGN = re.compile(r"[A-Za-z_]{4,}")
+POLITE = ("thanks", "hello", "chatter")
 NO_MATTER = ("hello", "spam")
 
 
@@ -38,7 +40,7 @@ class Tagger:
         self._taxonomy, self._locator, self._layers = taxonomy, locator, layers
         self._lists = Lists(_lists(taxonomy, staff))
         self._emergencies = Emergencies(taxonomy.handoffs)
-        self._persons = Persons(taxonomy.persons["patterns"])
+        self._persons = Persons(taxonomy.persons.get("patterns", {}))
 
     def understand(self, text: str) -> Understanding:
         """Every span stands where it stood in the text as it was given."""
@@ -51,13 +53,15 @@ class Tagger:
         places = self._locator.places(text, known)
         said = _without(text, known)[:HEARD]
         answers = self._layers.linear.answer(said) if self._layers.linear else None
-        alarm = self._emergencies.heard(text, found, answers.of("emergency") if answers else None)
+        alarm = self._emergencies.heard(text, found, answers.of("emergency") if answers else None, self._danger)
         about = self._persons.about(text, found, _of_persons(answers) if answers else None, self._weighed)
         kind = self._kind(text, found, answers, alarm, about, placed=bool(known))
         ranked, likes = self._ranked(said, found, answers, about)
         best = ranked.best
-        matter = best[0][0] if best and kind not in NO_MATTER else None
+        matter = best[0][0] if best and (kind not in NO_MATTER or found.of("keyword")) else None
         about_it = self._taxonomy.matters.get(matter or "")
+        if kind in POLITE and matter and best[0][1] >= SURE and found.of("keyword") and not found.of("settled"):
+            kind = "report"  # "谢谢，路灯坏了": polite, and a trouble all the same
         sure = self._sure(best) and (len(text) > FEW or bool(found.of("keyword")))
         sure = sure and not (about.private and not about.rest)  # about a person, and nothing else
         emergency = alarm is not None and alarm.kind == "emergency"
@@ -131,6 +135,9 @@ class Tagger:
 
         hits = [*found.of("keyword"), *found.of("weak")] if self._layers.keywords else []
         return matters.spans(text, hits, [of for of, _ in best], strongest)
+
+    def _danger(self, part: str) -> float:
+        return 1 - self._layers.linear.answer(part).of("emergency").get(NONE, 0.0) if self._layers.linear else 1.0
 
     def _weighed(self, text: str) -> tuple[float, float]:
         return _of_persons(self._layers.linear.answer(text)) if self._layers.linear else (0.0, 0.0)

@@ -14,7 +14,7 @@ def into_main(desk: AtDesk, merged: CaseFile, main: CaseKey, actor: act.Actor) -
         raise Refused("refused.merge_self")
     before = casefiles.load(desk.connection, main, lock=True)
     hats = act.hats(desk.person(actor.person or 0), before, desk.rules)
-    given = {"parties": [(p.person, p.chat) for p in merged.parties], "from": merged.case.number}
+    given = {"parties": [(p.person, p.chat, p.part.value) for p in merged.parties], "from": merged.case.number}
     desk.save(before, act.act(before, "absorb", act.Actor(actor.person, hats), desk.now, desk.rules, given))
 
 

@@ -32,6 +32,7 @@ def since(connection: Connection, moment: datetime | None = None) -> Iterator[Ju
     if moment is not None:
         query = query.where(cases.c.reported_at >= moment)
     for row in connection.execute(query):
-        candidates = row.tag.get("candidates") or [["", 0.0]]
-        guess, score = candidates[0]
+        if not row.tag.get("candidates"):  # of another system, or nothing was guessed
+            continue
+        guess, score = row.tag["candidates"][0]
         yield Judgement(row.body, str(guess), float(score), row.matter, row.district)

@@ -16,7 +16,7 @@ from storage.people import People
 from storage.tables import entries, texts, units
 
 #: entries that tell something without a word: a reason that was chosen, a picture
-REASONED = ("return", "supplement", "resolve", "dispute")
+REASONED = ("return", "supplement", "follow", "resolve", "dispute")
 #: entries that are steps of the work
 STEPS = ("dispatch", "reassign", "relieve", "take", "stand_in", "return", "escalate", "appeal", "appoint",
          "ask_extension", "grant_extension", "refuse_extension", "tell", "follow_up")  # fmt: skip

@@ -31,6 +31,10 @@ def learn(
     from nlp.learned import history
     from nlp.learned.learning import learn as learned
 
+    if file is None and (text or label):
+        raise Mistakes(["FILE.csv is missing: write it first, then --text and --label"])
+    if not out.absolute().parent.is_dir():
+        raise Mistakes([f"no folder {out.absolute().parent}"])
     if file is None:
         texts, version = _own(use=use)
     else:

@@ -29,7 +29,10 @@ def settle(deed: Deed) -> CaseFile:
 
 
 def confirm(deed: Deed) -> CaseFile:
-    return enter(deed.file, State.ARCHIVED)
+    """The reporter's word ends it. Who only follows is heard, and ends nothing the reporter is asked about."""
+    file = deed.file
+    own = any(voice.person == deed.by for voice in file.voices)
+    return enter(file, State.ARCHIVED) if own or not any(voice.chat for voice in file.voices) else file
 
 
 def archive(deed: Deed) -> CaseFile:
@@ -92,5 +95,8 @@ def merge(deed: Deed) -> CaseFile:
 def absorb(deed: Deed) -> CaseFile:
     """Those of a merged case follow the main one from now on."""
     known = {party.person for party in deed.file.parties}
-    new = tuple(Party(p, Hat.FOLLOWER, chat) for p, chat in deed.given.pop("parties") if p not in known)
+    new = tuple(
+        Party(p, Hat.PROXY if part == Hat.PROXY else Hat.FOLLOWER, chat)
+        for p, chat, part in deed.given.pop("parties") if p not in known and p != deed.file.worker
+    )  # fmt: skip
     return enter(replace(deed.file, parties=(*deed.file.parties, *new)), None)

@@ -125,7 +125,15 @@ def moved(facts: Facts, point: tuple[float, float]) -> Asking:
 
 def same_as(facts: Facts) -> Asking:
     """[case, what it is]: somebody else reported what could be the same; empty: nobody did, or it is not that."""
-    if facts.private or facts.wordless or facts.worker or facts.another or facts.subject or not facts.matter:
+    if (
+        facts.private
+        or facts.wordless
+        or facts.worker
+        or facts.another
+        or facts.subject
+        or facts.confidential
+        or not facts.matter
+    ):
         return []
     return (yield Look("same", (facts.draft, facts.matter, facts.unit, facts.place)))
 

@@ -63,6 +63,8 @@ def learn(texts: Sequence[Labelled], version: str, *, told: Callable[[str, Fit],
     heads: dict[str, Any] = {}
     for head in dict.fromkeys(head for t in texts for head in t.labels):
         rows = [i for i, t in enumerate(texts) if head in t.labels]
+        if len({texts[i].labels[head] for i in rows}) < 2:  # a question with one answer is none
+            continue
         fit = _fit(table[rows], [texts[i].labels[head] for i in rows], [texts[i].origin for i in rows])
         if told:
             told(head, fit)
@@ -98,7 +100,11 @@ def _fit(table: Any, labels: Sequence[str], origins: Sequence[int]) -> Fit:
     answers, groups = np.array(labels), np.array(origins)
     known = tuple(sorted(set(labels)))
     margins = np.zeros((len(labels), len(known)), dtype=np.float32)
-    for rows, others in GroupKFold(FOLDS, shuffle=True, random_state=0).split(table, groups=groups):
+    for rows, others in GroupKFold(min(FOLDS, len(set(origins))), shuffle=True, random_state=0).split(
+        table, groups=groups
+    ):
+        if len(set(answers[rows])) < 2:
+            continue
         model = fitted(rows)
         columns = [known.index(label) for label in model.classes_]
         part = np.full((len(others), len(known)), -1.0, dtype=np.float32)

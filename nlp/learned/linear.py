@@ -27,7 +27,9 @@ class Answers:
 
     def of(self, head: str) -> dict[str, float]:
         """Label -> probability; what the answers are without any text where nothing of it is known."""
-        known = self.weights.heads[head]
+        known = self.weights.heads.get(head)
+        if known is None:
+            return {}
         margins = self.margins[known.columns].tolist()
         best = max(margins)
         shares = [exp((margin - best) * known.sharpness) for margin in margins]
@@ -36,9 +38,9 @@ class Answers:
 
     def why(self, head: str, label: str) -> list[Span]:
         """The words that speak most for this answer, in their order."""
-        if self.reading is None:
+        known = self.weights.heads.get(head)
+        if self.reading is None or known is None or label not in known.labels:
             return []
-        known = self.weights.heads[head]
         column = known.columns.start + known.labels.index(label)
         ids, values, starts, ends = self.reading
         shares = self.weights.matrix[ids, column] * values / (ends - starts)

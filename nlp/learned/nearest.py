@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from math import exp
 from pathlib import Path
 from typing import Any, NamedTuple
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -104,5 +105,5 @@ def _read(store: Path) -> dict[str, Any]:
     try:
         with np.load(store, allow_pickle=False) as data:
             return dict(zip(map(str, data["digests"]), data["vectors"], strict=True))
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
         return {}

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
@@ -55,8 +56,10 @@ class Weights:
             arrays[f"{name}.labels"] = np.array(head.labels)
             arrays[f"{name}.bias"] = head.bias
             arrays[f"{name}.numbers"] = np.array([head.sharpness, head.sure])
-        with path.open("wb") as out:
+        part = path.with_name(path.name + ".part")
+        with part.open("wb") as out:
             np.savez_compressed(out, allow_pickle=False, **arrays)
+        part.replace(path)  # whoever reads it meanwhile reads the old one
 
 
 def load(path: Path) -> Weights:
@@ -75,7 +78,7 @@ def load(path: Path) -> Weights:
                 heads[name] = Head(labels, columns, data[f"{name}.bias"], sharpness, sure)
                 start = columns.stop
             return Weights(vocabulary, matrix, heads, str(data["version"]), frozenset(data["seen"].tolist()))
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
         raise Mistakes([f"weights {path}: {type(error).__name__}: {error}"]) from error
 
 

@@ -18,6 +18,10 @@ LONGEST = 12
 ALIKE = 50
 
 
+#: characters that may be missing at the end of a name: 中央城|B区, not 人民医院|家属院
+MORE = 2
+
+
 class Near:
     """Immutable. Hashes are of this process: never stored."""
 
@@ -51,7 +55,11 @@ class Near:
         """The names that begin so."""
         start = bisect_left(self._names, part)
         alike = self._names[start : start + ALIKE]
-        return [name for name in alike if name.startswith(part)] if len(part) >= 2 else []
+        return (
+            [name for name in alike if name.startswith(part) and len(name) - len(part) <= MORE]
+            if len(part) >= 2
+            else []
+        )
 
 
 def _variants(name: str) -> Iterator[str]:
@@ -64,6 +72,8 @@ def _variants(name: str) -> Iterator[str]:
 def one_slip(a: str, b: str) -> bool:
     """Whether one character changed, left out or put in makes one of the other."""
     if a == b or abs(len(a) - len(b)) > 1:
+        return False
+    if len(a) == len(b) and a[-1] != b[-1]:  # 荷花园 is another place than 荷花里
         return False
     same = next((at for at, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
     if len(a) == len(b):
