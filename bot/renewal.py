@@ -32,6 +32,8 @@ class Renewal:
         taxonomy."""
         self._house, self._places, self._build, self._judge = house, places, build, judge
         self._seen: tuple[int, int] | None = None
+        #: what the house's tagger was made from
+        self._made = house.reading
         self._files = reading.state(house.settings)
 
     async def run(self) -> None:
@@ -47,14 +49,14 @@ class Renewal:
 
     async def look(self) -> bool:
         """Whether something had changed since the last look; then the house knows it."""
-        files = await asyncio.to_thread(self._read_files)
-        return await self._house.database.read(self._renew, files)
+        await asyncio.to_thread(self._read_files)
+        return await self._house.database.read(self._renew)
 
-    def _read_files(self) -> bool:
+    def _read_files(self) -> None:
         settings = self._house.settings
         now = reading.state(settings)
         if now == self._files:
-            return False
+            return
         self._files = now
         try:
             read = reading.load(settings)
@@ -62,18 +64,17 @@ class Renewal:
             self._house.reading = read
         except Mistakes as mistakes:
             log.exception("not read anew", mistakes=mistakes.found)
-            return False
-        return True
 
-    def _renew(self, connection: Connection, files: bool) -> bool:
+    def _renew(self, connection: Connection) -> bool:
         units, staff = int(meta.get(connection, meta.UNITS, 0)), int(meta.get(connection, meta.STAFF, 0))
-        before, self._seen = self._seen, (units, staff)
-        if not files and (before is None or before == self._seen):
+        house, before = self._house, self._seen
+        if house.reading is self._made and before in (None, (units, staff)):
+            self._seen = (units, staff)
             return False
-        house = self._house
         if before is not None and before[0] != units:
             self._places = self._build(connection)
         known = house.reading
         house.world = replace(house.world, locates=self._places, taxonomy=known.taxonomy)
         house.tagger = Tagger(known.taxonomy, self._places, staff_names(connection), known.layers)
+        self._seen, self._made = (units, staff), known
         return True

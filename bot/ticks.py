@@ -37,7 +37,7 @@ class Ticks:
             count += 1
         count += await self._database.write(morning.release, self._house.clock.now())
         if self._week != (week := weekly.due(self._house)):
-            count += await self._database.write(lambda connection: weekly.make(self._house, connection))
+            count += await weekly.make(self._house)
             self._week = week
         if count:
             self._house.nudge()

@@ -65,6 +65,8 @@ class CaseLine:
     pending: str = ""
     #: void because it was not accepted, and not because it was withdrawn
     refused: bool = False
+    #: whoever reads it reported nothing, and only follows: no door for them
+    follows: bool = False
 
 
 @dataclass(slots=True)

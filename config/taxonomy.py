@@ -59,6 +59,12 @@ class Taxonomy:
     def photo(self) -> frozenset[str]:
         return frozenset(m.id for m in self.matters.values() if m.photo)
 
+    def urges(self, matter: str, words: str) -> bool:
+        """Whether a trouble of this matter, told in these words, can't wait for its turn."""
+        known = self.matters.get(matter)
+        urgent = (*self.urgent_words, *(known.urgent_words if known else ()))
+        return bool(known and known.urgent) or any(word in words for word in urgent)
+
     def of_category(self, category: str) -> list[str]:
         return [m.id for m in self.matters.values() if m.category == category]
 

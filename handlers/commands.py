@@ -24,6 +24,7 @@ class Submit:
     unit: str
     part: str = "whole"
     place: str = ""
+    point: tuple[float, float] | None = None
     #: None: the draft's own
     words: str | None = None
     more: tuple[str, ...] = ()
@@ -53,12 +54,13 @@ class Follow:
 
 @dataclass(frozen=True, slots=True)
 class Second:
-    """The other trouble of a message becomes a report of its own, at the same place."""
+    """The other trouble of a message becomes a report of its own."""
 
     matter: str
     words: str
     unit: str
     place: str
+    point: tuple[float, float] | None = None
     confidential: bool = False
     subject: tuple[str, str, str] | None = None
 

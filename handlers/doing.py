@@ -43,7 +43,7 @@ def submit(context: Context, command: commands.Submit) -> None:
         matter=command.matter, unit=unit, place=command.place, words=words, media=draft.media + command.media,
         urgent=facts["urgent"], confidential=command.confidential,
         private=command.private,
-        point=tuple(facts["point"]) if facts.get("point") else None,
+        point=command.point,
         tag={k: facts[k] for k in ("candidates", "matched", "score", "matter")} if not command.private else {},
     ))  # fmt: skip
     if command.settled is not None:
@@ -75,12 +75,14 @@ def follow(context: Context, command: commands.Follow) -> None:
 def second(context: Context, command: commands.Second) -> None:
     """Shown to be checked like any other."""
     desk = context.desk
-    length = desk.rules.deadlines.of(command.matter, "draft_after")
+    urgent = context.world.taxonomy.urges(command.matter, command.words)
+    length = desk.rules.deadlines.of(command.matter, "draft_after", urgent=urgent)
     facts = Understanding(
         matter=command.matter, best=command.matter, score=1.0, candidates=((command.matter, 1.0),),
-        matched=(Span(0, len(command.words), command.words, command.matter),),
+        matched=(Span(0, len(command.words), command.words, command.matter),), urgent=urgent,
     ).facts()  # fmt: skip
-    facts |= {"ref": "", "wordless": False, "voice": False, "unit": command.unit, "point": None,
+    facts |= {"ref": "", "wordless": False, "voice": False, "unit": command.unit,
+              "point": command.point,
               "confidential": command.confidential, "subject": command.subject,
               "places": [{"start": 0, "end": 0, "text": command.place, "of": command.unit}]}  # fmt: skip
     until = desk.rules.calendar.add(desk.now, length)

@@ -57,13 +57,12 @@ def route(context: Context, unit: str, matter: str, private: bool) -> dict[str, 
     }  # fmt: skip
 
 
-def same(context: Context, draft: int, matter: str, unit: str, place: str) -> list[str]:
+def same(context: Context, draft: int, matter: str, unit: str, place: str, point: list[float] | None) -> list[str]:
     """[case, its matter and public place]: an open case that could be the same thing; empty: there is none."""
     known = context.world.taxonomy.matters.get(matter)
     if known is None or known.sensitive or not unit:
         return []
     kept = context.desk.talks.draft(draft)
-    point = kept.facts.get("point")
     told = Told(kept.words, place, unit, (point[0], point[1]) if point else None)
     line = context.desk.same(context.person.id, matter, told, known.near)
     return [str(line.key), " · ".join(filter(None, (context.matter(line.matter), public(line))))] if line else []

@@ -10,7 +10,8 @@ from handlers.context import Context
 
 def label(context: Context, line: CaseLine) -> str:
     """A case on a button: its short number, its matter, its place."""
-    parts: list[Any] = [line.number[-9:], context.matter(line.matter, private=line.private), line.place]
+    parts: list[Any] = [line.number[-9:], context.matter(line.matter, private=line.private),
+                        public(line) if line.follows else line.place]  # fmt: skip
     return " ".join(part for part in parts if part)[:40]
 
 
@@ -28,10 +29,11 @@ def listed(context: Context, line: CaseLine, *, new: bool = False) -> str:
     """A case as a line of a list; `new`: it came while nobody was rung."""
     late = line.state in OPEN and line.due is not None and line.due < context.desk.now
     state = context.text("state.refused" if line.refused else f"state.{line.state}")
+    place = public(line) if line.follows else line.place or line.unit_name
     text = context.text(
         "list.line_late" if late else "list.line", number=line.number,
         matter=context.matter(line.matter, private=line.private), state=state,
-        place=line.place or line.unit_name, due=context.when(line.due) if line.due else "",
+        place=place, due=context.when(line.due) if line.due else "",
     )  # fmt: skip
     pending = context.text(f"pending.{line.pending.partition(':')[0]}") if line.pending else ""
     return " · ".join(filter(None, (context.text("list.new") if new else "", text, pending)))

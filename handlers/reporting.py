@@ -1,6 +1,6 @@
 """From a message to a draft, and from a draft to the conversation that files it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -62,14 +62,15 @@ def begin(context: Context, draft: int) -> None:
         context.say(f"handoff.{facts['redirect']}")
     if len(kept.words) >= LONGEST:
         context.say("report.cut", count=LONGEST)
-    unit = facts.get("unit") or _one_unit(facts)
-    place = "".join(span["text"] for span in facts["places"])[:LONGEST_PLACE]
+    here, there = _parted(facts)
+    unit = facts.get("unit") or _one_unit(here)
+    place = _words(here)
     if point := facts.get("point"):
         place = at_point(place, point)
     guesses = [matter for matter, score in facts["candidates"] if score >= POSSIBLE]
     context.start(
-        "report", second=_second(facts), draft=draft, matter=facts["matter"] or "", guesses=guesses, unit=unit,
-        place=place, home=context.person.home,
+        "report", second=_second(facts, there), draft=draft, matter=facts["matter"] or "", guesses=guesses, unit=unit,
+        place=place, point=point, home=context.person.home,
         wordless=facts["wordless"], voice=facts["voice"], consented=context.person.consented_at is not None,
         private=facts["private"], discipline=facts["discipline"], rest=facts["rest"],
         confidential=facts.get("confidential", False), subject=facts.get("subject"),
@@ -77,13 +78,28 @@ def begin(context: Context, draft: int) -> None:
     )  # fmt: skip
 
 
-def _second(facts: Mapping[str, Any]) -> tuple[str, str] | None:
+Places = Sequence[Mapping[str, Any]]
+
+
+def _parted(facts: Mapping[str, Any]) -> tuple[Places, Places]:
+    """The places of a message, and of those the ones that its second trouble has to itself."""
+    places, second = facts["places"], facts.get("second")
+    there = [p for p in places if second and second["start"] <= p["start"] < second["end"]]
+    here = [p for p in places if p not in there]
+    return (here, there) if here else (places, [])
+
+
+def _second(facts: Mapping[str, Any], places: Places) -> tuple[str, str, str, str] | None:
     span = facts.get("second")
-    return (span["of"], span["text"]) if span else None
+    return (span["of"], span["text"], _one_unit(places), _words(places)) if span else None
 
 
-def _one_unit(facts: Mapping[str, Any]) -> str:
-    units = {span["of"] for span in facts["places"] if span["of"]}
+def _words(places: Places) -> str:
+    return "".join(span["text"] for span in places)[:LONGEST_PLACE]
+
+
+def _one_unit(places: Places) -> str:
+    units = {span["of"] for span in places if span["of"]}
     return str(units.pop()) if len(units) == 1 else ""
 
 
@@ -100,7 +116,7 @@ def alert(context: Context, words: str, facts: Mapping[str, Any], key: str) -> N
     """The nearest coordinators on duty hear of words that were not submitted, and whom to phone about them."""
     desk, texts = context.desk, context.world.texts
     phone = desk.own_phone(context.person.id)
-    unit = _one_unit(facts) or context.person.home or desk.top(context.district) or ""
+    unit = _one_unit(facts["places"]) or context.person.home or desk.top(context.district) or ""
     line = desk.rules.directory.line(unit)
     levels = [found for code in line if (found := desk.rules.directory.coordinators(code))]
     # words about a person are for those above the nearest, who may be meant

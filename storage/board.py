@@ -1,13 +1,14 @@
 """Lists of cases, each for one viewer: what is theirs, what they hold, what their area waits for."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Select, and_, case, func, or_, select
 
 from cases.errors import Refused
-from cases.model import OPEN, State
+from cases.model import OPEN, Hat, State
 from cases.people import Person, Role
 from cases.views import Board, CaseKey, CaseLine
 from storage.atdesk import AtDesk
@@ -54,15 +55,19 @@ def lines(connection: Connection, keys: Sequence[CaseKey]) -> Sequence[CaseLine]
 
 
 def mine(connection: Connection, person: int, *, only_open: bool) -> Sequence[CaseLine]:
-    reported = (
-        select(parties.c.case)
-        .where(parties.c.person == person, parties.c.district == cases.c.district, parties.c.case == cases.c.id)
-        .exists()
+    own = func.sum(case((parties.c.part == Hat.FOLLOWER, 0), else_=1))
+    theirs = (
+        select(parties.c.district, parties.c.case, (own == 0).label("follows"))
+        .where(parties.c.person == person)
+        .group_by(parties.c.district, parties.c.case)
+        .subquery()
     )
-    query = _LINES.where(reported).order_by(cases.c.reported_at.desc(), cases.c.id).limit(LONGEST)
+    at = and_(theirs.c.district == cases.c.district, theirs.c.case == cases.c.id)
+    query = _LINES.join(theirs, at).add_columns(theirs.c.follows)
+    query = query.order_by(cases.c.reported_at.desc(), cases.c.id).limit(LONGEST)
     if only_open:
         query = query.where(cases.c.state.in_([*OPEN, State.RESOLVED]))
-    return _lines(connection, query)
+    return [replace(_line(row), follows=bool(row.follows)) for row in connection.execute(query)]
 
 
 def tasks(connection: Connection, person: int) -> Sequence[CaseLine]:

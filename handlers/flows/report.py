@@ -42,6 +42,8 @@ class Facts:
     discipline: bool
     rest: str
     call: bool = False
+    #: (latitude, longitude), where one was sent
+    point: tuple[float, float] | None = None
     confidential: bool = False
     more: list[Said] = field(default_factory=list)
     #: a telephone number that was given unasked
@@ -56,8 +58,8 @@ class Facts:
     another: bool = False
     #: it is this one
     follows: str = ""
-    #: another trouble told in the same message: its matter and its words
-    second: tuple[str, str] | None = None
+    #: another trouble told in the same message: its matter, its words, its unit and place where it names its own
+    second: tuple[str, str, str, str] | None = None
     #: both are filed
     both: bool = False
     #: of `more`, what may stand in the case that is not about a person
@@ -79,26 +81,26 @@ def asked_as(facts: Facts) -> str:
 
 
 def pick_place(home: str, key: str = "report.where") -> Asking:
-    """(unit, place words, call me): a place in words, by a point, the home grid, or a phone call."""
+    """(unit, place words, point, call me): a place in words, by a point, the home grid, or a phone call."""
     ways = [Option(way, f"option.{way}") for way in ("home", "point", "call")]
     while True:
         answer = yield ask(key, "words", "point", options=ways, wants="place")
         if answer == "call":
-            return "", "", True
+            return "", "", None, True
         if answer == "home" and home:
-            return home, "", False
+            return home, "", None, False
         if isinstance(answer, str):
             key = f"report.where_{answer}"
             continue
         found = yield Look("locate", (answer.words, answer.point))
         if len(found) == 1:
             place = yield Look("place_words", (answer.words,))
-            return found[0][0], at_point(place, answer.point) if answer.point else place, False
+            return found[0][0], at_point(place, answer.point) if answer.point else place, answer.point, False
         key = "report.where_outside" if answer.point else "report.where_unknown"
         if found:
             unit = yield choose("report.which_place", grids(found))
             if unit:
-                return unit, answer.words[:LONGEST], False
+                return unit, answer.words[:LONGEST], None, False
             key = "report.where"
 
 
@@ -120,7 +122,7 @@ def moved(facts: Facts, point: tuple[float, float]) -> Asking:
     found = yield Look("locate", ("", point))
     if len(found) == 1:
         facts.unit = found[0][0]
-        facts.place = at_point(facts.place, point)
+        facts.place, facts.point = at_point(facts.place, point), point
 
 
 def same_as(facts: Facts) -> Asking:
@@ -135,7 +137,7 @@ def same_as(facts: Facts) -> Asking:
         or not facts.matter
     ):
         return []
-    return (yield Look("same", (facts.draft, facts.matter, facts.unit, facts.place)))
+    return (yield Look("same", (facts.draft, facts.matter, facts.unit, facts.place, facts.point)))
 
 
 def review(facts: Facts) -> Asking:
@@ -154,7 +156,7 @@ def review(facts: Facts) -> Asking:
             confidential=facts.confidential, more=[said.words for said in facts.more if said.words],
             files=sum(len(said.media) for said in facts.more), complaint_only=facts.complaint_only,
             discipline=facts.discipline, subject=facts.subject, same=same[1] if same else "",
-            second=facts.second, both=facts.both,
+            second=facts.second[:2] if facts.second else None, both=facts.both,
         )  # fmt: skip
         if isinstance(answer, Said) and answer.phone:
             facts.number = answer.phone
@@ -167,7 +169,7 @@ def review(facts: Facts) -> Asking:
         elif answer == "wrong_matter":
             facts.matter = yield from pick_matter([guess for guess in facts.guesses if guess != facts.matter])
         elif answer == "wrong_place":
-            facts.unit, facts.place, facts.call = yield from pick_place(facts.home)
+            facts.unit, facts.place, facts.point, facts.call = yield from pick_place(facts.home)
         elif answer == "confidential":
             facts.confidential = not facts.confidential
         elif answer == "for_other":
@@ -216,6 +218,7 @@ def submissions(facts: Facts) -> list[Any]:
         "confidential": facts.confidential,
         "call": facts.call,
         "place": facts.place,
+        "point": facts.point,
         "subject": facts.subject,
     }
     if facts.follows:
@@ -234,7 +237,16 @@ def submissions(facts: Facts) -> list[Any]:
     return [*([] if facts.complaint_only else [concrete]), *([] if facts.discipline else [complaint])]
 
 
-@flow("report", version=6)
+def other(facts: Facts) -> list[Any]:
+    """The second trouble, where it is filed too: at its own place, or where the first is."""
+    if not (facts.second and facts.both):
+        return []
+    matter, words, unit, place = facts.second
+    at = (unit, place, None) if place else (facts.unit, facts.place, facts.point)
+    return [Second(matter, words, *at, facts.confidential, facts.subject)]
+
+
+@flow("report", version=7)
 def report(consented: bool, phone: bool, **known: Any) -> Flow:
     facts = Facts(**known)
     if facts.discipline and facts.complaint_only:
@@ -247,7 +259,7 @@ def report(consented: bool, phone: bool, **known: Any) -> Flow:
     if not facts.unit and facts.home and not facts.wordless and (facts.complaint_only or not facts.private):
         facts.unit = facts.home  # where they live, until they say otherwise: shown, and one tap from being changed
     if not facts.unit:
-        facts.unit, facts.place, facts.call = yield from pick_place(facts.home, asked_as(facts))
+        facts.unit, facts.place, facts.point, facts.call = yield from pick_place(facts.home, asked_as(facts))
     if not (yield from review(facts)):
         return [Drop(facts.draft)]
     commands: list[Any] = []
@@ -261,9 +273,4 @@ def report(consented: bool, phone: bool, **known: Any) -> Flow:
         if not (yield from consent(facts)):
             return [Drop(facts.draft)]
         commands.append(Consent())
-    second = (
-        [Second(*facts.second, facts.unit, facts.place, facts.confidential, facts.subject)]
-        if facts.second and facts.both
-        else []
-    )
-    return [*commands, *submissions(facts), *second]
+    return [*commands, *submissions(facts), *other(facts)]
