@@ -18,7 +18,7 @@ from config import taxonomy, texts, workdays
 from config.bots import BotSettings
 from config.mistakes import Mistakes
 from config.settings import Settings
-from storage import deliveries, health, inbox, schema
+from storage import deliveries, health, history, inbox, schema
 from storage.engine import Connection, Database
 
 #: so many units are named; the rest is counted
@@ -176,4 +176,19 @@ def _queues(connection: Connection) -> Iterator[Finding]:
         yield Finding(f"{failed} messages could not be delivered", wrong=True, do="see who blocked the bot; phone them")
 
 
-PARTS: tuple[Callable[[Connection], Iterator[Finding]], ...] = (_units, _coordinators, _unreachable, _queues)
+def _history(connection: Connection) -> Iterator[Finding]:
+    """Every chain and every seal; the first broken link of each is named."""
+    count, broken = history.verify(connection)
+    sealed, changed = history.verify_seals(connection)
+    for number, where, why in broken:
+        yield Finding(f"history of {number}, entry {where}: {why}", wrong=True, do="see docs/security.md")
+    for number, where, why in changed:
+        yield Finding(f"seal of {number}, {where}: {why}", wrong=True, do="see docs/security.md")
+    if not broken and not changed:
+        heads = ", ".join(f"{seal.district} {seal.day} {seal.head[:16]}" for seal in sealed[:NAMED])
+        yield Finding(f"history whole: {count} entries" + (f"; sealed: {heads}" if heads else "; not sealed yet"))
+
+
+PARTS: tuple[Callable[[Connection], Iterator[Finding]], ...] = (
+    _units, _coordinators, _unreachable, _queues, _history,
+)  # fmt: skip

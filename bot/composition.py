@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from bot import local, reading
+from bot.flood import Flood
 from bot.house import House
 from bot.lanes import Lanes
 from bot.outbox import Outbox
@@ -81,6 +82,7 @@ def standards(settings: Settings, known: taxonomy.Taxonomy) -> Standards:
         places=local.places(settings), matters=None if settings.matters is None else frozenset(settings.matters),
         supervision_phone=settings.supervision_phone,
         categories={matter.id: matter.category for matter in known.matters.values()},
+        reports_a_day=settings.limits.reports_a_day,
     )  # fmt: skip
 
 
@@ -110,6 +112,7 @@ def compose(settings: Settings, database: Database, clock: Clock) -> Running:
         reading=understanding,
         ears=ears(settings.speech),
         standards=standards(settings, known),
+        flood=Flood(settings.limits.per_minute),
         owner=f"{socket.gethostname()[:30]}:{os.getpid()}:{secrets.token_hex(4)}",
     )
     running = Running(

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from bot.flood import Flood
 from bot.gateway import Gateway
 from bot.reading import Reading
 from bot.speech import Deaf, Hears
@@ -25,6 +26,7 @@ class House:
     standards: Standards
     #: this copy's name on its leases
     owner: str
+    flood: Flood
     ears: Hears = field(default_factory=Deaf)
     taps: Taps = field(default_factory=Taps)
     gateways: dict[str, Gateway] = field(default_factory=dict)

@@ -8,6 +8,7 @@ import structlog
 
 from bot import menus
 from bot.files import Unfit, clean
+from bot.flood import Verdict
 from bot.gateway import File, Gone, TooBig
 from bot.house import House
 from bot.turns import Turns
@@ -185,8 +186,27 @@ async def receive(house: House, channel: str, key: str, raw: Any) -> bool:
         incoming = Incoming(channel, key, "", "unreadable")
     if incoming.ignored:
         return False
+    heard = Verdict.FINE if incoming.event else house.flood.heard(incoming.lane)
+    if heard is not Verdict.FINE and not await asyncio.to_thread(_urgent, house, incoming):
+        return await house.database.write(_flooded, house, incoming, heard)
     new = await house.database.write(inbox.put, channel, key, incoming.lane, raw, house.clock.now())
     if new and incoming.tap_id:
         house.taps.pressed(gateway, incoming)
     house.nudge()
+    return new
+
+
+def _urgent(house: House, incoming: Incoming) -> bool:
+    """What cannot wait is worked, however much came before it."""
+    return bool(incoming.text) and house.tagger.understand(incoming.text).handoff is not None
+
+
+def _flooded(connection: Connection, house: House, incoming: Incoming, heard: Verdict) -> bool:
+    """Known by its key and not worked; whoever sends so much is told once."""
+    new = inbox.put(connection, incoming.channel, incoming.key, incoming.lane, None, house.clock.now(), "flooded")
+    if new and heard is Verdict.FIRST:
+        desk = house.desk(connection, f"flood {incoming.lane}")
+        person = desk.people.greet(incoming.channel, incoming.user, incoming.name, house.settings.language)
+        chat = desk.people.chat(incoming.channel, incoming.chat, private=incoming.private, person=person.id)
+        desk.outbox.say(chat, Message(house.world.texts.say(person.language, "flood.slow")).pack())
     return new

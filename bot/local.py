@@ -14,6 +14,7 @@ def places(settings: Settings) -> dict[str, Place]:
             place.unit, by_matter(place.deadlines) if place.deadlines else {},
             workdays.made(place.calendar, settings.zone) if place.calendar else None,
             None if place.matters is None else frozenset(place.matters), place.supervision_phone,
+            place.reports_a_day,
         )
         for place in settings.places
     }  # fmt: skip

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot import lists, weekly
+from bot.daily import Daily
 from bot.house import House
 from cases.errors import Transient
 from cases.views import CaseKey
@@ -21,6 +22,7 @@ class Ticks:
         self._house, self._database = house, house.database
         #: the week whose table was made, as far as this copy knows
         self._week: datetime | None = None
+        self._daily = Daily(house)
 
     async def settle(self) -> int:
         """Everything that is due now; how much it was."""
@@ -39,6 +41,7 @@ class Ticks:
         if self._week != (week := weekly.due(self._house)):
             count += await weekly.make(self._house)
             self._week = week
+        count += await self._daily.settle()
         if count:
             self._house.nudge()
         return count

@@ -153,7 +153,7 @@ _ROWS = (
     row("confirm",        "解决了",   VOICES,                   R,            A,    "",             "coordinator holder", instead={R}),
     row("dispute",        "没解决",   VOICES,                   {R, A},       D,    "wrong",        "holder! coordinator! resident", instead={W}),
     row("call",           "打电话给我", {REPORTER, SUBJECT},                 R,            None, "phone",        "coordinator!"),
-    row("see_phone",      "看电话",   {HOLDER, COORDINATOR},    {W, D, K, E, R}, None, "",          ""),
+    row("see_phone",      "看电话",   {HOLDER, COORDINATOR},    {W, D, K, E, R}, None, "why",       ""),
     row("rate",           "评价",     VOICES,                   A,            None, "stars",        "", offered=NEVER),
     row("follow_up",      "回访",     COORDINATOR,              {R, A},       A,    "answer note",  "coordinator holder", instead={R, A, D, W}),
     row("reply",          "生成回复", {HOLDER, COORDINATOR},    {R, A, V},    None, "",             "", when="from outside"),

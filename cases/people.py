@@ -47,6 +47,18 @@ class Post:
 
 
 @dataclass(frozen=True, slots=True)
+class Block:
+    """Not listened to: why, until when (None: without an end), and whether they heard of it."""
+
+    reason: str
+    until: datetime | None = None
+    told: bool = False
+
+    def holds(self, now: datetime) -> bool:
+        return self.until is None or now < self.until
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     id: int
     name: str = ""
@@ -55,6 +67,7 @@ class Person:
     home: str = ""
     consented_at: datetime | None = None
     posts: tuple[Post, ...] = field(default=())
+    block: Block | None = None
 
     def serves(self, role: Role) -> tuple[Post, ...]:
         return tuple(post for post in self.posts if post.role == role)

@@ -17,3 +17,5 @@ class Place:
     matters: frozenset[str] | None = None
     #: where somebody complains about the service itself
     supervision_phone: str = ""
+    #: cases one resident reports in a day; None: as above
+    reports_a_day: int | None = None

@@ -90,6 +90,8 @@ class Rules:
     supervision_phone: str = ""
     #: the category of each matter, for routes that name one
     categories: Mapping[str, str] = field(default_factory=dict)
+    #: cases one resident reports in a day
+    reports_a_day: int = 30
 
     def at(self, unit: str) -> "Rules":
         """With everything that the unit and those above it lay over the standard; the nearest word counts."""
@@ -102,6 +104,7 @@ class Rules:
                     found, deadlines=found.deadlines.under(place.deadlines), calendar=place.calendar or found.calendar,
                     matters=found.matters if place.matters is None else place.matters,
                     supervision_phone=place.supervision_phone or found.supervision_phone,
+                    reports_a_day=place.reports_a_day or found.reports_a_day,
                 )  # fmt: skip
         return found
 

@@ -103,6 +103,27 @@ class Subject:
     relation: str = ""
 
 
+class Opened(NamedTuple):
+    """Somebody had a person's number shown to him: when, who, of which case, and what for."""
+
+    at: datetime
+    by: str
+    number: str
+    why: str
+
+
+class Own(NamedTuple):
+    """What is kept of a person."""
+
+    name: str
+    phone_masked: str
+    home: str
+    consented_at: datetime | None
+    cases: int
+    drafts: int
+    opened: tuple[Opened, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Storm:
     """Many cases of one matter within minutes, and who is asked about them."""

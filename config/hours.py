@@ -1,10 +1,26 @@
 """[calendar]: when a place works, and when nobody is woken."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 from functools import cache
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, field_validator, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, field_validator, model_validator
+
+from cases.calendar import Duration
+
+
+def _length(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    duration = Duration.parse(value)
+    if duration.workdays or not duration.seconds:
+        raise ValueError(f"not a length of time: {value!r} (write 90m, 4h or 365d)")
+    return timedelta(seconds=duration.seconds)
+
+
+#: a time by the calendar, as 90m, 4h or 365d
+Length = Annotated[timedelta, BeforeValidator(_length)]
 
 
 def _clock(text: str) -> time:

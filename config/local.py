@@ -29,6 +29,8 @@ class PlaceSettings(BaseModel):
     #: the matters handed to grid workers here (准入)
     matters: list[str] | None = None
     supervision_phone: str = ""
+    #: cases one resident reports in a day
+    reports_a_day: Annotated[int, Field(ge=1)] | None = None
 
 
 class RouteSettings(BaseModel):

@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
@@ -28,7 +29,7 @@ from pydantic_settings import (
 from cases.deadlines import mistakes as deadline_mistakes
 from config import taxonomy
 from config.bots import BotSettings, is_token
-from config.hours import CalendarSettings
+from config.hours import CalendarSettings, Length
 from config.local import PlaceSettings, RouteSettings
 from config.mistakes import Mistakes
 
@@ -45,6 +46,28 @@ class InboxSettings(BaseModel):
 
     #: an update that failed so often is dead-lettered
     attempts: Annotated[int, Field(ge=1)] = 5
+
+
+class LimitSettings(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    #: messages and taps of one person in a minute that are worked
+    per_minute: Annotated[int, Field(ge=5)] = 60
+    #: cases one resident reports in a day; a place may have its own
+    reports_a_day: Annotated[int, Field(ge=1)] = 30
+
+
+class KeepingSettings(BaseModel):
+    """How long it is kept; durations by the calendar (90m, 4h, 365d)."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    #: words, pictures and places of a case, from its end on
+    words: Length = timedelta(days=365)
+    #: words that became no case
+    drafts: Length = timedelta(days=30)
+    #: what was received and sent
+    queues: Length = timedelta(days=30)
 
 
 class Settings(BaseSettings):
@@ -88,6 +111,8 @@ class Settings(BaseSettings):
     places: list[PlaceSettings] = Field(default_factory=list)
     routes: list[RouteSettings] = Field(default_factory=list)
     inbox: InboxSettings = Field(default_factory=InboxSettings)
+    limits: LimitSettings = Field(default_factory=LimitSettings)
+    keeping: KeepingSettings = Field(default_factory=KeepingSettings)
 
     @field_validator("layers", mode="before")
     @classmethod

@@ -133,7 +133,8 @@ class Card:
         view, case = self._view, self._view.file.case
         lines: list[str] = []
         if self._side != "resident":
-            lines.append(self._cut(self._shown(view.words), long) or self._say("card.no_words", count=len(view.media)))
+            empty = self._say("card.no_words", count=len(view.media)) if view.media else self._say("card.gone")
+            lines.append(self._cut(self._shown(view.words), long) or empty)
             if case.place:
                 lines.append(self._say("card.place", place=self._shown(case.place), unit=view.unit_name))
             else:

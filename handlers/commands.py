@@ -145,6 +145,26 @@ class Speak:
 
 
 @dataclass(frozen=True, slots=True)
+class SeeOwn:
+    """What is kept of this person."""
+
+
+@dataclass(frozen=True, slots=True)
+class CopyOwn:
+    """All of it, as a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw:
+    """The consent; what was reported under it goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """This person wants to be forgotten."""
+
+
+@dataclass(frozen=True, slots=True)
 class Begin:
     """An action on a case that was picked from several."""
 

@@ -8,7 +8,7 @@ from cases.model import Hat
 from cases.people import Role
 from cases.understanding import Span, Understanding
 from cases.views import CaseKey, NewCase, Subject
-from handlers import actions, commands, groups, reporting, staffing, storms
+from handlers import actions, commands, groups, personal, reporting, staffing, storms
 from handlers.context import Context
 
 
@@ -172,6 +172,10 @@ DOING: dict[type[Any], Callable[[Context, Any], None]] = {
     commands.Tell: tell,
     commands.CallMe: call_me,
     commands.Rename: rename,
+    commands.SeeOwn: personal.see,
+    commands.CopyOwn: personal.copy,
+    commands.Withdraw: personal.withdraw,
+    commands.Forget: personal.forget,
     commands.Apply: staffing.apply,
     commands.Leave: staffing.leave,
     commands.Back: staffing.back,

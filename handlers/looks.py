@@ -163,6 +163,10 @@ def rest(context: Context, words: str) -> str:
     return "" if context.understood.grumbles else words
 
 
+def open_cases(context: Context) -> int:
+    return len(context.desk.mine(context.person.id, only_open=True))
+
+
 def phone_known(context: Context) -> bool:
     return bool(context.person.phone_masked)
 
@@ -184,6 +188,7 @@ LOOKS: dict[str, Callable[..., Any]] = {
     "unit_name": unit_name,
     "staff": staff,
     "phone_known": phone_known,
+    "open_cases": open_cases,
     "rest": rest,
     "own_units": own_units,
     "units_to_bind": units_to_bind,

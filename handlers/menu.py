@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from cases.errors import Refused
 from cases.people import Role
+from handlers import blocking, engine, groups, lists
 from handlers import board as boards
-from handlers import engine, groups, lists
 from handlers.chat import Incoming
 from handlers.context import Context
 
@@ -82,6 +82,10 @@ def person(context: Context) -> None:
     context.start("person", known=bool(context.person.phone_masked))
 
 
+def privacy(context: Context) -> None:
+    context.start("privacy", serves=bool(context.person.posts))
+
+
 def language(context: Context) -> None:
     context.start("language")
 
@@ -115,7 +119,8 @@ COMMANDS: dict[str, Command] = {
     "/tasks": tasks,
     "/board": board,
     "/invite": invite,
-    "/privacy": say("privacy"),
+    "/privacy": privacy,
+    "/block": blocking.command,
     "/lang": language,
     "/cancel": cancel,
     "/stats": later,

@@ -21,6 +21,7 @@ PLAIN = {
     "report.consent_details",
     "report.discipline",
     "ask.language",
+    "privacy",
 }
 
 
@@ -94,7 +95,7 @@ def fits(question: Question, said: Said) -> bool:
 
 
 def _plain(context: Context, question: Question) -> str:
-    return context.text(question.key)
+    return context.text(question.key, **question.params)
 
 
 def _review(context: Context, question: Question) -> str:

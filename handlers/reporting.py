@@ -18,8 +18,23 @@ LONGEST = 4096
 
 
 def report(context: Context, incoming: Incoming, media: tuple[int, ...]) -> None:
+    if enough(context):
+        return
     draft = keep(context, incoming, media)
     begin(context, draft)
+
+
+def enough(context: Context) -> bool:
+    """Whether this resident reported all that one resident may today; an emergency is answered all the same."""
+    person, rules = context.person, context.desk.rules
+    most = (rules.at(person.home) if person.home else rules).reports_a_day
+    midnight = context.desk.now.astimezone(rules.calendar.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    if person.posts or context.desk.talks.submitted_since(person.id, midnight) < most:
+        return False
+    if context.understood.handoff and context.incoming is not None:
+        alarm(context, context.incoming.text.strip(), context.understood.facts())
+    context.say("limits.reports", count=most, supervision=rules.supervision_phone)
+    return True
 
 
 def keep(context: Context, incoming: Incoming, media: tuple[int, ...], unit: str = "",

@@ -5,13 +5,27 @@ from typing import Any
 from cases.errors import Refused
 from cases.lifecycle import TABLE
 from cases.views import CaseKey, Conversation
-from handlers import actions, board, edits, engine, fresh, groups, lists, menu, reporting, screen, staffing, storms
+from handlers import (
+    actions,
+    blocking,
+    board,
+    edits,
+    engine,
+    fresh,
+    groups,
+    lists,
+    menu,
+    reporting,
+    screen,
+    staffing,
+    storms,
+)
 from handlers.chat import Incoming
 from handlers.context import Context
 from handlers.flow import Question
 
 #: conversations in which neither words about an emergency nor small talk are an answer
-INTERRUPTED = ("report", "here", "which", "pick")
+INTERRUPTED = ("report", "here", "which", "pick", "privacy")
 #: the score from which words are heard as about a matter, though it would be asked which
 HALF_SURE = 0.45
 #: more than a database's number holds
@@ -23,6 +37,8 @@ def handle(context: Context, incoming: Incoming, media: tuple[int, ...] = ()) ->
     try:
         if incoming.event:
             groups.happened(context, incoming)
+        elif blocking.stopped(context, incoming):
+            return
         elif incoming.tap:
             tapped(context, incoming)
         elif not incoming.private:
@@ -138,8 +154,8 @@ def answered(context: Context, incoming: Incoming, media: tuple[int, ...]) -> bo
         return True
     if _says_something(context) or _action_named(context, incoming.text) or _small_talk(context):
         return False
-    if incoming.point:
-        return False  # a place without a word: the next report
+    if incoming.point or incoming.phone:
+        return False  # a place without a word: the next report; a number is kept whatever is asked
     if not reporting.joins_recent(context, incoming, media):
         engine.go_on(context, newest, prefix=context.text("talk.unclear"))
     return True

@@ -11,7 +11,7 @@ from cases.model import Assignment, Case, CaseFile, Change, Entry, Hat, Party, R
 from cases.views import CaseKey
 from storage import words
 from storage.statements import insert
-from storage.tables import assignments, cases, entries, parties, rounds, serials, texts
+from storage.tables import assignments, cases, entries, parties, rounds, serials
 
 _CASE = [
     "matter", "unit", "desk", "version", "round", "returns", "disputes", "decided", "pending", "urgent", "confidential",
@@ -162,23 +162,6 @@ def _append(connection: Connection, change: Change, text: int | None, head: str,
         "hat": entry.hat, "by": entry.by, "before": entry.before, "after": entry.after, "given": entry.given,
         "words": text, "media": list(entry.media), "cause": cause, "hash": head,
     })  # fmt: skip
-
-
-def broken_link(connection: Connection, key: CaseKey) -> int | None:
-    """The seq of the first entry whose hash its line and the one before do not give; None: the chain is whole."""
-    query = (
-        select(entries, texts.c.digest)
-        .outerjoin(texts, texts.c.id == entries.c.words)
-        .where(entries.c.district == key.district, entries.c.case == key.id)
-        .order_by(entries.c.seq)
-    )
-    previous = ""
-    for r in connection.execute(query):
-        entry = entry_of(r)
-        if chain.link(previous, key.id, entry, r.digest or "") != r.hash:
-            return int(r.seq)
-        previous = r.hash
-    return None
 
 
 def entry_of(row: Any, body: str = "") -> Entry:

@@ -16,11 +16,25 @@ from cases.ports import Rules
 from cases.routes import STANDARD_ROUTES, Route
 from cases.sameness import Nearness, Told
 from cases.views import Board, CaseKey, CaseLine, CaseView, NewCase, StaffMember, Storm, Taken
-from storage import absence, board, casefiles, choosing, filing, following, invitations, similar, staff, storms, viewing
+from storage import (
+    absence,
+    blocks,
+    board,
+    casefiles,
+    choosing,
+    filing,
+    following,
+    invitations,
+    similar,
+    staff,
+    storms,
+    viewing,
+)
 from storage.directory import Directory
 from storage.groups import Groups
 from storage.outbox import Outbox
 from storage.people import People
+from storage.personal import Personal
 from storage.seal import Seal
 from storage.statements import insert
 from storage.tables import cases, ratings
@@ -42,6 +56,7 @@ class Standards:
     matters: frozenset[str] | None = None
     supervision_phone: str = ""
     categories: Mapping[str, str] = field(default_factory=dict)
+    reports_a_day: int = 30
 
 
 @dataclass
@@ -58,9 +73,10 @@ class Desk:
         self.people = People(self.connection, self.now, s.seal)
         self.talks = Talks(self.connection, self.now)
         self.groups = Groups(self.connection, self.directory, self.now)
+        self.personal = Personal(self.connection, self.now, self.people)
         self.rules = Rules(
             s.deadlines, s.calendar, self.directory, s.photo, s.policy, s.taxonomy, s.routes, s.places, s.matters,
-            s.supervision_phone, s.categories,
+            s.supervision_phone, s.categories, s.reports_a_day,
         )  # fmt: skip
         self.outbox = Outbox(self.connection, self.now, self.people, self.groups, self.rules, self.cause)
 
@@ -68,13 +84,25 @@ class Desk:
         return self.people.person(person)
 
     def consent(self, person: int) -> None:
-        self.people.change(person, consented_at=self.now)
+        """Whoever asked to be forgotten, and reports again, is here again."""
+        self.people.change(person, consented_at=self.now, erased_at=None)
 
     def settle(self, person: int, home: str) -> None:
         self.people.change(person, home=home)
 
     def speak(self, person: int, language: str) -> None:
         self.people.change(person, language=language)
+
+    def block(self, case: CaseKey, by: int, reason: str, until: datetime) -> int:
+        person = blocks.reporter(self.connection, case)
+        if self.person(person).posts:
+            raise Refused("refused.staff")
+        blocks.add(self.connection, person, reason, self.person(by).name, self.now, until)
+        self.people.forget(person)
+        return person
+
+    def told_of_block(self, person: int) -> None:
+        blocks.told(self.connection, person, self.now)
 
     def rename(self, person: int, name: str) -> None:
         self.people.change(person, name=name[:80])

@@ -57,9 +57,10 @@ def _put(dialect: str) -> Any:
     return insert_in(dialect, inbox).on_conflict_do_nothing(index_elements=["channel", "key"]).returning(inbox.c.id)
 
 
-def put(connection: Connection, channel: str, key: str, lane: str, raw: Any, now: datetime) -> bool:
+def put(connection: Connection, channel: str, key: str, lane: str, raw: Any, now: datetime,
+        state: str = "waiting") -> bool:  # fmt: skip
     """False: it was here before."""
-    row = {"channel": channel, "key": key, "lane": lane, "raw": raw, "received_at": now}
+    row = {"channel": channel, "key": key, "lane": lane, "raw": raw, "received_at": now, "state": state}
     return connection.execute(_put(connection.dialect.name), row).scalar() is not None
 
 

@@ -7,14 +7,18 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from cases.people import Person, Post, Role, mask_phone, plain_phone
+from cases.people import Block, Person, Post, Role, mask_phone, plain_phone
 from cases.views import Subject
 from storage.seal import Seal
 from storage.statements import insert
-from storage.tables import chats, contacts, identities, persons, posts, units
+from storage.tables import blocks, chats, contacts, identities, persons, posts, units
 
 # Said for every message, so built once: building a statement costs more than running it (measured).
-_PERSONS = select(persons, contacts.c.masked).outerjoin(contacts, contacts.c.person == persons.c.id)
+_PERSONS = (
+    select(persons, contacts.c.masked, blocks.c.reason, blocks.c.until, blocks.c.told_at)
+    .outerjoin(contacts, contacts.c.person == persons.c.id)
+    .outerjoin(blocks, blocks.c.person == persons.c.id)
+)
 _GREETED = _PERSONS.join(identities, identities.c.person == persons.c.id).where(
     identities.c.channel == bindparam("on"), identities.c.user == bindparam("as")
 )
@@ -61,7 +65,7 @@ class People:
         and what is no number names nobody."""
         phone = plain_phone(subject.phone)
         callable_ = len(phone) >= SHORTEST
-        query = select(contacts.c.person).where(contacts.c.digest == self.seal.digest(phone))
+        query = select(contacts.c.person).where(contacts.c.digest.in_(self.seal.digests(phone)))
         known = self.connection.execute(query.order_by(contacts.c.person).limit(1)).scalar() if callable_ else None
         if known is not None and known != proxy:
             return int(known)
@@ -90,7 +94,16 @@ class People:
         rows = self.connection.execute(query, given).all()
         held = self._posts({row.id for row in rows}) if rows else {}
         found = [
-            Person(r.id, r.name, r.masked or "", r.language, r.home, r.consented_at, tuple(held.get(r.id, ())))
+            Person(
+                r.id,
+                r.name,
+                r.masked or "",
+                r.language,
+                r.home,
+                r.consented_at,
+                tuple(held.get(r.id, ())),
+                None if r.reason is None else Block(r.reason, r.until, told=r.told_at is not None),
+            )
             for r in rows
         ]
         self._known |= {person.id: person for person in found}
@@ -161,6 +174,17 @@ def staff_names(connection: Connection) -> list[str]:
     """Of everybody with a post."""
     query = select(persons.c.name).join(posts, posts.c.person == persons.c.id).where(persons.c.name != "").distinct()
     return list(connection.execute(query).scalars())
+
+
+def reseal(connection: Connection, seal: Seal) -> int:
+    """Every number under the newest key; how many. Until it is done, older keys stay in the settings."""
+    count = 0
+    for row in connection.execute(select(contacts).with_for_update()).all():
+        phone = seal.open(row.sealed)
+        values = {"sealed": seal.close(phone), "digest": seal.digest(phone)}
+        connection.execute(update(contacts).where(contacts.c.person == row.person).values(**values))
+        count += 1
+    return count
 
 
 def posts_in(connection: Connection, channel: str) -> list[tuple[str, str, str, str]]:

@@ -11,8 +11,7 @@ class Seal:
         """`keys`: one Fernet key, or several by commas while one is being replaced. Raises ValueError on a bad key."""
         parts = [key.strip() for key in keys.split(",") if key.strip()]
         self._fernet = MultiFernet([Fernet(key) for key in parts])
-        # the digest must survive a rotation, so it hangs on the oldest key: the last
-        self._digest_key = hashlib.sha256(b"digest" + parts[-1].encode()).digest()
+        self._digest_keys = [hashlib.sha256(b"digest" + key.encode()).digest() for key in parts]
 
     def close(self, phone: str) -> bytes:
         return self._fernet.encrypt(phone.encode())
@@ -21,7 +20,11 @@ class Seal:
         return self._fernet.decrypt(sealed).decode()
 
     def digest(self, phone: str) -> str:
-        return hmac.new(self._digest_key, phone.encode(), "sha256").hexdigest()
+        return self.digests(phone)[0]
+
+    def digests(self, phone: str) -> list[str]:
+        """By each key: until all is sealed anew, a number may stand under an older one."""
+        return [hmac.new(key, phone.encode(), "sha256").hexdigest() for key in self._digest_keys]
 
 
 def new_key() -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from cases.errors import Refused, Transient
 from cases.views import CaseKey, Conversation, Draft
@@ -94,6 +94,11 @@ class Talks:
 
     def recent_draft(self, person: int, since: datetime) -> Draft | None:
         return self._draft(drafts.c.person == person, drafts.c.created_at >= since)
+
+    def submitted_since(self, person: int, since: datetime) -> int:
+        query = select(func.count()).select_from(drafts)
+        theirs = (drafts.c.person == person, drafts.c.state == "submitted", drafts.c.created_at >= since)
+        return int(self.connection.execute(query.where(*theirs)).scalar_one())
 
     def add_to_draft(self, draft: int, words: str, media: tuple[int, ...]) -> None:
         row = self.connection.execute(select(drafts.c.words, drafts.c.media).where(drafts.c.id == draft)).one()

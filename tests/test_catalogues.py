@@ -12,7 +12,7 @@ from cases.people import Role
 from config import taxonomy, texts
 from handlers.board import GROUPS as BOARD
 from handlers.cards import FOR_STAFF
-from handlers.flows import staff
+from handlers.flows import act, privacy, staff
 from handlers.flows.act import ANSWERS, DAYS, OUTCOMES, RETURN_REASONS, STARS, VISITS, WAYS
 from handlers.flows.report import BOTH, RELATIONS, REVIEW, REVIEW_FOUND, SAME
 from handlers.lines import FOR_RESIDENTS, KNOWN
@@ -70,6 +70,8 @@ def families() -> set[str]:
         | {f"pending.{kind}" for kind in ("extension", "call")}
         | {f"card.pending_{kind}" for kind in ("extension", "call")}
         | {f"option.staff_{way}" for way in staff.WAYS}
+        | {f"option.privacy_{way}" for way in privacy.WAYS}
+        | {f"see_why.{why}" for why in act.WHY}
         | {f"group.{group}" for group in BOARD}
         | {"outcome.on_the_spot"}
         | {

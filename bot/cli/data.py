@@ -33,6 +33,20 @@ def upgrade() -> None:
     database.close()
 
 
+@db.command()
+def reseal() -> None:
+    """Seal every telephone number with the first of the keys in WANGGE_CONTACT_KEY; then the others can go."""
+    from bot.composition import open_database, seal_key
+    from storage.people import reseal as sealed_anew
+    from storage.seal import Seal
+
+    settings = load()
+    database = open_database(settings)
+    with database.begin() as connection:
+        print(f"{sealed_anew(connection, Seal(seal_key(settings)))} numbers under the first key")
+    database.close()
+
+
 @db.callback()
 def _database() -> None:
     """The database."""

@@ -15,6 +15,8 @@ WAYS = ("phoned", "visited", "messaged")
 ANSWERS = ("solved", "unsolved", "no_answer")
 #: working days an extension may be asked for
 DAYS = ("3", "5", "10")
+#: what a telephone number is wanted for; entered in the history, and shown to whose it is
+WHY = ("visit", "check", "follow_up", "emergency")
 #: moments of a visit, one tap away
 VISITS = ("this_afternoon", "tomorrow_morning", "tomorrow_afternoon")
 
@@ -127,10 +129,11 @@ NEEDS: dict[str, Callable[[Act], Need]] = {
     "main": main,
     "matter": matter,
     "how": _pick("how", "how", WAYS),
+    "why": _pick("why", "see_why", WHY),
 }
 
 
-@flow("act", version=3)
+@flow("act", version=4)
 def act(action: str, case: str, needs: list[str]) -> Flow:
     doing = Act(action, case)
     for need in dict.fromkeys(NEEDS[name] for name in needs):

@@ -1,8 +1,19 @@
 """The tables, a file each for what changes together. `metadata` knows them all."""
 
 from storage.tables.base import metadata
-from storage.tables.cases import assignments, cases, entries, parties, ratings, rounds, serials
-from storage.tables.people import absences, chats, contacts, identities, invitations, persons, posts, unit_places, units
+from storage.tables.cases import assignments, cases, entries, parties, ratings, rounds, seals, serials
+from storage.tables.people import (
+    absences,
+    blocks,
+    chats,
+    contacts,
+    identities,
+    invitations,
+    persons,
+    posts,
+    unit_places,
+    units,
+)
 from storage.tables.talk import conversations, drafts, heard, messages
 from storage.tables.texts import blobs, media, media_files, texts
 from storage.tables.work import inbox, leases, meta, outbox, paces, phone_messages
@@ -11,6 +22,7 @@ __all__ = [
     "absences",
     "assignments",
     "blobs",
+    "blocks",
     "cases",
     "chats",
     "contacts",
@@ -35,6 +47,7 @@ __all__ = [
     "posts",
     "ratings",
     "rounds",
+    "seals",
     "serials",
     "texts",
     "unit_places",

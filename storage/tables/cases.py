@@ -50,12 +50,17 @@ cases = Table(
     Column("clocked_at", Time), Column("next_at", Time),
     Column("policy", String(24), nullable=False), Column("taxonomy", String(24), nullable=False),
     Column("head", String(64), nullable=False),
+    # when its words were
+    Column("erased_at", Time),
     UniqueConstraint("district", "number"), UniqueConstraint("district", "draft", "part"),
     # what is due costs what is due, not what is open
     Index("ix_cases_next_at", "next_at", postgresql_where=text("next_at IS NOT NULL"),
           sqlite_where=text("next_at IS NOT NULL")),
     Index("ix_cases_holder_state", "holder", "state"),
     Index("ix_cases_desk_state", "desk", "state"),
+    # what is old enough to be forgotten
+    Index("ix_cases_entered_at", "entered_at", postgresql_where=text("erased_at IS NULL"),
+          sqlite_where=text("erased_at IS NULL")),
     # what lies under a unit: boards, storms
     Index("ix_cases_path", "path", postgresql_ops={"path": "varchar_pattern_ops"}),
     # another system's case comes in once
@@ -116,6 +121,18 @@ entries = Table(
     Column("media", Json, nullable=False),
     Column("cause", String(40), nullable=False),
     Column("hash", String(64), nullable=False),
+    Index("ix_entries_district_at", "district", "at"),
+)  # fmt: skip
+
+# Every night one more: whoever rewrites the history of a day must rewrite every seal after it, in every copy kept.
+seals = Table(
+    "seals", metadata,
+    Column("district", String(6), primary_key=True),
+    Column("day", String(10), primary_key=True),
+    Column("begins", Time, nullable=False), Column("ends", Time, nullable=False),
+    Column("entries", Integer, nullable=False),
+    # over the entries of the day, and over that and the seal before
+    Column("root", String(64), nullable=False), Column("head", String(64), nullable=False),
 )  # fmt: skip
 
 ratings = Table(

@@ -37,6 +37,10 @@ persons = Table(
     Column("created_at", Time, nullable=False),
     # when the next list of the day is looked into, for whoever holds a post
     Column("list_at", Time),
+    # asked to be forgotten: what of them is still needed goes when it is not
+    Column("erased_at", Time),
+    Index("ix_persons_erased_at", "erased_at", postgresql_where=text("erased_at IS NOT NULL"),
+          sqlite_where=text("erased_at IS NOT NULL")),
     Index("ix_persons_list_at", "list_at", postgresql_where=text("list_at IS NOT NULL"),
           sqlite_where=text("list_at IS NOT NULL")),
 )  # fmt: skip
@@ -95,6 +99,17 @@ identities = Table(
     Column("channel", String(40), primary_key=True),
     Column("user", String(64), primary_key=True),
     Column("person", ForeignKey("persons.id"), nullable=False, index=True),
+)  # fmt: skip
+
+# Not listened to for a while: why, by whom, until when.
+blocks = Table(
+    "blocks", metadata,
+    Column("person", ForeignKey("persons.id"), primary_key=True),
+    Column("reason", String(200), nullable=False),
+    Column("by", String(80), nullable=False),
+    Column("since", Time, nullable=False), Column("until", Time),
+    # when they heard of it
+    Column("told_at", Time),
 )  # fmt: skip
 
 # Only a digest of the token: who reads the table can use no invitation.

@@ -12,7 +12,7 @@ inbox = Table(
     Column("lane", String(110), nullable=False),
     # emptied when the update is done: what people write does not lie about in queues
     Column("raw", Json),
-    # waiting, done or dead
+    # waiting, done, dead, or flooded: more than one person types
     Column("state", String(8), nullable=False, default="waiting"),
     Column("attempts", Integer, nullable=False, default=0),
     Column("error", Text, nullable=False, default=""),

@@ -1,0 +1,65 @@
+"""Who is not listened to: said once, with the reason and the end; what is an emergency is heard all the same."""
+
+import re
+from datetime import timedelta
+
+from cases.errors import Refused
+from cases.people import Role
+from cases.views import CaseKey
+from handlers import reporting
+from handlers.chat import Incoming
+from handlers.context import Context
+
+#: days a coordinator may say; longer is the operator's to decide (`wangge block`)
+LONGEST = 30
+_COMMAND = re.compile(r"(\S+)\s+(\d{1,3})\s*(?:d|天)?\s+(\S.*)", re.DOTALL)
+
+
+def command(context: Context) -> None:
+    """/block NUMBER DAYS REASON: whoever reported this case. The level above hears of it."""
+    if not context.person.serves(Role.COORDINATOR):
+        raise Refused("refused.coordinators_only")
+    said = _COMMAND.fullmatch(context.argument)
+    case = context.desk.case_by_number(said[1]) if said else None
+    if said is None or case is None or not 0 < int(said[2]) <= LONGEST:
+        context.say("block.how", days=LONGEST)
+        return
+    _block(context, case, int(said[2]), said[3].strip())
+
+
+def _block(context: Context, case: CaseKey, days: int, reason: str) -> None:
+    view = context.desk.view(case, context.person.id)
+    if not any(post.unit in context.desk.rules.directory.line(view.file.case.desk)
+               for post in context.person.serves(Role.COORDINATOR)):  # fmt: skip
+        raise Refused("refused.not_yours")
+    until = context.desk.now + timedelta(days=days)
+    context.desk.block(case, context.person.id, reason, until)
+    above = _above(context, view.file.case.desk)
+    context.say("block.done" if above else "block.done_alone", number=view.file.case.number, until=context.when(until))
+    for person in above:
+        context.tell(person, "alert.blocked", number=view.file.case.number, name=context.person.name, days=days,
+                     reason=reason)  # fmt: skip
+
+
+def _above(context: Context, desk: str) -> list[int]:
+    """The coordinators of the nearest level above who are others."""
+    directory = context.desk.rules.directory
+    for unit in directory.line(desk)[1:]:
+        if found := [person for person in directory.coordinators(unit) if person != context.person.id]:
+            return found
+    return []
+
+
+def stopped(context: Context, incoming: Incoming) -> bool:
+    """Whether nothing more is done with this message."""
+    block = context.person.block
+    if block is None or not block.holds(context.desk.now) or not incoming.private:
+        return False
+    if context.understood.handoff:
+        reporting.alarm(context, incoming.text.strip(), context.understood.facts())
+        return True
+    if not block.told:
+        until = context.when(block.until) if block.until else context.text("block.no_end")
+        context.say("block.you", reason=block.reason, until=until, supervision=context.desk.rules.supervision_phone)
+        context.desk.told_of_block(context.person.id)
+    return True
