@@ -171,9 +171,15 @@ def _queues(connection: Connection) -> Iterator[Finding]:
     dead, failed = updates.get("dead", 0), messages.get("failed", 0)
     yield Finding(f"{updates.get('waiting', 0)} messages wait to be worked, {messages.get('waiting', 0)} to be sent")
     if dead:
-        yield Finding(f"{dead} messages could not be worked", wrong=True, do="look in the log for their cause")
+        yield Finding(
+            f"{dead} messages could not be worked", wrong=True, do="wangge letters list; then retry, or drop, each"
+        )
     if failed:
-        yield Finding(f"{failed} messages could not be delivered", wrong=True, do="see who blocked the bot; phone them")
+        yield Finding(
+            f"{failed} messages could not be delivered",
+            wrong=True,
+            do="wangge letters list: who blocked the bot is phoned; then retry, or drop, each",
+        )
 
 
 def _history(connection: Connection) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from aiohttp import web
 from bot.alone import alone
 from bot.clock import PushedClock
 from bot.composition import Running, compose, open_database, standards
+from bot.endpoint import Health
 from bot.gateways.browser import CHANNEL, PUSHED, BrowserGateway
 from bot.serving import serve
 from cases.people import Role
@@ -52,7 +53,9 @@ def build(settings: Settings, database: Database) -> tuple[Running, web.Applicat
     gateway = BrowserGateway(running.house, clock)
     running.house.gateways[gateway.channel] = gateway
     people, places = _people(database), _places(database)
-    return running, Chat(gateway, running.house.world.texts, people, places).app()
+    app = Chat(gateway, running.house.world.texts, people, places).app()
+    app.add_routes(Health(running.house).routes())
+    return running, app
 
 
 def _people(database: Database) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.flood import Flood
 from bot.gateway import Gateway
+from bot.metrics import Metrics
 from bot.reading import Reading
 from bot.speech import Deaf, Hears
 from bot.taps import Taps
@@ -29,6 +30,7 @@ class House:
     flood: Flood
     ears: Hears = field(default_factory=Deaf)
     taps: Taps = field(default_factory=Taps)
+    metrics: Metrics = field(default_factory=Metrics)
     gateways: dict[str, Gateway] = field(default_factory=dict)
     #: woken when there may be something to do
     listeners: list[Callable[[], None]] = field(default_factory=list)

@@ -52,15 +52,19 @@ class Lanes(Turns[Update]):
 
     async def _one(self, update: Update) -> Update | None:
         """The next of its lane, if there is one to be worked now."""
-        house = self._house
+        house, stage = self._house, self._house.metrics.stage
         try:
             gateway = house.gateways[update.channel]
             incoming = gateway.read(update.key, update.raw)
             last = update.attempts + 1 >= house.settings.inbox.attempts
-            incoming, files, missed = await self._fetch(incoming, give_up=last)
-            incoming = await self._hear(incoming, files)
-            understood = await self._understand(incoming)
-            following, toast = await house.database.write(self._work, update, incoming, understood, files, missed)
+            with stage("fetch"):
+                incoming, files, missed = await self._fetch(incoming, give_up=last)
+            with stage("hear"):
+                incoming = await self._hear(incoming, files)
+            with stage("understand"):
+                understood = await self._understand(incoming)
+            with stage("work"):
+                following, toast = await house.database.write(self._work, update, incoming, understood, files, missed)
         except Transient as error:
             return await self._failed(update, error, dead=update.attempts + 1 >= house.settings.inbox.attempts)
         except Exception as error:
@@ -69,6 +73,7 @@ class Lanes(Turns[Update]):
         if incoming.tap_id:
             house.taps.worked(gateway, incoming, toast)
         self.worked += 1
+        house.metrics.updates.labels(update.channel, "done").inc()
         house.nudge()
         return following
 
@@ -143,6 +148,7 @@ class Lanes(Turns[Update]):
     async def _failed(self, update: Update, error: Exception, *, dead: bool) -> Update | None:
         pause = PAUSES[min(update.attempts, len(PAUSES) - 1)]
         log.warning("update failed", update=update.id, error=repr(error), dead=dead)
+        self._house.metrics.updates.labels(update.channel, "dead" if dead else "again").inc()
         try:
             following = await self._house.database.write(self._record, update, error, pause, dead)
         except Transient:  # the database itself is away: the lease runs out by itself
@@ -188,9 +194,12 @@ async def receive(house: House, channel: str, key: str, raw: Any) -> bool:
         return False
     heard = Verdict.FINE if incoming.event else house.flood.heard(incoming.lane)
     if heard is not Verdict.FINE and not await asyncio.to_thread(_urgent, house, incoming):
+        house.metrics.updates.labels(channel, "flooded").inc()
         return await house.database.write(_flooded, house, incoming, heard)
     new = await house.database.write(inbox.put, channel, key, incoming.lane, raw, house.clock.now())
-    if new and incoming.tap_id:
+    if not new:
+        house.metrics.updates.labels(channel, "repeated").inc()
+    elif incoming.tap_id:
         house.taps.pressed(gateway, incoming)
     house.nudge()
     return new

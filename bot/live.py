@@ -1,17 +1,16 @@
 """The bot, as configured: the database as it should be, a gateway a bot, updates asked for or brought."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 import structlog
-from aiohttp import web
 
 from bot import menus
 from bot.alone import alone
 from bot.clock import SystemClock
 from bot.composition import Running, compose, open_database
+from bot.endpoint import Health, listening
 from bot.gateway import Closed
 from bot.gateways.telegram.gateway import TelegramGateway
 from bot.gateways.telegram.library import Library
@@ -59,8 +58,8 @@ def ready(database: Database) -> None:
         schema.upgrade(database)
         return
     with database.look() as connection:
-        if (at := schema.current(connection)) != schema.head():
-            raise Mistakes([f"the database is at revision {at or 'none'}, wanted {schema.head()}: wangge db upgrade"])
+        if trouble := schema.trouble(connection):
+            raise Mistakes([trouble])
 
 
 async def run(settings: Settings, clock: Clock | None = None) -> None:
@@ -86,7 +85,9 @@ async def _run(settings: Settings, database: Database, clock: Clock) -> None:
     try:
         for bot in bots:
             await _greet(gateways[bot.channel], bot)
-        async with _endpoint(running, bots):
+        secrets = {bot.channel: bot.secret for bot in bots if bot.mode == "webhook"}
+        routes = [*Health(running.house).routes(), *Webhook(running.house, secrets).routes()]
+        async with listening(settings.http_bind, routes, needed=bool(secrets)):
             work = [await _begin(running, gateways[bot.channel], bot) for bot in bots]
             print(f"wangge run: {', '.join(bot.channel for bot in bots)}", flush=True)
             await serve(running, *(poll for poll in work if poll is not None))
@@ -109,27 +110,6 @@ async def _greet(gateway: TelegramGateway, bot: BotSettings) -> None:
         else:
             log.info("bot", channel=bot.channel, name=me.username, library=bot.library, mode=bot.mode)
             return
-
-
-@asynccontextmanager
-async def _endpoint(running: Running, bots: list[BotSettings]) -> AsyncIterator[None]:
-    """The HTTP server, where a bot wants one."""
-    secrets = {bot.channel: bot.secret for bot in bots if bot.mode == "webhook"}
-    if not secrets:
-        yield
-        return
-    settings = running.house.settings
-    runner = web.AppRunner(Webhook(running.house, secrets).app(), access_log=None, shutdown_timeout=2)
-    await runner.setup()
-    host, _, port = settings.http_bind.rpartition(":")
-    try:
-        try:
-            await web.TCPSite(runner, host or "127.0.0.1", int(port)).start()
-        except OSError as error:
-            raise Mistakes([f"http_bind {settings.http_bind}: {error.strerror}"]) from error
-        yield
-    finally:
-        await runner.cleanup()
 
 
 async def _begin(running: Running, gateway: TelegramGateway, bot: BotSettings) -> Coroutine[Any, Any, None] | None:

@@ -1,22 +1,54 @@
-"""Logs: one line an event, with the cause that runs through update, entry, notice and delivery."""
+"""Logs: one line an event, with the cause that runs through update, entry, notice and delivery.
+
+Nothing of a person goes into them: numbers long enough to be a telephone, an identity card or a chat keep their first
+digits, a plate or a token is left out, and what libraries log takes the same way.
+"""
 
 import logging
+import re
 import sys
+from typing import Any
 
 import structlog
+from structlog.typing import EventDict, WrappedLogger
+
+_HIDDEN: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"\d{6,}:[A-Za-z0-9_-]{30,}"), "TOKEN"),
+    (re.compile(r"(?<![\w.])(\d{3})\d{4,}[\dXx]*(?![\w.])"), r"\1…"),
+    (re.compile(r"[\u4e00-\u9fff][A-Z][·\-]?[A-Z0-9]{5,6}(?![A-Za-z0-9])"), "PLATE"),
+)
+
+
+def hidden(words: str) -> str:
+    """The words without numbers that belong to somebody."""
+    for pattern, instead in _HIDDEN:
+        words = pattern.sub(instead, words)
+    return words
+
+
+def _hide(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+    return {key: hidden(value) if isinstance(value, str) and key != "timestamp" else value
+            for key, value in event.items()}  # fmt: skip
 
 
 def configure(*, lines: bool = False, level: int = logging.INFO) -> None:
     """`lines`: JSON, for machines; else for people."""
+    shared: list[Any] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso"),
+        structlog.processors.format_exc_info,
+        _hide,
+    ]
     renderer = structlog.processors.JSONRenderer(ensure_ascii=False) if lines else structlog.dev.ConsoleRenderer()
     structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso"),
-            structlog.processors.format_exc_info,
-            renderer,
-        ],
+        processors=[*shared, renderer],
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
+    theirs = logging.StreamHandler(sys.stderr)
+    theirs.setFormatter(structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=shared[:3],
+        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *shared[3:], renderer],
+    ))  # fmt: skip
+    logging.basicConfig(handlers=[theirs], level=logging.WARNING, force=True)

@@ -77,7 +77,8 @@ class Outbox(Turns[Chat]):
             shown = await database.read(plan, self._house, d)
             if not await _in_turn(d):
                 return True
-            outcome = await self._deliver(d, shown)
+            with self._house.metrics.stage("send"):
+                outcome = await self._deliver(d, shown)
         except Moved as error:
             await database.write(moving.move_chat, d.chat, error.to)
             return True
@@ -85,6 +86,7 @@ class Outbox(Turns[Chat]):
             return await self._refused(d, error)
         except Exception as error:
             log.exception("bug", delivery=d.id)
+            self._became(d, "failed" if d.attempts + 1 >= RENDERINGS else "postponed")
             if d.attempts + 1 >= RENDERINGS:
                 await database.write(self._given_up, d, repr(error))
                 return True
@@ -107,17 +109,20 @@ class Outbox(Turns[Chat]):
             c, d, ref=outcome.ref, digest=mark, stripped=stripped, state=outcome.state, files=outcome.files, rest=rest,
         ))  # fmt: skip
         self.sent += 1
+        self._became(d, outcome.state)
 
     async def _refused(self, d: Delivery, error: Transient | Unreachable) -> bool:
         """Later, or never: by what the platform said."""
         write = self._house.database.write
         if isinstance(error, Unreachable):
             log.warning("undeliverable", error=str(error))
+            self._became(d, "unreachable")
             await write(self._undeliverable, d, str(error))
             self._house.nudge()
             return True
         pause = error.retry_after or PAUSES[min(d.attempts, len(PAUSES) - 1)]
         log.warning("postponed", error=str(error), pause=pause)
+        self._became(d, "limited" if isinstance(error, Limited) else "postponed")
         if isinstance(error, Limited):
             await write(receipts.refused_for_now, d, pause)
         elif isinstance(error, Closed):
@@ -125,6 +130,9 @@ class Outbox(Turns[Chat]):
         else:
             await write(receipts.postponed, d, str(error), pause)
         return False
+
+    def _became(self, d: Delivery, what: str) -> None:
+        self._house.metrics.deliveries.labels(d.channel, what).inc()
 
     async def _deliver(self, d: Delivery, shown: Plan) -> Outcome:
         gateway, message = self._house.gateways[d.channel], shown.message

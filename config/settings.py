@@ -77,6 +77,8 @@ class Settings(BaseSettings):
     data_dir: Path = Path("data")
     language: str = "zh"
     timezone: str = "Asia/Shanghai"
+    #: plain for people, json for machines: one line an event either way
+    logs: Literal["plain", "json"] = "plain"
     http_bind: str = "127.0.0.1:8080"
     telegram_token: SecretStr | None = None
     telegram_api_base: str = "https://api.telegram.org"

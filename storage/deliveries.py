@@ -162,5 +162,7 @@ def live(connection: Connection, d: Delivery) -> Sequence[Live]:
 
 
 def counts(connection: Connection) -> dict[str, int]:
-    query = select(outbox.c.state, func.count()).group_by(outbox.c.state)
+    """By state, of what did not simply arrive."""
+    left = outbox.c.state.in_(("waiting", "kept", "failed", "expired"))
+    query = select(outbox.c.state, func.count()).where(left).group_by(outbox.c.state)
     return {row[0]: row[1] for row in connection.execute(query)}

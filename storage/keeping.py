@@ -188,7 +188,7 @@ def prune(connection: Connection, before: datetime) -> int:
     count = 0
     done: Iterable[tuple[Any, Any]] = (
         (inbox, (inbox.c.state.in_(("done", "dead", "flooded")), inbox.c.received_at < before)),
-        (outbox, (or_(outbox.c.state.in_(("sent", "merged", "listed", "expired", "failed"))),
+        (outbox, (or_(outbox.c.state.in_(("sent", "merged", "listed", "expired", "failed", "dropped"))),
                   outbox.c.created_at < before)),
     )  # fmt: skip
     for table, where in done:

@@ -68,9 +68,9 @@ def closed(connection: Connection, d: Delivery, seconds: float) -> None:
 
 
 def undeliverable(connection: Connection, d: Delivery, error: str, now: datetime, *, unreachable: bool) -> None:
-    """It will never arrive. With `unreachable`, nobody counts on that chat until its person writes again."""
-    connection.execute(
-        update(outbox).where(outbox.c.id == d.id).values(state="failed", error=error[:200], payload=None)
-    )
+    """It does not arrive, and is kept as a dead letter.
+
+    With `unreachable`, nobody counts on that chat until its person writes again."""
+    connection.execute(update(outbox).where(outbox.c.id == d.id).values(state="failed", error=error[:200]))
     if unreachable:
         connection.execute(update(chats).where(chats.c.id == d.chat).values(unreachable_at=now))

@@ -47,3 +47,9 @@ def difference(database: Database) -> list[object]:
 
     with database.begin() as connection:
         return list(compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), metadata))
+
+
+def trouble(connection: Connection) -> str:
+    """What is wrong with the tables and what to do about it; nothing when they are those of this version."""
+    at, wanted = current(connection), head()
+    return "" if at == wanted else f"the database is at revision {at or 'none'}, wanted {wanted}: wangge db upgrade"

@@ -15,7 +15,7 @@ def run() -> None:
     from bot import live, logs
 
     settings = load()
-    logs.configure()
+    logs.configure(lines=settings.logs == "json")
     asyncio.run(live.run(settings))
 
 

@@ -46,7 +46,7 @@ outbox = Table(
     Column("urgent", Boolean, nullable=False, default=False),
     # 0 urgent, 1 an answer, 2 a fact, 3 what nobody waits for
     Column("priority", SmallInteger, nullable=False, default=2),
-    # waiting, kept (until the quiet hours are over), sent, merged, listed, failed or expired
+    # waiting, kept (until the quiet hours are over), sent, merged, listed, expired, failed (a dead letter) or dropped
     Column("state", String(8), nullable=False, default="waiting"),
     Column("attempts", Integer, nullable=False, default=0),
     # how many of the messages that the platform makes of it have arrived

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 from sqlalchemy import select, update
 
@@ -43,7 +44,8 @@ def kept(on: Line) -> list[str]:
 @pytest.mark.asyncio
 async def test_the_webhook(tmp_path: Path, library: str, monkeypatch: pytest.MonkeyPatch) -> None:
     async with line(tmp_path, library) as on:
-        app = Webhook(on.running.house, {"telegram": "s3cret"}).app()
+        app = web.Application()
+        app.add_routes(Webhook(on.running.house, {"telegram": "s3cret"}).routes())
         async with TestClient(TestServer(app)) as client:
 
             async def post(body: Any, secret: str = "s3cret", at: str = path("telegram")) -> int:

@@ -12,8 +12,6 @@ from cases.errors import Transient
 log = structlog.get_logger()
 
 SECRET = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
-#: an update is a few kilobytes; more is not Telegram
-LARGEST = 1024 * 1024
 
 
 def path(channel: str) -> str:
@@ -25,11 +23,8 @@ class Webhook:
         """`secrets`: what Telegram shows for each channel."""
         self._house, self._secrets = house, secrets
 
-    def app(self) -> web.Application:
-        app = web.Application(client_max_size=LARGEST)
-        for channel in self._secrets:
-            app.router.add_post(path(channel), self._called)
-        return app
+    def routes(self) -> list[web.RouteDef]:
+        return [web.post(path(channel), self._called) for channel in self._secrets]
 
     async def _called(self, request: web.Request) -> web.Response:
         channel = request.path.strip("/")
