@@ -13,6 +13,8 @@ import structlog
 from structlog.typing import EventDict, WrappedLogger
 
 _HIDDEN: tuple[tuple[re.Pattern[str], str], ...] = (
+    # pydantic quotes what it could not read
+    (re.compile(r"input_value=.*?, input_type="), "input_type="),
     (re.compile(r"\d{6,}:[A-Za-z0-9_-]{30,}"), "TOKEN"),
     (re.compile(r"(?<![\w.])(\d{3})\d{4,}[\dXx]*(?![\w.])"), r"\1…"),
     (re.compile(r"[\u4e00-\u9fff][A-Z][·\-]?[A-Z0-9]{5,6}(?![A-Za-z0-9])"), "PLATE"),

@@ -14,6 +14,9 @@ from storage import leases
 
 log = structlog.get_logger()
 
+#: seconds after which a stop that hangs, on a database or a network, is cut short; by design nothing is lost by it
+LONGEST = 9
+
 
 async def _beat(running: Running) -> None:
     """What this copy holds is its own as long as it lives; a copy that died is succeeded within `leases.LEASE`."""
@@ -30,8 +33,13 @@ async def serve(running: Running, *more: Coroutine[Any, Any, None]) -> None:
     """Lanes, outbox and clock, and what else is given, until SIGINT or SIGTERM. Raises what any of them died of."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
+
+    def end() -> None:
+        signal.alarm(LONGEST)  # not a task: whatever hangs, the kernel does not
+        stop.set()
+
     for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stop.set)
+        loop.add_signal_handler(number, end)
     work = [
         running.lanes.run(),
         running.outbox.run(),

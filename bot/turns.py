@@ -15,6 +15,8 @@ log = structlog.get_logger()
 LOOK = 1.0
 #: seconds to wait when the database is away
 AWAY = 1.0
+#: seconds for what is in hand when the house is told to stop
+GRACE = 5.0
 
 
 Piece = TypeVar("Piece")
@@ -40,7 +42,8 @@ class Turns(ABC, Generic[Piece]):
         self._nudged.set()
 
     async def run(self) -> None:
-        """Until cancelled; then what is in hand is finished."""
+        """Until cancelled; then what is in hand is finished, as far as `GRACE` allows. The rest is left as a crash
+        would leave it: nothing is lost."""
         try:
             while True:
                 self._nudged.clear()
@@ -50,7 +53,15 @@ class Turns(ABC, Generic[Piece]):
                         async with asyncio.timeout(LOOK):
                             await self._nudged.wait()
         finally:
-            await asyncio.gather(*self._tasks, return_exceptions=True)
+            await self._finished()
+
+    async def _finished(self) -> None:
+        if not self._tasks:
+            return
+        _, left = await asyncio.wait(self._tasks, timeout=GRACE)
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
 
     async def _turn(self) -> bool:
         await self._slots.acquire()

@@ -12,7 +12,7 @@ DATABASES = [pytest.param("sqlite"), pytest.param("postgresql", marks=pytest.mar
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept", action="store_true", help="write down what the transcripts show now")
-    parser.addoption("--every-point", action="store_true", help="kill at every point, not at some")
+    parser.addoption("--long", action="store_true", help="faults: every point, at least 200 kills, both databases")
 
 
 @pytest.fixture(scope="session")

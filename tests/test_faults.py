@@ -94,7 +94,7 @@ def test_killed_at_points_between_statements(
     whole = fresh()
     assert whole.live(None)
     assert check(whole)["repeated"] == 0
-    step = 1 if pytestconfig.getoption("every_point") else 23
+    step = 1 if pytestconfig.getoption("long") else 23
     done = sweep(fresh, range(1, whole.points, step))
     counts = sum((check(stage) for stage in done), Counter[str]())
     report(f"killed at {len(done)} of {whole.points} points of a life of {len(LIFE)} messages", url, done, counts)

@@ -135,7 +135,8 @@ def test_logs_name_nobody(capsys: pytest.CaptureFixture[str]) -> None:
         log = structlog.get_logger()
         log.warning(
             "postponed",
-            error="13900007777 at 370481199001011234, 鲁D12345, 123456789:AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQr",
+            error="input_value='我家的事', input_type=str 13900007777 at 370481199001011234, "
+            "鲁D12345, 123456789:AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQr",
         )
         logging.getLogger("somebody.else").warning("chat %s is gone", "13900007777")
         try:
@@ -147,7 +148,7 @@ def test_logs_name_nobody(capsys: pytest.CaptureFixture[str]) -> None:
         structlog.reset_defaults()
         logging.basicConfig(handlers=[], level=logging.WARNING, force=True)
     assert len(lines) == 3
-    assert lines[0]["error"] == "139… at 370…, PLATE, TOKEN"
+    assert lines[0]["error"] == "input_type=str 139… at 370…, PLATE, TOKEN"
     assert lines[1]["event"] == "chat 139… is gone"
     assert (lines[2]["update"], "call 139…" in lines[2]["exception"]) == (5, True)
     assert all("timestamp" in line and "13900007777" not in str(line) for line in lines)

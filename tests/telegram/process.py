@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from bot import live, logs
+from bot import live, logs, outbox
 from bot.clock import PushedClock
 from bot.gateways.telegram import polling
 from bot.gateways.telegram.gateway import TelegramGateway
@@ -31,7 +31,8 @@ def child(life: dict[str, Any]) -> None:
         os.dup2(log.fileno(), 2)
     logs.configure()
     leases.LEASE, leases.BEAT = life.get("lease", leases.LEASE), life.get("beat", leases.BEAT)
-    polling.AWAY = polling.ELSEWHERE = 0.1
+    polling.AWAY = polling.ELSEWHERE = live.AWAY = 0.1
+    outbox.PAUSES = (0.1, 0.2, 0.2, 0.5, 0.5)
     if not life.get("paced"):
         TelegramGateway.pace = None
     clock = PushedClock(datetime.fromisoformat(life["at"])) if life.get("at") else None

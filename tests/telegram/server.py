@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
+from enum import Enum
 from typing import Any
 
 from aiohttp import web
@@ -24,6 +25,21 @@ updates.KINDS |= {"edited_message", "my_chat_member"}
 
 #: a fault: given (method, fields), it raises what the server answers, or returns None for "as usual"
 Fault = Callable[[str, dict[str, Any]], Any]
+
+
+#: seconds a call hangs before it is dropped
+HANGS = 3.0
+
+
+class Wire(Enum):
+    FINE = "fine"
+    #: not heard at all
+    AWAY = "away"
+    #: not answered for a while, then dropped
+    HANGS = "hangs"
+    FAILS = "fails"
+    #: heard and done, and the answer is lost
+    CUT = "cut"
 
 
 @dataclass
@@ -55,6 +71,8 @@ class TelegramServer(LoBotApiEmulator):  # type: ignore[misc]  # it brings no ty
         self.faults: list[Fault] = []
         self.mistakes: list[str] = []
         self.names: dict[str, str] = {}
+        #: what happens to a call on the wire
+        self.weather: Callable[[str], Wire] = lambda _: Wire.FINE
         self.busy = 0
         self._ids = itertools.count(100)
         self._taps: dict[str, str] = {}
@@ -75,10 +93,23 @@ class TelegramServer(LoBotApiEmulator):  # type: ignore[misc]  # it brings no ty
         self.busy += request.match_info["method"] != "getUpdates"
         self._token = request.match_info["token"]
         try:
+            wire = self.weather(request.match_info["method"])
+            if wire is Wire.HANGS:
+                await asyncio.sleep(HANGS)
+            if wire in (Wire.AWAY, Wire.HANGS):
+                return self._cut(request)
+            if wire is Wire.FAILS:
+                return web.json_response({"ok": False, "error_code": 502, "description": "Bad Gateway"}, status=502)
             response: web.Response = await super().handle(request)
-            return response
+            return self._cut(request) if wire is Wire.CUT else response
         finally:
             self.busy -= request.match_info["method"] != "getUpdates"
+
+    @staticmethod
+    def _cut(request: web.Request) -> web.Response:
+        if request.transport:
+            request.transport.abort()
+        return web.Response()
 
     def pending(self, token: str) -> int:
         """Updates that were not acknowledged yet."""

@@ -77,22 +77,28 @@ class Stage:
     life: dict[str, Any]
     token: str
     database: Database
-    pids: list[int] = field(default_factory=list)
+    #: each copy that runs, and the port it listens on
+    pids: dict[int, int] = field(default_factory=dict)
     _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
     @property
     def phones(self) -> Phones:
         return self.server.phones[self.token]
 
-    def start(self) -> int:
-        """Another copy of the bot."""
-        self.pids.append(self.zygote.start(self.life))
-        return self.pids[-1]
+    def start(self, port: int = 0) -> int:
+        """Another copy of the bot, on a port of its own where one is given."""
+        life = self.life
+        if port:
+            life = {**life, "settings": life["settings"] | {"http_bind": f"127.0.0.1:{port}"}}
+        pid = self.zygote.start(life)
+        self.pids[pid] = port
+        return pid
 
-    def kill(self, pid: int, how: signal.Signals = signal.SIGKILL) -> None:
+    def kill(self, pid: int, how: signal.Signals = signal.SIGKILL) -> int:
+        """The port it had."""
         with suppress(ProcessLookupError):
             os.kill(pid, how)
-        self.pids.remove(pid)
+        return self.pids.pop(pid)
 
     async def up(self) -> None:
         """Until the bot has said how it hears of updates."""
@@ -151,7 +157,7 @@ def settle_in(settings: Settings, channels: dict[str, int], folder: Path, channe
 
 @asynccontextmanager
 async def stage(folder: Path, server: TelegramServer, address: str, zygote: Zygote, users: dict[str, int],
-                library: str, mode: str, *, url: str = "", port: int = 0, **more: Any,
+                library: str, mode: str, *, url: str = "", port: int = 0, bind: int = 0, **more: Any,
                 ) -> AsyncIterator[Stage]:  # fmt: skip
     token = f"{next(_TOKENS)}:story"
     settings = town_settings(folder, url)
@@ -163,7 +169,7 @@ async def stage(folder: Path, server: TelegramServer, address: str, zygote: Zygo
     }  # fmt: skip
     life = {"settings": given, "at": TUESDAY.isoformat(), "log": str(folder / "log"), **more}
     made = Stage(folder, server, address, zygote, settings, life, token, Database(settings.url, durable=False))
-    made.start()
+    made.start(bind)
     try:
         await made.up()
         yield made

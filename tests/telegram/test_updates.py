@@ -131,7 +131,7 @@ async def test_a_file_is_one_process_s_and_a_killed_one_is_succeeded_at_once(tmp
         on.start()  # a second on the same file
         await on.until(lambda: "several copies need PostgreSQL" in on.log())
         await on.send({"message": message(1)["message"]})
-        on.kill(on.pids[0])
+        on.kill(next(iter(on.pids)))
         on.start()
         async with asyncio.timeout(8):
             await on.quiet()
@@ -145,7 +145,7 @@ async def test_a_poller_that_dies_is_succeeded(tmp_path: Path, seed: Zygote, own
         server.serving() as address,
         stage(tmp_path, server, address, seed, USERS, "ptb", "polling", url=own_postgresql, lease=1.0, beat=0.2) as on,
     ):
-        first = on.pids[0]
+        first = next(iter(on.pids))
         on.start()
         await on.send({"message": message(1)["message"]})
         await on.quiet()
@@ -162,7 +162,7 @@ async def test_several_bots_each_for_its_district(tmp_path: Path, seed: Zygote) 
     server = TelegramServer()
     async with server.serving() as address:
         async with stage(tmp_path, server, address, seed, USERS, "ptb", "webhook", port=free_port()) as on:
-            on.kill(on.pids[0])
+            on.kill(next(iter(on.pids)))
             own = {"token": "81:own", "library": "ptb", "district": "370481"}
             other = {"token": "82:other", "library": "aiogram", "district": "370402", "mode": "webhook"}
             on.life["settings"] |= {"telegram_token": None, "bots": [own, other]}
