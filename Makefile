@@ -45,9 +45,11 @@ bench: setup
 	$(PY) -W ignore -m bench.clock
 	@if [ -d ../shared/data ]; then $(PY) -W ignore -m bench.tagging; else echo "bench.tagging: give it a folder of messages"; fi
 
-# Killed at every single point and at random, on both databases, through both libraries; a quarter of an hour or more.
+# The long forms: killed at every single point and at random, on both databases, through both libraries; every cell of
+# who may do what. Half an hour.
 faults: setup
-	$(PY) -m pytest -m "" tests/test_faults.py tests/test_database_away.py tests/telegram/test_kills.py -s --long
+	$(PY) -m pytest -m "" tests/test_faults.py tests/test_database_away.py tests/telegram/test_kills.py \
+	  tests/test_permissions.py -s --long
 
 # What is understood, learned anew from the taxonomy and the example sentences.
 weights: setup

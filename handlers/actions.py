@@ -11,8 +11,8 @@ from handlers.commands import Act
 from handlers.context import Context
 from handlers.naming import label
 
-#: done only as part of something else: by merging, and by reporting
-INNER = ("absorb", "settle")
+#: done only as part of something else: by merging, by reporting, by what is said, sent or edited
+INNER = ("absorb", "settle", "attach", "amend", "follow")
 
 
 def begin(context: Context, action: str, key: CaseKey) -> None:

@@ -1,6 +1,7 @@
 """A storm: many reports of one thing within minutes. A coordinator says whether they are one."""
 
 from cases.errors import Refused
+from cases.model import Hat
 from cases.sameness import COMES_BACK, COMES_BACK_DAYS
 from cases.views import CaseKey
 from handlers.chat import Button, Message
@@ -38,7 +39,10 @@ def comes_back(context: Context, case: CaseKey) -> None:
 def answered(context: Context, first: CaseKey, *, one: bool) -> None:
     """归成一件: all that are open go on as the oldest. Raises Refused when it is none of theirs."""
     main, *others = context.desk.storm(first) or [first]
-    number = context.desk.view(main, context.person.id).file.case.number
+    view = context.desk.view(main, context.person.id)
+    if Hat.COORDINATOR not in view.hats:
+        raise Refused("refused.no_case")
+    number = view.file.case.number
     if not one:
         context.say("storm.apart")
         return
