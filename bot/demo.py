@@ -16,6 +16,7 @@ from bot.gateways.browser import CHANNEL, PUSHED, BrowserGateway
 from bot.serving import serve
 from cases.people import Role
 from config import taxonomy
+from config.mistakes import Mistakes
 from config.settings import Settings
 from storage import gazetteer, health, meta, schema
 from storage.desk import Desk
@@ -23,7 +24,7 @@ from storage.engine import Database
 from storage.imports import people as people_import
 from storage.imports import units as units_import
 from storage.people import posts_in
-from web.chat.pages import Chat
+from web.chat.pages import LOOPBACK, Chat
 
 log = structlog.get_logger()
 TOWN = Path(taxonomy.__file__).with_name("town")
@@ -46,14 +47,15 @@ def prepare(settings: Settings) -> Database:
     return database
 
 
-def build(settings: Settings, database: Database) -> tuple[Running, web.Application]:
+def build(settings: Settings, database: Database, *, anywhere: bool = False) -> tuple[Running, web.Application]:
+    """`anywhere`: under any name; else only under this machine's own, so that no other site's name leads here."""
     with database.look() as connection:
         clock = PushedClock(pushed=timedelta(seconds=float(meta.get(connection, PUSHED, 0))))
     running = compose(settings, database, clock)
     gateway = BrowserGateway(running.house, clock)
     running.house.gateways[gateway.channel] = gateway
     people, places = _people(database), _places(database)
-    app = Chat(gateway, running.house.world.texts, people, places).app()
+    app = Chat(gateway, running.house.world.texts, people, places, None if anywhere else LOOPBACK).app()
     app.add_routes(Health(running.house).routes())
     return running, app
 
@@ -80,9 +82,19 @@ def _places(database: Database) -> list[dict[str, Any]]:
     return [*found, {"name": "", "lat": 30.0, "lon": 125.0}]
 
 
-async def run(settings: Settings) -> None:
+def _only_here(settings: Settings) -> None:
+    """Raises Mistakes where other machines could come in: on this page everybody may be everybody."""
+    host = settings.http_bind.rpartition(":")[0]
+    if host.strip("[]") not in ("", *LOOPBACK):
+        raise Mistakes([f"http_bind {settings.http_bind}: the demo asks nobody who they are, so it listens on this "
+                        "machine alone; `wangge demo --anywhere` if you mean it"])  # fmt: skip
+
+
+async def run(settings: Settings, *, anywhere: bool = False) -> None:
+    if not anywhere:
+        _only_here(settings)
     database = await asyncio.to_thread(prepare, settings)
-    running, app = build(settings, database)
+    running, app = build(settings, database, anywhere=anywhere)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
     await runner.setup()
     host, _, port = settings.http_bind.rpartition(":")

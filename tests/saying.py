@@ -3,17 +3,24 @@
 import asyncio
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import func, select
 
 from bot.lanes import receive
 from storage import deliveries, inbox
+from storage.engine import Database
 from storage.tables import cases
 from storage.tables import inbox as inbox_table
 from tests.town import Town
 
 REPORT = ("荷花里垃圾没人收", "提交", "同意并提交")
+
+
+class Housed(Protocol):
+    """Whatever has a database: a town, a line."""
+
+    database: Database
 
 
 async def say(made: Town, user: str, *texts: str) -> None:
@@ -23,7 +30,7 @@ async def say(made: Town, user: str, *texts: str) -> None:
         await made.running.settle()
 
 
-def count(made: Town, table: Any, *where: Any) -> int:
+def count(made: Housed, table: Any, *where: Any) -> int:
     with made.database.look() as connection:
         return int(connection.execute(select(func.count()).select_from(table).where(*where)).scalar_one())
 

@@ -22,6 +22,7 @@ def run() -> None:
 def demo(
     port: Annotated[int, typer.Option(help="where the page is served; a free port if it is taken")] = 0,
     data: Annotated[Path, typer.Option(help="where the demo keeps its database")] = Path("data/demo"),
+    anywhere: Annotated[bool, typer.Option(help="let other machines in: whoever comes may be anybody")] = False,
 ) -> None:
     """The browser chat with a sample town: resident, grid worker and coordinator side by side."""
     import asyncio
@@ -34,4 +35,4 @@ def demo(
     settings = load(data_dir=data, database_url="", contact_key=None)
     if port:
         settings = settings.model_copy(update={"http_bind": f"127.0.0.1:{port}"})
-    asyncio.run(the_demo.run(settings))
+    asyncio.run(the_demo.run(settings, anywhere=anywhere))

@@ -59,10 +59,12 @@ class Line:
 
 
 @asynccontextmanager
-async def line(folder: Path, library: str, *, url: str = "", paced: bool = False) -> AsyncIterator[Line]:
+async def line(folder: Path, library: str, *, url: str = "", paced: bool = False, **over: Any) -> AsyncIterator[Line]:
     server, token = TelegramServer(), "77:line"
     async with server.serving() as address:
-        settings = town_settings(folder, url, telegram_token=token, telegram_api_base=address, telegram_library=library)
+        settings = town_settings(
+            folder, url, telegram_token=token, telegram_api_base=address, telegram_library=library, **over
+        )
         settle_in(settings, USERS, folder)
         database = Database(settings.url, durable=False)
         clock = PushedClock(TUESDAY)

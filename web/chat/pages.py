@@ -2,7 +2,7 @@
 
 import contextlib
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -18,30 +18,50 @@ HERE = Path(__file__).parent
 LARGEST = 64 * 1024 * 1024
 #: a silent stream is spoken into so often, in seconds, or proxies close it
 HEARTBEAT = 15.0
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
 KINDS = {"image": "photo", "audio": "voice", "video": "video"}
 PUSHES = {"30m": timedelta(minutes=30), "2h": timedelta(hours=2), "1d": timedelta(days=1)}
-CSP = "default-src 'self'; img-src 'self' blob:; media-src 'self' blob:; frame-ancestors 'none'"
+HEADERS = {
+    "Content-Security-Policy": "default-src 'self'; img-src 'self' blob:; media-src 'self' blob:; base-uri 'none'; "
+    "form-action 'self'; object-src 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+#: numbers of messages are smaller
+MOST = 2**53
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class Chat:
     def __init__(
-        self, phones: Phones, texts: Texts, people: list[dict[str, Any]], places: list[dict[str, Any]]
-    ) -> None:
-        self._phones, self._texts = phones, texts
+        self, phones: Phones, texts: Texts, people: list[dict[str, Any]], places: list[dict[str, Any]],
+        hosts: Collection[str] | None = None,
+    ) -> None:  # fmt: skip
+        """`hosts`: under which names the page answers; None: any."""
+        self._phones, self._texts, self._hosts = phones, texts, hosts
         self._people, self._places = people, places
         # autoescape for everything: no template of ours is anything but HTML
         self._templates = Environment(loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined)
 
     def app(self) -> web.Application:
-        app = web.Application(client_max_size=LARGEST, middlewares=[_guarded])
+        app = web.Application(client_max_size=LARGEST, middlewares=[self._under_its_name, _guarded])
+        app.on_response_prepare.append(_careful)
         app.add_routes([
             web.get("/", self.page), web.get("/events", self.events), web.get("/media/{number}", self.media),
             web.post("/say", self.say), web.post("/tap", self.tap), web.post("/attach", self.attach),
             web.post("/place", self.place), web.post("/push", self.push), web.static("/static", HERE / "static"),
         ])  # fmt: skip
         return app
+
+    @web.middleware
+    async def _under_its_name(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        """A foreign name that leads to this machine would make a foreign page ours."""
+        if self._hosts is not None and request.url.host not in self._hosts:
+            raise web.HTTPForbidden(text="this page answers only on its own machine")
+        return await handler(request)
 
     async def page(self, request: web.Request) -> web.Response:
         language = request.query.get("lang", "zh")
@@ -56,11 +76,11 @@ class Chat:
         body = self._templates.get_template("page.html").render(
             t=t, language=language, people=self._people, places=self._places, words=words
         )
-        return web.Response(text=body, content_type="text/html", headers={"Content-Security-Policy": CSP})
+        return web.Response(text=body, content_type="text/html")
 
     async def events(self, request: web.Request) -> web.StreamResponse:
         """Server-sent events: every message that is new or changed since `after`, then as they come."""
-        revision = int(request.headers.get("Last-Event-ID") or request.query.get("after", "0"))
+        revision = _number(request.headers.get("Last-Event-ID") or request.query.get("after", "0"))
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
         await response.prepare(request)
         with contextlib.suppress(ConnectionResetError):  # the page was closed
@@ -78,12 +98,12 @@ class Chat:
             await self._phones.wait(HEARTBEAT)
 
     async def media(self, request: web.Request) -> web.Response:
-        found = await self._phones.picture(int(request.match_info["number"]))
+        found = await self._phones.picture(_number(request.match_info["number"]))
         if found is None:
             raise web.HTTPNotFound
         safe = found.mime.startswith(("image/png", "image/jpeg", "image/webp", "image/gif", "audio/", "video/"))
         kind = found.mime if safe else "application/octet-stream"
-        return web.Response(body=found.bytes, content_type=kind, headers={"X-Content-Type-Options": "nosniff"})
+        return web.Response(body=found.bytes, content_type=kind)
 
     async def say(self, request: web.Request) -> web.Response:
         data = await request.json()
@@ -92,7 +112,7 @@ class Chat:
 
     async def tap(self, request: web.Request) -> web.Response:
         data = await request.json()
-        await self._phones.tap(_who(data), str(data["ref"]), str(data["data"]), str(data.get("key", "")))
+        await self._phones.tap(_who(data), str(_number(data["ref"])), str(data["data"]), str(data.get("key", "")))
         return web.json_response({})
 
     async def attach(self, request: web.Request) -> web.Response:
@@ -107,7 +127,10 @@ class Chat:
 
     async def place(self, request: web.Request) -> web.Response:
         data = await request.json()
-        await self._phones.place(_who(data), float(data["lat"]), float(data["lon"]), str(data.get("key", "")))
+        lat, lon = float(data["lat"]), float(data["lon"])
+        if not (abs(lat) <= 90 and abs(lon) <= 180):  # so that what is no number is refused, too
+            raise ValueError("no place on earth")
+        await self._phones.place(_who(data), lat, lon, str(data.get("key", "")))
         return web.json_response({})
 
     async def push(self, request: web.Request) -> web.Response:
@@ -120,6 +143,19 @@ def _who(data: Any) -> str:
     return str(data["phone"])[:64]
 
 
+def _number(given: Any) -> int:
+    """Raises ValueError for what names nothing."""
+    number = int(given)
+    if not 0 <= number < MOST:
+        raise ValueError("no such number")
+    return number
+
+
+async def _careful(_: web.Request, response: web.StreamResponse) -> None:
+    """On everything that is served, refusals too."""
+    response.headers.update(HEADERS)
+
+
 @web.middleware
 async def _guarded(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Only our own page may act; what cannot be read is said so."""
@@ -128,5 +164,5 @@ async def _guarded(request: web.Request, handler: Handler) -> web.StreamResponse
         raise web.HTTPForbidden(text="another page may not act here")
     try:
         return await handler(request)
-    except (KeyError, ValueError, TypeError) as error:
+    except (KeyError, ValueError, TypeError, OverflowError) as error:
         raise web.HTTPBadRequest(text=f"not understood: {error}") from error
