@@ -56,4 +56,5 @@ weights: setup
 	.venv/bin/wangge learn --out config/weights.npz
 
 lock:
+	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements/run.txt
 	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --extra dev pyproject.toml -o requirements/dev.txt

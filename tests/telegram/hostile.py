@@ -69,7 +69,7 @@ taps = st.one_of(
     st.builds(lambda *p: ".".join(map(str, p)), st.sampled_from("caslbpmx"), numbers, numbers, numbers),
     st.builds(lambda a, n: f"a.{a}.370481-{abs(n):x}", st.sampled_from([row.action for row in TABLE.rows]), numbers),
     st.builds(lambda a, w: f"{a}.{w}", st.sampled_from(["b", "p.y", "s", "l", "m.n"]), st.sampled_from(CRAFTED)),
-).map(lambda data: data.encode()[:64].decode(errors="ignore"))  # fmt: skip
+).map(lambda data: data.encode(errors="ignore")[:64].decode(errors="ignore"))  # fmt: skip
 coordinates = st.one_of(st.floats(-90, 90), st.sampled_from([0.0, -90.0, 90.0, 1e-320]))
 
 

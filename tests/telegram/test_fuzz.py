@@ -23,7 +23,7 @@ from tests.saying import count
 from tests.telegram import hostile
 from tests.telegram.line import Line, line
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore:Generating overly large repr")]
 
 #: no flood is what is tried here
 UNLIMITED: dict[str, Any] = {"limits": {"per_minute": 10**6, "reports_a_day": 10**6}}
