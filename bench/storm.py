@@ -3,9 +3,9 @@
     python -m bench.storm [PEOPLE]
 
 Everybody answers the questions as soon as they come, and Telegram's limits are kept as in earnest, so it takes its
-time: three messages to each of 2,000 people at 28 a second are almost four minutes. What is printed: how long the platform
-waited for its "received", how long people waited for the first word, when the coordinator was asked whether it is one
-thing, how long the fire took, when the last message was out, and the most that was sent in any second.
+time: three messages to each of 2,000 people at 28 a second are almost four minutes. What is printed: how long the
+platform waited for its "received", how long people waited for the first word, when the coordinator was asked whether
+it is one thing, how long the fire took, when the last message was out, and the most that was sent in any second.
 """
 
 import asyncio

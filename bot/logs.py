@@ -1,7 +1,7 @@
 """Logs: one line an event, with the cause that runs through update, entry, notice and delivery.
 
-Nothing of a person goes into them: numbers long enough to be a telephone, an identity card or a chat keep their first
-digits, a plate or a token is left out, and what libraries log takes the same way.
+Nothing of a person goes into them: numbers long enough to be a telephone, an identity card or a chat, plates and
+tokens are left out, and what libraries log takes the same way.
 """
 
 import logging
@@ -12,12 +12,12 @@ from typing import Any
 import structlog
 from structlog.typing import EventDict, WrappedLogger
 
+from cases.masking import without_numbers
+
 _HIDDEN: tuple[tuple[re.Pattern[str], str], ...] = (
     # pydantic quotes what it could not read
     (re.compile(r"input_value=.*?, input_type="), "input_type="),
     (re.compile(r"\d{6,}:[A-Za-z0-9_-]{30,}"), "TOKEN"),
-    (re.compile(r"(?<![\w.])(\d{3})\d{4,}[\dXx]*(?![\w.])"), r"\1…"),
-    (re.compile(r"[\u4e00-\u9fff][A-Z][·\-]?[A-Z0-9]{5,6}(?![A-Za-z0-9])"), "PLATE"),
 )
 
 
@@ -25,7 +25,7 @@ def hidden(words: str) -> str:
     """The words without numbers that belong to somebody."""
     for pattern, instead in _HIDDEN:
         words = pattern.sub(instead, words)
-    return words
+    return without_numbers(words)
 
 
 def _hide(_: WrappedLogger, __: str, event: EventDict) -> EventDict:

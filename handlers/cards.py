@@ -1,6 +1,5 @@
 """Cards and rings: what a case looks like to one person, in its latest state."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -9,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from cases.calendar import Calendar
 from cases.lifecycle import TABLE, VOICES
+from cases.masking import without_doors, without_numbers
 from cases.model import OPEN, Entry, Hat, State
 from cases.views import CaseView
 from handlers import lines as lines_
@@ -24,15 +24,6 @@ SIDES = (
 )
 
 
-#: digits in a row, or with gaps, that are longer than a house number
-NUMBERS = re.compile(r"\d(?:[\d -]{5,}\d)")
-
-
-#: the staircase and the door in a building: 3号楼[2单元502], 3-2-501
-DOORS = re.compile(
-    r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*单元(?:\s*\d{3,4}(?:室|户)?)?|(?<=[号栋幢座楼])\s*\d{3,4}(?:室|户)?"
-    r"|(?<![\d-])\d{1,3}-\d{1,2}-\d{3,4}(?![\d-])|\d{3,4}(?:室|户)"
-)
 #: later words that each side reads again; what a worker writes upward is not written for residents
 FOR_RESIDENTS = ("resolve", "void")
 FOR_STAFF = ("supplement", "follow", "amend", "dispute", "resolve", "return", "escalate", "appeal", "hand_over",
@@ -176,8 +167,8 @@ class Card:
         hidden = self._group or (self._view.file.case.confidential and Hat.COORDINATOR not in self._view.hats)
         if not hidden or self._side == "resident":
             return words
-        shown = NUMBERS.sub("****", words)
-        return DOORS.sub("****", shown) if self._group else shown  # the worker must find the place
+        shown = without_numbers(words)
+        return without_doors(shown) if self._group else shown  # the worker must find the place
 
     def _phone(self) -> str:
         """The reporter's number, masked; of a confidential report only for a coordinator."""

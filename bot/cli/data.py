@@ -34,6 +34,25 @@ def upgrade() -> None:
 
 
 @db.command()
+def downgrade(revision: Annotated[str, typer.Argument(help="as `wangge check` of the older version names it")]) -> None:
+    """Bring the tables back to an older version's, before going back to that version; stop the bot first."""
+    from alembic.util import CommandError
+
+    from bot.composition import open_database
+    from config.mistakes import Mistakes
+    from storage import schema
+
+    database = open_database(load())
+    try:
+        schema.downgrade(database, revision)
+    except CommandError as error:
+        raise Mistakes([str(error)]) from error
+    finally:
+        database.close()
+    print(f"at revision {revision}")
+
+
+@db.command()
 def reseal() -> None:
     """Seal every telephone number with the first of the keys in WANGGE_CONTACT_KEY; then the others can go."""
     from bot.composition import open_database, seal_key

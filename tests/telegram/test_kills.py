@@ -199,3 +199,23 @@ async def test_several_copies_on_one_postgresql(
         print(
             f"\n{copies} copies, {mode}: 5 kills, {hits} at work; {PEOPLE} cases, 0 lost, 0 doubled, {repeated} again"
         )
+
+
+@pytest.mark.asyncio
+async def test_telegram_is_away_for_a_while(
+    library: str, tmp_path: Path, seed: Zygote, pytestconfig: pytest.Config
+) -> None:
+    """A minute in the long form: updates come in by webhook, and nothing can be said; then all of it is."""
+    server = TelegramServer()
+    async with (
+        server.serving() as address,
+        stage(tmp_path, server, address, seed, USERS, library, "webhook", port=free_port(), lease=0.5,
+              beat=0.1) as on,
+    ):  # fmt: skip
+        server.weather = lambda _: Wire.AWAY
+        await live(on, PEOPLE)
+        await asyncio.sleep(60 if pytestconfig.getoption("long") else 1)
+        assert not any(on.phones.chats[str(9000 + person)] for person in range(PEOPLE))
+        server.weather = lambda _: Wire.FINE
+        await to_the_end(on)
+        check(on, PEOPLE, 0)
