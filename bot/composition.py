@@ -107,7 +107,7 @@ def compose(settings: Settings, database: Database, clock: Clock) -> Running:
         settings=settings,
         database=database,
         clock=clock,
-        world=World(texts.load(settings.texts), known, places, local.laid_texts(settings)),
+        world=World(texts.load(settings.texts, keep=settings.keeping.words), known, places, local.laid_texts(settings)),
         tagger=Tagger(known, places, staff, understanding.layers),
         reading=understanding,
         ears=ears(settings.speech),

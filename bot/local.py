@@ -22,7 +22,8 @@ def places(settings: Settings) -> dict[str, Place]:
 
 def laid_texts(settings: Settings) -> dict[str, Texts]:
     """By unit, the sentences in force there."""
-    return {place.unit: texts.load(settings.texts, place.texts) for place in settings.places if place.texts}
+    laid, keep = [place for place in settings.places if place.texts], settings.keeping.words
+    return {place.unit: texts.load(settings.texts, place.texts, keep=keep) for place in laid}
 
 
 def mistakes(settings: Settings, known: Taxonomy) -> list[str]:

@@ -32,6 +32,7 @@ from config.bots import BotSettings, is_token
 from config.hours import CalendarSettings, Length
 from config.local import PlaceSettings, RouteSettings
 from config.mistakes import Mistakes
+from config.texts import YEAR
 
 
 def by_matter(given: Mapping[str, str | dict[str, str]]) -> dict[str, dict[str, str]]:
@@ -63,7 +64,7 @@ class KeepingSettings(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     #: words, pictures and places of a case, from its end on
-    words: Length = timedelta(days=365)
+    words: Length = YEAR
     #: words that became no case
     drafts: Length = timedelta(days=30)
     #: what was received and sent

@@ -3,12 +3,15 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from babel.messages.pofile import read_po
 
 OURS = Path(__file__).parent / "locale"
 LANGUAGES = ("zh", "en")
+#: how long words are kept where a place says nothing else
+YEAR = timedelta(days=365)
 _PLACEHOLDER = re.compile(r"{(\w+)}")
 
 
@@ -36,12 +39,15 @@ def read(folder: Path) -> dict[str, dict[str, str]]:
     return found
 
 
-def load(*over: Path | None) -> Texts:
-    """Ours, with each of these folders laid over it in turn."""
+def load(*over: Path | None, keep: timedelta = YEAR) -> Texts:
+    """Ours, with each of these folders laid over it in turn. `keep`: what {keep} says, in whole days."""
     catalogues = read(OURS)
     for folder in filter(None, over):
         for language, sentences in read(folder).items():
             catalogues.setdefault(language, {}).update(sentences)
+    for sentences in catalogues.values():
+        length = sentences.get("keep.year" if keep == YEAR else "keep.days", "").format(days=max(1, keep.days))
+        sentences |= {key: said.replace("{keep}", length) for key, said in sentences.items() if "{keep}" in said}
     return Texts(catalogues)
 
 

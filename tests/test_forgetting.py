@@ -117,3 +117,15 @@ async def test_reseal_leaves_nothing_under_the_old_key(tmp_path: Path) -> None:
         assert count == len(rows) > 1
         assert "13800138000" in [Seal(new).open(row.sealed) for row in rows]
         assert Seal(new).digest("13800138000") in [row.digest for row in rows]
+
+
+@pytest.mark.asyncio
+async def test_what_is_said_of_how_long_is_what_is_done(tmp_path: Path) -> None:
+    for keep, said in (("365d", "办完一年后删去"), ("180d", "办完180天后删去")):
+        with town(tmp_path / keep, keeping={"words": keep}) as made:
+            player = Player(made)
+            await player.say("resident", "荷花里路灯不亮")
+            await player.say("resident", "[提交]")
+            assert said in made.gateway.chats["resident"][-1].message.text
+            await player.say("resident", "/privacy")
+            assert said in made.gateway.chats["resident"][-1].message.text

@@ -25,6 +25,7 @@ from config.settings import load
 from handlers import router
 from storage import backup, history, schema
 from storage.engine import Database
+from storage.seal import new_key
 from storage.tables import cases, inbox, outbox
 from tests.player import Player
 from tests.saying import REPORT, count, say, seen
@@ -302,6 +303,27 @@ def test_back_to_an_older_version_and_forward_again(
         with pytest.raises(SystemExit):
             cli.main(["db", "downgrade", "nowhere"])
         assert "nowhere" in capsys.readouterr().err
+
+
+def test_a_check_shows_no_secret(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    secrets = {
+        "WANGGE_TELEGRAM_TOKEN": "123456789:AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQr",
+        "WANGGE_TELEGRAM_WEBHOOK_SECRET": "s3cret-of-ours", "WANGGE_CONTACT_KEY": new_key(),
+        "WANGGE_DATABASE_URL": "postgresql://wangge:pa55word@127.0.0.1:1/none",
+    }  # fmt: skip
+    more = {"WANGGE_TELEGRAM_API_BASE": "http://127.0.0.1:1", "WANGGE_DATA_DIR": str(tmp_path)}
+    for name, value in (secrets | more).items():
+        monkeypatch.setenv(name, value)
+    for command in (["check"], ["db", "upgrade"], ["run"]):
+        with pytest.raises(SystemExit) as ended:
+            cli.main(command)
+        assert ended.value.code == 1, command
+    said = capsys.readouterr()
+    assert "127.0.0.1" in said.out + said.err
+    for secret in (*list(secrets.values())[:3], "pa55word"):
+        assert secret not in said.out + said.err
 
 
 def test_a_command_before_the_tables_says_what_to_do(

@@ -113,6 +113,7 @@ def check(on: Stage, people: int, lost: int) -> int:
     repeated = sum(told.values()) - len(told)
     assert repeated <= lost, "repeated without a cut receipt"
     assert on.server.mistakes == []
+    assert on.token not in on.log()
     return repeated
 
 
