@@ -47,7 +47,9 @@ def fold(house: House, connection: Connection) -> bool:
     person = desk.person(number)
     where = person.posts[0].unit if person.posts else person.home
     context = Context(house.world.at(desk.directory.line(where)), desk, person, chat)
-    desk.outbox.say(chat, words.at_once(context, sorted(keys)).pack(), person=number, fact=True)
+    message = words.at_once(context, sorted(keys))
+    if message is not None:
+        desk.outbox.say(chat, message.pack(), person=number, fact=True)
     return True
 
 

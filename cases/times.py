@@ -4,6 +4,9 @@ import re
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+#: how long words are kept where a place says nothing else
+YEAR = timedelta(days=365)
+
 _DAYS = {"今天": 0, "今晚": 0, "明天": 1, "明晚": 1, "后天": 2, "大后天": 3, "today": 0, "tomorrow": 1}
 _WEEK = {name: number for number, names in enumerate(
     ("一 mon monday", "二 tue tuesday", "三 wed wednesday", "四 thu thursday", "五 fri friday", "六 sat saturday",

@@ -27,12 +27,12 @@ from pydantic_settings import (
 )
 
 from cases.deadlines import mistakes as deadline_mistakes
+from cases.times import YEAR
 from config import taxonomy
 from config.bots import BotSettings, is_token
 from config.hours import CalendarSettings, Length
 from config.local import PlaceSettings, RouteSettings
 from config.mistakes import Mistakes
-from config.texts import YEAR
 
 
 def by_matter(given: Mapping[str, str | dict[str, str]]) -> dict[str, dict[str, str]]:

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from babel.messages.pofile import read_po
 
+from cases.times import YEAR
+
 OURS = Path(__file__).parent / "locale"
 LANGUAGES = ("zh", "en")
-#: how long words are kept where a place says nothing else
-YEAR = timedelta(days=365)
 _PLACEHOLDER = re.compile(r"{(\w+)}")
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from cases.model import FINAL
 from cases.people import Role
 from cases.views import CaseKey, CaseLine
 from handlers.board import GROUPS
@@ -25,10 +26,13 @@ def due_today(context: Context, lines: list[CaseLine]) -> bool:
     return any(line.due is not None and line.due.astimezone(zone).date() <= today for line in lines)
 
 
-def at_once(context: Context, keys: Sequence[CaseKey]) -> Message:
-    """Many cases whose time has come in the same moment, as one message."""
-    lines = context.desk.lines(keys[:LONGEST])
-    text = [context.text("morning.at_once", count=len(keys)), *(listed(context, line) for line in lines)]
+def at_once(context: Context, keys: Sequence[CaseKey]) -> Message | None:
+    """Many cases to be told of in the same moment, as one message; None: all of them are over meanwhile."""
+    alive = [line for line in context.desk.lines(keys) if line.state not in FINAL]
+    lines = alive[:LONGEST]
+    if not lines:
+        return None
+    text = [context.text("morning.at_once", count=len(alive)), *(listed(context, line) for line in lines)]
     return Message("\n".join(text), tuple((Button(label(context, line), f"s.{line.key}"),) for line in lines))
 
 

@@ -51,7 +51,8 @@ def lines(connection: Connection, keys: Sequence[CaseKey]) -> Sequence[CaseLine]
     found = _lines(
         connection, _LINES.where(cases.c.id.in_([key.id for key in keys])).order_by(rounds.c.due, cases.c.id)
     )
-    return [line for line in found if line.key in keys]
+    wanted = set(keys)
+    return [line for line in found if line.key in wanted]
 
 
 def mine(connection: Connection, person: int, *, only_open: bool) -> Sequence[CaseLine]:

@@ -1,8 +1,8 @@
 """Everything to be sent, written in the commit that decides it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -19,6 +19,9 @@ from storage.tables import messages, outbox
 
 #: what the clock tells of many cases at once
 TIMED = ("remind", "overdue")
+#: those who would hear of each case of a storm, and how often they hear of it instead
+STAFF = ("holder", "coordinator", "upper", "arbiter", "former")
+STORM_TOLD = timedelta(minutes=5)
 #: an answer that could not be given for so long, in seconds, is no answer any more
 ANSWER_EXPIRES = 3600
 
@@ -61,11 +64,22 @@ class Outbox:
             )  # fmt: skip
 
     def _kept(self, change: Change, n: Notice, until: datetime | None) -> datetime | None:
-        """Until when a ring is kept. What the clock says is kept till it has said all: several become one list."""
+        """Until when a ring is kept. What the clock says is kept till it has said all, and what staff hear of a storm
+        for a few minutes: several become one list."""
+        case = change.file.case
         if not n.ring or n.person == change.entry.by:
             return None
-        timed = change.entry.action in TIMED and not change.file.case.urgent
-        return until or (self.now if timed else None)
+        if case.urgent:
+            return until
+        if case.storm is not None and n.audience in STAFF:
+            return until or self._next(STORM_TOLD)
+        return until or (self.now if change.entry.action in TIMED else None)
+
+    def _next(self, length: timedelta) -> datetime:
+        """The end of the stretch of this length that is running now."""
+        return datetime.fromtimestamp(
+            (self.now.timestamp() // length.total_seconds() + 1) * length.total_seconds(), UTC
+        )
 
     def _until(self, rules: Rules) -> datetime | None:
         """In the quiet hours, when they are over; None: now."""
@@ -75,7 +89,9 @@ class Outbox:
     def _by_chat(self, change: Change, notices: Sequence[Notice]) -> dict[int, Notice]:
         known = self.people.chats_of([n.person for n in notices if n.chat is None])
         found = {chat: n for n in notices if (chat := n.chat or known.get(n.person)) is not None}
-        found |= {n.chat: n for n in self.groups.notices(change, notices) if n.chat is not None}
+        # a group takes 20 messages a minute: of a storm it has the first cases, and its coordinator the question
+        ring = change.file.case.storm is None
+        found |= {n.chat: replace(n, ring=n.ring and ring) for n in self.groups.notices(change, notices) if n.chat}
         for n in self._holding_cards(change):
             assert n.chat is not None
             found.setdefault(n.chat, n)

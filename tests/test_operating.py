@@ -1,6 +1,7 @@
 """What an operator has: figures, health, logs that name nobody, a backup that restores, dead letters, blocks."""
 
 import json
+import logging
 import sqlite3
 import stat
 from collections.abc import Iterator
@@ -31,6 +32,14 @@ from tests.player import Player
 from tests.saying import REPORT, count, say, seen
 from tests.telegram.stage import free_port
 from tests.town import TUESDAY, Town, settle_in, town, town_settings
+
+
+@pytest.fixture(autouse=True)
+def unlogged() -> Iterator[None]:
+    """A command configures the logs of this process; the next test gets them as they were."""
+    yield
+    structlog.reset_defaults()
+    logging.basicConfig(handlers=[], level=logging.WARNING, force=True)
 
 
 @contextmanager
@@ -129,25 +138,19 @@ async def test_a_second_copy_on_one_machine_runs_without_the_port_unless_telegra
 
 
 def test_logs_name_nobody(capsys: pytest.CaptureFixture[str]) -> None:
-    import logging
-
     logs.configure(lines=True)
+    log = structlog.get_logger()
+    log.warning(
+        "postponed",
+        error="input_value='我家的事', input_type=str 13900007777 at 370481199001011234, "
+        "鲁D12345, 123456789:AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQr",
+    )
+    logging.getLogger("somebody.else").warning("chat %s is gone", "13900007777")
     try:
-        log = structlog.get_logger()
-        log.warning(
-            "postponed",
-            error="input_value='我家的事', input_type=str 13900007777 at 370481199001011234, "
-            "鲁D12345, 123456789:AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQr",
-        )
-        logging.getLogger("somebody.else").warning("chat %s is gone", "13900007777")
-        try:
-            int("call 13900007777")
-        except ValueError:
-            log.exception("bug", update=5)
-        lines = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
-    finally:
-        structlog.reset_defaults()
-        logging.basicConfig(handlers=[], level=logging.WARNING, force=True)
+        int("call 13900007777")
+    except ValueError:
+        log.exception("bug", update=5)
+    lines = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
     assert len(lines) == 3
     assert lines[0]["error"] == "input_type=str **** at ****, ****, TOKEN"
     assert lines[1]["event"] == "chat **** is gone"
