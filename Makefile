@@ -43,6 +43,7 @@ bench: setup
 	$(PY) -W ignore -m bench.gateways
 	$(PY) -W ignore -m bench.province
 	$(PY) -W ignore -m bench.clock
+	$(PY) -W ignore -m bench.exporting
 	$(PY) -W ignore -m bench.storm
 	@if [ -d ../shared/data ]; then $(PY) -W ignore -m bench.tagging; else echo "bench.tagging: give it a folder of messages"; fi
 

@@ -11,8 +11,9 @@ from storage.desk import Desk
 EVERYBODY = ("/report", "/mine", "/help", "/lang", "/privacy", "/cancel")
 #: in front of what everybody has
 BY_ROLE = {
-    Role.COORDINATOR: ("/board", "/staff", "/invite", "/leave"), Role.ADMIN: ("/invite",),
-    Role.WORKER: ("/tasks", "/leave"), Role.MICRO: ("/tasks", "/leave"),
+    Role.COORDINATOR: ("/board", "/stats", "/staff", "/invite", "/block", "/leave"),
+    Role.ADMIN: ("/invite",), Role.LEADER: ("/stats",),
+    Role.WORKER: ("/tasks", "/stats", "/leave"), Role.MICRO: ("/tasks", "/leave"),
 }  # fmt: skip
 GROUPS = ("/bind", "/help")
 

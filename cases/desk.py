@@ -65,6 +65,10 @@ class Outbox(Protocol):
         """The case's card, as a new message."""
         ...
 
+    def figures(self, chat: int, person: int, of: str, days: int) -> None:
+        """What became of a unit's cases, or of one's own, counted when it is sent."""
+        ...
+
     def strip(self, chat: int, conversation: int) -> None:
         """A conversation is over: its buttons go."""
         ...

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from cases.errors import Refused
 from cases.people import Role
-from handlers import blocking, engine, groups, lists
+from handlers import blocking, engine, figures, groups, lists
 from handlers import board as boards
 from handlers.chat import Incoming
 from handlers.context import Context
@@ -123,7 +123,7 @@ COMMANDS: dict[str, Command] = {
     "/block": blocking.command,
     "/lang": language,
     "/cancel": cancel,
-    "/stats": later,
+    "/stats": figures.command,
     "/visit": later,
     "/needs": later,
     "/leave": leave,

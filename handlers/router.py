@@ -11,6 +11,7 @@ from handlers import (
     board,
     edits,
     engine,
+    figures,
     fresh,
     groups,
     lists,
@@ -80,8 +81,8 @@ def _answers(context: Context, incoming: Incoming, media: tuple[int, ...]) -> bo
 
 
 def tapped(context: Context, incoming: Incoming) -> None:
-    """c.CONVERSATION.REVISION.INDEX, a.ACTION.CASE, s.CASE (show), l.LIST.PAGE, b.UNIT.GROUP.PAGE (board), p.y|n.MARK
-    (a post), m.y|n.CASE (a storm). Nothing in it is trusted."""
+    """c.CONVERSATION.REVISION.INDEX, a.ACTION.CASE, s.CASE (show), l.LIST.PAGE, b.UNIT.GROUP.PAGE (board), t.OF.DAYS
+    (figures), p.y|n.MARK (a post), m.y|n.CASE (a storm). Nothing in it is trusted."""
     kind, *rest = incoming.tap.split(".")
     try:
         if kind == "c":
@@ -98,6 +99,8 @@ def tapped(context: Context, incoming: Incoming) -> None:
             lists.page(context, rest[0], _number(rest[1]))
         elif kind == "b":
             board.board(context, rest[0], rest[1], _number(rest[2]))
+        elif kind == "t":
+            figures.show(context, rest[0], _number(rest[1]))
         elif kind == "p":
             staffing.admit(context, rest[1], yes=rest[0] == "y")
         elif kind == "m":

@@ -45,6 +45,9 @@ class Outbox:
     def show(self, chat: int, person: int, case: CaseKey) -> None:
         self._put(chat, "show", "answer", person=person, case=case)
 
+    def figures(self, chat: int, person: int, of: str, days: int) -> None:
+        self._put(chat, "figures", "answer", person=person, payload={"of": of, "days": days})
+
     def strip(self, chat: int, conversation: int) -> None:
         self._put(chat, "strip", "answer", conversation=conversation)
 

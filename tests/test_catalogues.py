@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from bot.menus import BY_ROLE, EVERYBODY, GROUPS
+from bot.sheets import CASES, FIGURES, MATTERS, WEEKS
 from cases.lifecycle import REPORT, TABLE
 from cases.model import State
-from cases.people import Role
+from cases.people import LEVELS, Role
 from config import taxonomy, texts
 from handlers.board import GROUPS as BOARD
 from handlers.cards import FOR_STAFF
@@ -73,7 +74,12 @@ def families() -> set[str]:
         | {f"option.privacy_{way}" for way in privacy.WAYS}
         | {f"see_why.{why}" for why in act.WHY}
         | {f"group.{group}" for group in BOARD}
-        | {"outcome.on_the_spot"}
+        | {"outcome.on_the_spot", "figures.own", "figures.held"}
+        | {f"sheet.{key}" for columns in (CASES, FIGURES, MATTERS, WEEKS) for key, _ in columns}
+        | {f"sheet.{name}" for name in ("cases", "units", "matters", "weeks", "formulas", "formula")}
+        | {f"sheet.formula_{number}" for number in range(1, 5)}
+        | {f"level.{level}" for level in LEVELS}
+        | {f"source.{source}" for source in ("resident", "found", "desk")}
         | {
             f"option.{option}"
             for option in (*REVIEW, *REVIEW_FOUND, *SAME, *BOTH, "agree", "details", "home", "point", "call")

@@ -5,7 +5,7 @@ from typing import Any
 
 import typer
 
-from bot.cli import checking, data, learning, operating, serving, words
+from bot.cli import checking, data, exporting, learning, operating, serving, words
 from cases.errors import Transient
 from config.mistakes import Mistakes
 
@@ -21,6 +21,7 @@ app.command()(words.due)
 app.command()(words.replay)
 app.command()(learning.learn)
 app.command()(learning.evaluate)
+app.command()(exporting.export)
 app.command()(operating.backup)
 app.add_typer(operating.letters, name="letters")
 app.add_typer(operating.blocks, name="blocks")

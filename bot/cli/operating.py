@@ -21,7 +21,7 @@ Who = Annotated[str, typer.Argument(metavar="CHANNEL:USER", help="telegram:7")]
 
 
 @contextmanager
-def _database() -> Iterator["Database"]:
+def database_of_this_version() -> Iterator["Database"]:
     """Raises Mistakes when its tables are not those of this version."""
     from bot.composition import open_database
     from storage import schema
@@ -43,7 +43,7 @@ def backup(file: Annotated[Path, typer.Argument(metavar="FILE")]) -> None:
     from storage import backup as the_backup
     from storage.health import shown_url
 
-    with _database() as database:
+    with database_of_this_version() as database:
         if not database.sqlite:
             raise Mistakes([f"PostgreSQL is copied by its own tool: pg_dump --format=custom --file={file} "
                             f"'{shown_url(load().url)}' (docs/howto/backup.md)"])  # fmt: skip
@@ -60,7 +60,7 @@ def listed() -> None:
     from bot.logs import hidden
     from storage import letters as the_letters
 
-    with _database() as database, database.look() as connection:
+    with database_of_this_version() as database, database.look() as connection:
         found = the_letters.listed(connection)
     for letter in found:
         print(f"{letter.name}  {letter.at:%Y-%m-%d %H:%M}Z  {letter.channel}  tried {letter.attempts}  "
@@ -73,7 +73,7 @@ def retry(names: Names) -> None:
     """Work or deliver them once more; a running bot finds them within a second."""
     from storage import letters as the_letters
 
-    with _database() as database, database.begin() as connection:
+    with database_of_this_version() as database, database.begin() as connection:
         chosen = _chosen(the_letters.listed(connection), names)
         for letter in chosen:
             the_letters.retry(connection, letter)
@@ -85,7 +85,7 @@ def drop(names: Names) -> None:
     """Let them go for good: their words are deleted."""
     from storage import letters as the_letters
 
-    with _database() as database, database.begin() as connection:
+    with database_of_this_version() as database, database.begin() as connection:
         chosen = _chosen(the_letters.listed(connection), names)
         for letter in chosen:
             the_letters.drop(connection, letter)
@@ -107,7 +107,7 @@ def blocked() -> None:
     """Who, until when, and why."""
     from storage import blocks as the_blocks
 
-    with _database() as database, database.look() as connection:
+    with database_of_this_version() as database, database.look() as connection:
         for user, name, block in the_blocks.listed(connection):
             until = f"{block.until:%Y-%m-%d %H:%M}Z" if block.until else "without end"
             print(f"{user}  {name}  until {until}: {block.reason}")
@@ -122,7 +122,7 @@ def add(who: Who, reason: Annotated[str, typer.Argument()], days: Annotated[int,
     from storage import blocks as the_blocks
 
     now = SystemClock().now()
-    with _database() as database, database.begin() as connection:
+    with database_of_this_version() as database, database.begin() as connection:
         the_blocks.add(connection, _known(connection, who), reason, "operator", now, now + timedelta(days=days))
     print(f"{who} is not listened to for {days} days")
 
@@ -132,7 +132,7 @@ def remove(who: Who) -> None:
     """Listen again."""
     from storage import blocks as the_blocks
 
-    with _database() as database, database.begin() as connection:
+    with database_of_this_version() as database, database.begin() as connection:
         if not the_blocks.remove(connection, _known(connection, who)):
             raise Mistakes([f"{who} is not blocked"])
     print(f"{who} is listened to")

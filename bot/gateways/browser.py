@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -41,10 +42,13 @@ class BrowserGateway(Undemanding):
         )  # fmt: skip
 
     async def send(self, address: str, part: Part) -> Sent:
-        body = _body(part.message, part.blobs)
-        number = await self._house.database.write(
-            lambda c: phones.add(c, address, body, self._clock.now(), mine=False)
-        )  # fmt: skip
+        def work(connection: Connection) -> int:
+            now = self._clock.now()
+            blobs = [b if b.id else replace(b, id=media.keep(connection, b.kind, b.mime, b.name, b.bytes, now))
+                     for b in part.blobs]  # fmt: skip
+            return phones.add(connection, address, _body(part.message, blobs), now, mine=False)
+
+        number = await self._house.database.write(work)
         await self._wake()
         return Sent(str(number))
 

@@ -35,7 +35,7 @@ outbox = Table(
     "outbox", metadata, key(),
     Column("chat", BigInt, nullable=False), Column("person", BigInt),
     Column("klass", String(8), nullable=False),
-    # card, ring, show, say, strip, menu
+    # card, ring, show, say, figures, strip, menu
     Column("kind", String(8), nullable=False),
     Column("district", String(6)), Column("case", BigInt), Column("seq", Integer),
     Column("audience", String(12), nullable=False, default=""),

@@ -1,0 +1,94 @@
+"""wangge export cases|ledger|stats."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from config.mistakes import Mistakes
+from config.settings import Settings, load
+
+if TYPE_CHECKING:
+    from bot.sheets import Words
+    from cases.figures import Figures
+    from storage.directory import Directory
+    from storage.engine import Connection
+
+
+class What(StrEnum):
+    CASES = "cases"
+    LEDGER = "ledger"
+    STATS = "stats"
+
+
+def export(
+    what: Annotated[What, typer.Argument()],
+    out: Annotated[Path, typer.Option(metavar="F.xlsx")],
+    unit: Annotated[str, typer.Option(help="this unit and all below it; without it, all")] = "",
+    days: Annotated[int, typer.Option(min=1, help="reported within so many days")] = 365,
+) -> None:
+    """Excel: the ledger of cases, or their figures; nothing said about people, numbers and doors hidden."""
+    from bot import sheets
+    from bot.cli.operating import database_of_this_version
+    from bot.clock import SystemClock
+    from storage import ledgers
+    from storage.directory import Directory
+
+    settings = load()
+    if what is What.LEDGER:
+        raise Mistakes(["the ledger of needs comes with a later version; `wangge export cases` is the ledger of cases"])
+    if out.suffix != ".xlsx":
+        raise Mistakes([f"{out}: write FILE.xlsx"])
+    words, until = _words(settings), SystemClock().now()
+    since = until - timedelta(days=days)
+    with database_of_this_version() as database, database.look() as connection:
+        path = _path(Directory(connection, until), unit)
+        if what is What.CASES:
+            count = sheets.cases(out, words, ledgers.lines(connection, path, since, until))
+        else:
+            count = sheets.figures(out, words, *_figures(connection, path, since, until, words))
+    print(f"{out}: {count} rows")
+
+
+def _words(settings: Settings) -> "Words":
+    from bot.sheets import Words
+    from config import taxonomy, texts
+
+    known = taxonomy.load(settings.taxonomy)
+    return Words(texts.load(settings.texts), settings.language, known, settings.zone)
+
+
+def _path(directory: "Directory", unit: str) -> str:
+    """Raises Mistakes for a unit nobody knows."""
+    if not unit:
+        return ""
+    if directory.unit(unit) is None:
+        raise Mistakes([f"{unit}: no such unit"])
+    return directory.path(unit)
+
+
+def _figures(connection: "Connection", path: str, since: datetime, until: datetime,
+             words: "Words") -> "tuple[list[tuple[str, str, Figures]], Figures]":  # fmt: skip
+    """Of each unit that has cases, counted once for it and all above it; and of the whole."""
+    from collections import defaultdict
+
+    from cases import figures as pure
+    from storage import figures
+    from storage.directory import Directory
+
+    rows = figures.of_unit(connection, path, since, until)
+    directory, by_unit = Directory(connection, until), defaultdict(list)
+    for row in rows:
+        for code in directory.line(row.unit):
+            if directory.path(code).startswith(path):
+                by_unit[code].append(row)
+    local = until.astimezone(words.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    monday = local - timedelta(days=local.weekday())
+    found = []
+    for code in sorted(by_unit, key=lambda code: (len(directory.line(code)), code)):
+        unit = directory.unit(code)
+        assert unit is not None
+        found.append((unit.name, unit.level, pure.of(by_unit[code], until, monday)))
+    return found, pure.of(rows, until, monday)
