@@ -34,6 +34,12 @@ from tests.town import TUESDAY, town_settings
 
 #: what each person does, in order; typed labels, so that no button data is needed
 LIFE = ("荷花里垃圾没人收", "提交", "同意并提交", "补充", "又多了两袋")
+#: what they report; of one thing fewer than make a storm, whose bells are held
+TROUBLES = ("荷花里垃圾没人收", "荷花里路灯不亮", "荷花里下水道堵了")
+
+
+def deeds(person: int) -> tuple[str, ...]:
+    return (TROUBLES[person % len(TROUBLES)], *LIFE[1:])
 
 
 @dataclass
@@ -90,8 +96,8 @@ class Stage:
     def deeds(self) -> list[dict[str, str]]:
         """Everybody's deeds, taken in turn."""
         return [
-            {"user": f"r{who}", "text": text, "ref": f"{who}-{step}"}
-            for step, text in enumerate(LIFE) for who in range(self.people)
+            {"user": f"r{who}", "text": deeds(who)[step], "ref": f"{who}-{step}"}
+            for step in range(len(LIFE)) for who in range(self.people)
         ]  # fmt: skip
 
     def live(self, kill_at: int | None, *, helpers: int = 0) -> bool:

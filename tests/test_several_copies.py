@@ -14,6 +14,7 @@ from cases.views import CaseKey
 from storage import casefiles, inbox
 from storage.tables import cases, conversations, entries
 from storage.tables import leases as leases_table
+from tests.faults import TROUBLES
 from tests.saying import REPORT, count, say, seen, settled, until
 from tests.town import TUESDAY, Town, town
 
@@ -45,7 +46,7 @@ async def test_two_copies_share_one_database(tmp_path: Path, url: str) -> None:
     with town(tmp_path, url) as made:
         other = made._compose()  # a second copy: its own owner, the same database and platform
         for number in range(12):
-            for words in REPORT:
+            for words in (TROUBLES[number % len(TROUBLES)], *REPORT[1:]):
                 house = (made.running if number % 2 else other).house
                 await receive(house, "web", f"r{number}-{words}", {"user": f"r{number}", "text": words})
         tasks = [asyncio.create_task(work.run()) for work in (other.lanes, other.outbox)]

@@ -20,7 +20,7 @@ from lo_bot_api_emulator import ApiRefusal
 from sqlalchemy import select, text
 
 from storage.tables import cases, drafts, entries, outbox
-from tests.faults import LIFE
+from tests.faults import LIFE, deeds
 from tests.telegram.server import TelegramServer, Wire
 from tests.telegram.stage import Stage, Zygote, free_port, stage
 from tests.telegram.teller import USERS
@@ -57,8 +57,9 @@ class Weather:
 
 async def live(on: Stage, people: int) -> None:
     """Everybody does everything in turn, without waiting for an answer."""
-    for number, words in enumerate(LIFE):
+    for number in range(len(LIFE)):
         for person in range(people):
+            words = deeds(person)[number]
             user = {"id": 9000 + person, "is_bot": False, "first_name": f"r{person}"}
             chat = {"id": 9000 + person, "type": "private", "first_name": "x"}
             await asyncio.sleep(0.02)
