@@ -1,6 +1,8 @@
 # Every target works on a fresh machine with Python >= 3.11 and its pip.
 PY := .venv/bin/python
 STAMP := .venv/.ready
+# a file of tests is one process's; two of them at once
+SHARED := -n 2 --dist loadfile
 
 .PHONY: setup demo test check lint fast bench faults weights lock
 setup: $(STAMP)
@@ -22,7 +24,7 @@ demo: setup
 
 # Everything: both databases, a browser, processes killed at random.
 test: setup
-	$(PY) -m pytest -m ""
+	$(PY) -m pytest -m "" $(SHARED)
 
 # The fast ring: under a minute. Types are checked beside the tests.
 check: setup
@@ -34,7 +36,7 @@ lint: setup
 	.venv/bin/mypy
 
 fast: setup
-	$(PY) -m pytest -m "not slow"
+	$(PY) -m pytest -m "not slow" $(SHARED)
 
 bench: setup
 	$(PY) -W ignore -m bench.intake
