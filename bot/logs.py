@@ -14,7 +14,11 @@ from structlog.typing import EventDict, WrappedLogger
 
 from cases.masking import without_numbers
 
+#: names that are nobody's: never touched
+OURS = ("timestamp", "cause")
 _HIDDEN: tuple[tuple[re.Pattern[str], str], ...] = (
+    # PostgreSQL quotes the row
+    (re.compile(r"DETAIL:[^\n]*"), "DETAIL"),
     # pydantic quotes what it could not read
     (re.compile(r"input_value=.*?, input_type="), "input_type="),
     (re.compile(r"\d{6,}:[A-Za-z0-9_-]{30,}"), "TOKEN"),
@@ -29,7 +33,7 @@ def hidden(words: str) -> str:
 
 
 def _hide(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
-    return {key: hidden(value) if isinstance(value, str) and key != "timestamp" else value
+    return {key: hidden(value) if isinstance(value, str) and key not in OURS else value
             for key, value in event.items()}  # fmt: skip
 
 

@@ -13,7 +13,7 @@ EVERYBODY = ("/report", "/mine", "/help", "/lang", "/privacy", "/cancel")
 BY_ROLE = {
     Role.COORDINATOR: ("/board", "/stats", "/staff", "/invite", "/block", "/leave"),
     Role.ADMIN: ("/invite",), Role.LEADER: ("/stats",),
-    Role.WORKER: ("/tasks", "/stats", "/leave"), Role.MICRO: ("/tasks", "/leave"),
+    Role.WORKER: ("/tasks", "/stats", "/leave"), Role.MICRO: ("/tasks", "/stats", "/leave"),
 }  # fmt: skip
 GROUPS = ("/bind", "/help")
 

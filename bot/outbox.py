@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import structlog
 
-from bot import undelivered
+from bot import counting, undelivered
 from bot.gateway import Closed, Gone, Limited, Moved, Unreachable
 from bot.house import House
 from bot.rendering import Plan, digest, plan
@@ -74,6 +74,10 @@ class Outbox(Turns[Chat]):
         """False: the chat rests."""
         database = self._house.database
         try:
+            if d.kind == "figures":  # takes longer than a turn with the platform waits
+                counted = await database.read(counting.made, self._house, d)
+                await database.write(counting.keep, d, counted)
+                return True
             shown = await database.read(plan, self._house, d)
             if not await _in_turn(d):
                 return True

@@ -5,7 +5,6 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot import counting
 from bot.house import House
 from cases.errors import Refused
 from handlers.cards import Card
@@ -33,9 +32,6 @@ def plan(connection: Connection, house: House, d: Delivery) -> Plan:
     live = deliveries.live(connection, d)
     if d.kind in ("strip", "menu"):
         return Plan(None, [], live)
-    if d.kind == "figures":
-        counted = counting.made(connection, house, d)
-        return Plan(counted[0], counted[1], live) if counted else Plan(None, [], live)
     if d.payload is not None:
         message = Message.unpack(d.payload)
     else:

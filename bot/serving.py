@@ -1,8 +1,11 @@
 """Keeps a house running until it is told to stop; then what is in hand is finished."""
 
 import asyncio
+import os
 import signal
+import threading
 from collections.abc import Coroutine
+from functools import cache
 from typing import Any
 
 import structlog
@@ -29,13 +32,21 @@ async def _beat(running: Running) -> None:
         await asyncio.sleep(leases.BEAT)
 
 
+@cache
+def _cut_short() -> None:
+    """Once. A thread and no task: it ends the process whatever else hangs."""
+    timer = threading.Timer(LONGEST, os._exit, (1,))
+    timer.daemon = True
+    timer.start()
+
+
 async def serve(running: Running, *more: Coroutine[Any, Any, None]) -> None:
     """Lanes, outbox and clock, and what else is given, until SIGINT or SIGTERM. Raises what any of them died of."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
 
     def end() -> None:
-        signal.alarm(LONGEST)  # not a task: whatever hangs, the kernel does not
+        _cut_short()
         stop.set()
 
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -51,6 +62,7 @@ async def serve(running: Running, *more: Coroutine[Any, Any, None]) -> None:
     tasks = [asyncio.create_task(coroutine) for coroutine in work]
     waiting = asyncio.create_task(stop.wait())
     done, _ = await asyncio.wait([*tasks, waiting], return_when=asyncio.FIRST_COMPLETED)
+    _cut_short()
     for task in tasks:
         task.cancel()
     results = await asyncio.gather(*tasks, return_exceptions=True)

@@ -1,5 +1,6 @@
 """Ledgers and figures as Excel: headings people read, a filter, frozen headings, nothing that runs."""
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,10 +13,13 @@ import xlsxwriter
 
 from cases.figures import Figures, Rate, Spread
 from cases.masking import without_doors, without_numbers
+from config.mistakes import Mistakes
 from config.taxonomy import Taxonomy
 from config.texts import Texts
 from storage.ledgers import Line
 
+#: rows of a sheet, its headings among them
+MOST = 1_048_576
 #: (key of the heading, width of the column in characters)
 CASES = (
     ("number", 22), ("matter", 18), ("category", 14), ("unit", 18), ("place", 26), ("words", 44), ("state", 12),
@@ -60,10 +64,14 @@ def _book(file: Path, words: Words) -> Iterator["_Book"]:
     """Rows go to the disk as they come; words are never a formula or a link."""
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     half = file.with_name(f"{file.name}.part")
+    half.unlink(missing_ok=True)
+    os.close(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))  # residents' words: for its owner alone
     book = xlsxwriter.Workbook(str(half), options)
     try:
-        yield _Book(book, words)
-        book.close()
+        try:
+            yield _Book(book, words)
+        finally:
+            book.close()  # its own half-written files go, too
         half.replace(file)
     finally:
         half.unlink(missing_ok=True)
@@ -87,6 +95,8 @@ class _Book:
         sheet.freeze_panes(1, 1)
         count = 0
         for count, row in enumerate(rows, 1):
+            if count >= MOST:
+                raise Mistakes([f"more than {MOST - 1} rows, which Excel cannot hold: fewer --days, or a --unit"])
             for number, value in enumerate(row):
                 self._write(sheet, count, number, value)
         sheet.autofilter(0, 0, count, len(columns) - 1)

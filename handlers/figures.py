@@ -23,12 +23,13 @@ NAMED, BELOW = 3, 8
 OWN, HELD = "own", "held"
 #: roles that see the figures of all that lies below
 SEEING = (Role.COORDINATOR, Role.LEADER)
+WORKING = (Role.WORKER, Role.MICRO)
 
 
 def command(context: Context) -> None:
     """Of the widest that is theirs: a unit, what they work, what they reported."""
     posts = [post.unit for role in SEEING for post in context.person.serves(role)]
-    worker = context.person.serves(Role.WORKER)
+    worker = any(context.person.serves(role) for role in WORKING)
     show(context, posts[0] if posts else HELD if worker else OWN, PERIODS[1])
 
 
@@ -44,9 +45,15 @@ def show(context: Context, of: str, days: int) -> None:
 def may(person: Person, of: str, directory: Directory) -> bool:
     if of in (OWN, HELD):
         return True
+    return sees_below(person, of, directory) or bool(
+        directory.line(of) and any(post.unit == of for role in WORKING for post in person.serves(role))
+    )
+
+
+def sees_below(person: Person, of: str, directory: Directory) -> bool:
+    """Whoever answers for a unit, and is not the one who is rated there."""
     line = directory.line(of)
-    seeing = any(post.unit in line for role in SEEING for post in person.serves(role))
-    return bool(line) and (seeing or any(post.unit == of for post in person.serves(Role.WORKER)))
+    return any(post.unit in line for role in SEEING for post in person.serves(role))
 
 
 def message(world: World, language: str, figures: Figures, of: str, name: str, days: int,

@@ -1,7 +1,9 @@
 """The list of the day: what somebody holds, what waits for him, what was kept through the night. One message."""
 
 from collections.abc import Sequence
+from itertools import islice
 
+from cases.errors import Refused
 from cases.model import FINAL
 from cases.people import Role
 from cases.views import CaseKey, CaseLine
@@ -29,11 +31,19 @@ def due_today(context: Context, lines: list[CaseLine]) -> bool:
 def at_once(context: Context, keys: Sequence[CaseKey]) -> Message | None:
     """Many cases to be told of in the same moment, as one message; None: all of them are over meanwhile."""
     alive = [line for line in context.desk.lines(keys) if line.state not in FINAL]
-    lines = alive[:LONGEST]
+    lines = list(islice((line for line in alive if _theirs(context, line)), LONGEST))
     if not lines:
         return None
     text = [context.text("morning.at_once", count=len(alive)), *(listed(context, line) for line in lines)]
     return Message("\n".join(text), tuple((Button(label(context, line), f"s.{line.key}"),) for line in lines))
+
+
+def _theirs(context: Context, line: CaseLine) -> bool:
+    """Not any more, when it was given to somebody else meanwhile."""
+    try:
+        return bool(context.desk.view(line.key, context.person.id).hats)
+    except Refused:
+        return False
 
 
 def compose(context: Context, kept: set[CaseKey], *, workday: bool, next_year_known: bool = True) -> Message | None:

@@ -13,6 +13,8 @@ def to_file(database: Database, file: Path) -> None:
     VACUUM INTO and not the page-wise backup: that begins anew whenever somebody writes, and so never ends. What stands
     under this name is replaced when the copy is complete and sound. Raises OSError, sqlite3.Error.
     """
+    if file.resolve() in {Path(f"{database.url.database}{more}").resolve() for more in ("", "-wal", "-shm", ".lock")}:
+        raise OSError("that is the database itself")
     half = file.with_name(f"{file.name}.part")
     half.unlink(missing_ok=True)
     os.close(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))

@@ -60,7 +60,7 @@ def claim(connection: Connection, owner: str, channels: Collection[str]) -> Chat
 
 
 #: kinds for which the platform's turn is wanted; taking buttons away is no message
-TURNS = ("say", "ring", "show", "card", "figures")
+TURNS = ("say", "ring", "show", "card")
 
 
 def _replaced() -> Any:

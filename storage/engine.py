@@ -128,7 +128,7 @@ def transient() -> Iterator[None]:
     try:
         yield
     except (OperationalError, InterfaceError, IntegrityError, PoolTimeout) as error:
-        raise Transient(f"database: {error.args[0] if error.args else error}") from error
+        raise Transient(f"database: {str(error.args[0] if error.args else error).splitlines()[0]}") from error
     except DBAPIError as error:
         if error.connection_invalidated or getattr(error.orig, "sqlstate", "") in {"40001", "40P01"}:
             raise Transient(f"database: {error.orig}") from error

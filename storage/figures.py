@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, select
 
 from cases.figures import Row
+from cases.masking import without_doors, without_numbers
 from cases.model import Hat, State
 from storage.scope import under
 from storage.tables import assignments, cases, entries, parties, ratings, rounds
@@ -32,20 +33,25 @@ def _rows(connection: Connection, where: Any, since: datetime, until: datetime) 
     first, last = rounds.alias("first"), rounds.alias("last")
     wanted = and_(cases.c.reported_at >= since, cases.c.reported_at < until, cases.c.private.is_(False), where)
     query = (
-        select(cases.c.id, cases.c.matter, cases.c.unit, cases.c.place, cases.c.state, cases.c.reported_at,
-               cases.c.disputes, last.c.due, last.c.resolved_at, first.c.accepted_at, first.c.contacted_at,
-               first.c.contact_due)
+        select(cases.c.id, cases.c.matter, cases.c.unit, cases.c.place, cases.c.confidential, cases.c.state,
+               cases.c.reported_at, cases.c.disputes, last.c.due, last.c.resolved_at, first.c.accepted_at,
+               first.c.contacted_at, first.c.contact_due)
         .join(first, _of(first, first.c.number == 1)).join(last, _of(last, last.c.number == cases.c.round))
         .where(wanted).order_by(cases.c.id)
     )  # fmt: skip
     said, stars = _said(connection, wanted), _stars(connection, wanted)
     return [
         Row(
-            r.matter, r.unit, r.place, State(r.state), r.reported_at, r.due, r.accepted_at, r.contacted_at,
+            r.matter, r.unit, _spot(r), State(r.state), r.reported_at, r.due, r.accepted_at, r.contacted_at,
             r.contact_due, r.resolved_at, r.disputes, said.get(r.id, ""), stars.get(r.id, ""),
         )
         for r in connection.execute(query)
     ]  # fmt: skip
+
+
+def _spot(row: Any) -> str:
+    """Where it was, as everybody may know it."""
+    return "" if row.confidential else without_doors(without_numbers(row.place))
 
 
 def _of(table: Any, *more: Any) -> Any:

@@ -38,6 +38,8 @@ ROWS = 5000
 ENDED = (*FINAL, State.ARCHIVED)
 #: by this name the copy that somebody took along is known
 COPY = "wangge-my-data.json"
+#: and the pictures of figures
+CHART = "chart.png"
 #: those whose trouble it is
 VOICES = ("reporter", "proxy", "subject")
 
@@ -176,8 +178,8 @@ def _open(connection: Connection, person: int) -> int:
 
 
 def forget_copies(connection: Connection, before: datetime, now: datetime) -> int:  # noqa: ARG001 - one form for all
-    """The files in which people took along what is theirs."""
-    old = select(media.c.id).where(media.c.name == COPY, media.c.created_at < before).limit(AT_ONCE)
+    """The files in which people took along what is theirs, and pictures of figures."""
+    old = select(media.c.id).where(media.c.name.in_((COPY, CHART)), media.c.created_at < before).limit(AT_ONCE)
     found = list(connection.execute(old).scalars())
     drop_media(connection, found)
     return len(found)

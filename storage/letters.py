@@ -1,5 +1,5 @@
 """Dead letters: updates that could not be worked, and messages that could not be delivered. Kept until an operator
-tries them again or lets them go."""
+tries them again or lets them go, or until queues are cleared (`[keeping] queues`)."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -45,13 +45,13 @@ def listed(connection: Connection) -> list[Letter]:
 
 
 def retry(connection: Connection, letter: Letter) -> None:
-    """It waits again, as if it had just come."""
+    """It waits again, as if it had just come; an answer that is too old for its question is not sent any more."""
     if letter.way is Way.IN:
         query = update(inbox).where(inbox.c.id == letter.number, inbox.c.state == "dead")
         connection.execute(query.values(state="waiting", attempts=0, error=""))
     else:
         query = update(outbox).where(outbox.c.id == letter.number, outbox.c.state == "failed")
-        connection.execute(query.values(state="waiting", attempts=0, not_before=0.0, expires_at=null(), error=""))
+        connection.execute(query.values(state="waiting", attempts=0, not_before=0.0, error=""))
 
 
 def drop(connection: Connection, letter: Letter) -> None:

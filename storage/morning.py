@@ -43,7 +43,7 @@ def crowded(connection: Connection, now: datetime) -> tuple[int, int] | None:
     """(person, chat) of somebody who would hear of so many cases at once; None: nobody would."""
     query = (
         select(outbox.c.person, outbox.c.chat)
-        .join(persons, (persons.c.chat == outbox.c.chat) & persons.c.list_at.is_not(None))
+        .join(persons, persons.c.chat == outbox.c.chat)
         .where(outbox.c.release_at <= now, outbox.c.state == "kept", outbox.c.kind == "ring")
         .group_by(outbox.c.person, outbox.c.chat)
         .having(func.count() >= MANY)
@@ -59,6 +59,6 @@ def release(connection: Connection, now: datetime) -> int:
     query = (
         update(outbox)
         .where(outbox.c.release_at <= now, outbox.c.state == "kept", outbox.c.chat.not_in(listed))
-        .values(state="waiting", release_at=None)
+        .values(state="waiting", release_at=None, created_at=now)
     )
     return connection.execute(query).rowcount

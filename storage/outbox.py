@@ -20,8 +20,10 @@ from storage.tables import messages, outbox
 #: what the clock tells of many cases at once
 TIMED = ("remind", "overdue")
 #: those who would hear of each case of a storm, and how often they hear of it instead
-STAFF = ("holder", "coordinator", "upper", "arbiter", "former")
+STAFF = ("holder", "coordinator")
 STORM_TOLD = timedelta(minutes=5)
+#: a case is of its storm for so long after it was reported
+STORM_LASTS = timedelta(hours=1)
 #: an answer that could not be given for so long, in seconds, is no answer any more
 ANSWER_EXPIRES = 3600
 
@@ -74,9 +76,15 @@ class Outbox:
             return None
         if case.urgent:
             return until
-        if case.storm is not None and n.audience in STAFF:
+        if self._of_storm(change) and n.audience in STAFF:
             return until or self._next(STORM_TOLD)
         return until or (self.now if change.entry.action in TIMED else None)
+
+    def _of_storm(self, change: Change) -> bool:
+        """One more of many alike, just come: what becomes of it later is told like everything else."""
+        case = change.file.case
+        return (case.storm is not None and not case.urgent and change.entry.action in ("report", "dispatch")
+                and self.now - case.reported_at < STORM_LASTS)  # fmt: skip
 
     def _next(self, length: timedelta) -> datetime:
         """The end of the stretch of this length that is running now."""
@@ -92,9 +100,11 @@ class Outbox:
     def _by_chat(self, change: Change, notices: Sequence[Notice]) -> dict[int, Notice]:
         known = self.people.chats_of([n.person for n in notices if n.chat is None])
         found = {chat: n for n in notices if (chat := n.chat or known.get(n.person)) is not None}
-        # a group takes 20 messages a minute: of a storm it has the first cases, and its coordinator the question
-        ring = change.file.case.storm is None
-        found |= {n.chat: replace(n, ring=n.ring and ring) for n in self.groups.notices(change, notices) if n.chat}
+        # a group takes 20 messages a minute: of a storm it has the first cases, where the holder has a chat of his own
+        quiet = self._of_storm(change)
+        reached = self.people.reachable(known) if quiet else ()
+        found |= {n.chat: replace(n, ring=n.ring and not (quiet and n.person in reached))
+                  for n in self.groups.notices(change, notices) if n.chat}  # fmt: skip
         for n in self._holding_cards(change):
             assert n.chat is not None
             found.setdefault(n.chat, n)

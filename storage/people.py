@@ -1,6 +1,6 @@
 """People, their posts, chats and telephone numbers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -142,6 +142,15 @@ class People:
             return {}
         query = select(persons.c.id, persons.c.chat).where(persons.c.id.in_(set(ids)), persons.c.chat.is_not(None))
         return {row.id: row.chat for row in self.connection.execute(query)}
+
+    def reachable(self, ids: Collection[int]) -> set[int]:
+        """Those of them whose chat takes messages, as far as is known."""
+        query = (
+            select(persons.c.id)
+            .join(chats, chats.c.id == persons.c.chat)
+            .where(persons.c.id.in_(set(ids)), chats.c.unreachable_at.is_(None))
+        )
+        return set(self.connection.execute(query).scalars())
 
     def holding(self, role: Role) -> list[tuple[int, int]]:
         """(person, chat) of everybody with this role who has a chat."""

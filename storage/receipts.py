@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, null, update
 
@@ -27,6 +28,13 @@ def arrived(connection: Connection, d: Delivery, files: Mapping[int, str], rest:
         media.remember(connection, number, d.channel, file)
     if rest:
         leases.rest(connection, lease(d.chat), d.held, rest)
+
+
+def made(connection: Connection, d: Delivery, payload: Mapping[str, Any] | None) -> None:
+    """What was to be counted is a message now, and goes out like every other; None: it is nobody's to see any more."""
+    leases.fence(connection, lease(d.chat), d.held)
+    values = {"kind": "say", "payload": dict(payload)} if payload is not None else {"state": "merged", "payload": None}
+    connection.execute(update(outbox).where(outbox.c.id == d.id).values(**values))
 
 
 def sent(connection: Connection, d: Delivery, *, ref: str | None, digest: str, stripped: Sequence[Live],

@@ -70,7 +70,7 @@ async def test_cases_and_figures(
 async def test_what_cannot_be_exported_is_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with migrated(tmp_path, monkeypatch):
+    with migrated(tmp_path, monkeypatch) as made:
         for arguments, said in (
             (["ledger", "--out", "x.xlsx"], "a later version"), (["cases", "--out", "x.csv"], "FILE.xlsx"),
             (["cases", "--out", "x.xlsx", "--unit", "99"], "99: no such unit"),
@@ -79,4 +79,9 @@ async def test_what_cannot_be_exported_is_said(
                 cli.main(["export", *arguments])
             assert ended.value.code == 1
             assert said in capsys.readouterr().err
-        assert not (tmp_path / "x.xlsx").exists()
+        monkeypatch.setattr("bot.sheets.MOST", 1)
+        await play(made, "r> 荷花里路灯不亮\nr> [提交]\nr> [同意并提交]")
+        with pytest.raises(SystemExit):
+            cli.main(["export", "cases", "--out", "x.xlsx", "--days", "90000"])
+        assert "fewer --days" in capsys.readouterr().err
+        assert not list(tmp_path.glob("x.xlsx*"))

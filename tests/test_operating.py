@@ -207,6 +207,11 @@ def test_a_backup_that_fails_leaves_the_old_one(
         wangge("backup", str(copy))
         before = copy.read_bytes()
 
+        for itself in ("wangge.db", "wangge.db-wal"):
+            with pytest.raises(SystemExit):
+                cli.main(["backup", itself])
+            assert "the database itself" in capsys.readouterr().err
+
         def full(*_: Any, **__: Any) -> None:
             raise sqlite3.OperationalError("database or disk is full")
 

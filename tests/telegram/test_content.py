@@ -1,5 +1,6 @@
 """Everything people send, as Telegram sends it; and files looked at before they go on."""
 
+import asyncio
 import io
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from storage.tables import blobs, drafts
 from tests.pictures import picture
 from tests.telegram.line import Line, line
 from tests.telegram.teller import USERS
+from tests.telegram.waiting import until
 
 RESIDENT = {"id": USERS["resident"], "is_bot": False, "first_name": "居民", "language_code": "zh-hans"}
 CHAT = {"id": USERS["resident"], "type": "private", "first_name": "居民"}
@@ -161,3 +163,31 @@ def test_long_texts_are_cut_where_one_would() -> None:
     assert "".join(split("👨‍👩‍👧‍👦" * 1000)) == "👨‍👩‍👧‍👦" * 1000
     assert split("  ") == ["…"]
     assert units(shortened("字" * 5000)) <= 4096
+
+
+@pytest.mark.slow
+@pytest.mark.asyncio
+async def test_figures_and_their_picture_arrive_once(tmp_path: Path, library: str) -> None:
+    async with line(tmp_path, library) as on:
+        for words in (
+            "荷花里路灯不亮",
+            "荷花里垃圾没人收",
+            "荷花里下水道堵了",
+            "荷花里健身器材坏了",
+            "荷花里有狗不拴绳",
+        ):
+            await say(on, text=words)
+            await say(on, text="提交")
+            await say(on, text="同意并提交")
+        number, on.gateway.pace = len(on.phones.calls), type(on.gateway).pace
+        coordinator = {"id": USERS["coordinator"], "is_bot": False, "first_name": "x"}
+        chat = {"id": USERS["coordinator"], "type": "private", "first_name": "x"}
+        await on.send({"message": {"message_id": 5, "date": 1, "chat": chat, "from": coordinator, "text": "/stats"}})
+        work = [asyncio.create_task(part.run()) for part in (on.running.lanes, on.running.outbox)]
+        await until(lambda: any(" 至 " in words for words in on.seen("coordinator")))
+        for part in work:
+            part.cancel()
+        await asyncio.gather(*work, return_exceptions=True)
+        sent = [call.method for call in on.phones.calls[number:]]
+        assert sent.count("sendPhoto") == 1
+        assert len([words for words in on.seen("coordinator") if " 至 " in words]) == 1
