@@ -76,7 +76,8 @@ def _lines(world: World, say: "_Words", f: Figures) -> list[str]:
         say("figures.counts", taken=f.taken, closed=f.closed, confirmed=f.confirmed, silent=f.silent, asked=f.asked,
             open=f.open, late=f.late),
         say("figures.disputed", count=f.disputed) if f.disputed else "",
-        say("figures.rates", response=say.rate(f.response), solved=say.rate(f.solved), content=say.rate(f.content)),
+        say("figures.rates", response=say.rate(f.response), solved=say.rate(f.solved), content=say.rate(f.content))
+        if f.response.whole or f.solved.whole or f.content.whole else "",
         say("figures.accepting", **say.spread(f.accepting)) if f.accepting else "",
         say("figures.resolving", **say.spread(f.resolving)) if f.resolving else "",
         say("figures.matters", named=named),

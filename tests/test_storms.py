@@ -31,6 +31,7 @@ async def test_a_group_that_is_all_a_holder_has_hears_of_every_case(tmp_path: Pa
             connection.execute(update(persons).where(persons.c.name == "李秀兰").values(chat=None))
             connection.execute(update(chats).where(chats.c.address == "group").values(unit="370481001001002"))
         await reported(made, MANY + 3)
+        await made.push(timedelta(minutes=5))
         assert rung(made, "group") == MANY + 3
 
 
