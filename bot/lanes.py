@@ -11,6 +11,7 @@ from bot.files import Unfit, clean
 from bot.flood import Verdict
 from bot.gateway import File, Gone, TooBig
 from bot.house import House
+from bot.logs import hidden
 from bot.turns import Turns
 from cases.errors import Transient
 from cases.people import Role
@@ -162,7 +163,7 @@ class Lanes(Turns[Update]):
     ) -> Update | None:
         if dead:
             self._apologise(connection, update)
-        return inbox.failed(connection, update, repr(error), pause=pause, dead=dead)
+        return inbox.failed(connection, update, hidden(repr(error)), pause=pause, dead=dead)
 
     def _apologise(self, connection: Connection, update: Update) -> None:
         try:
