@@ -9,8 +9,8 @@ import pytest
 
 from bot import cli
 from bot.clock import SystemClock
-from tests.test_operating import migrated, wangge
-from tests.test_permissions import play
+from tests.commanding import migrated, wangge
+from tests.permissions import play
 from tests.town import TUESDAY
 
 REPORTED = (

@@ -11,9 +11,9 @@ from bot import charts
 from cases.figures import Figures, Rate, Row, blurred, of
 from cases.model import State
 from storage import figures as stored
+from tests.permissions import play
 from tests.player import Player
 from tests.test_permissions import made as levels  # noqa: F401 - the town of four levels
-from tests.test_permissions import play
 from tests.town import TUESDAY, Town, town
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

@@ -1,37 +1,23 @@
-"""What an operator has: figures, health, logs that name nobody, a backup that restores, dead letters, blocks."""
+"""What an operator has: logs that name nobody, dead letters, blocks, versions, no secret shown."""
 
 import json
 import logging
-import sqlite3
-import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 import structlog
-from aiohttp import ClientSession, web
-from aiohttp.test_utils import TestClient, TestServer
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from bot import cli, logs
-from bot.clock import PushedClock
-from bot.composition import compose, open_database
-from bot.endpoint import Health, listening
-from bot.gateways.memory import MemoryGateway
-from bot.lanes import receive
-from config.mistakes import Mistakes
-from config.settings import load
 from handlers import router
-from storage import backup, history, schema
+from storage import schema
 from storage.engine import Database
 from storage.seal import new_key
-from storage.tables import cases, inbox, outbox
-from tests.player import Player
-from tests.saying import REPORT, count, say, seen
-from tests.telegram.stage import free_port
-from tests.town import TUESDAY, Town, settle_in, town, town_settings
+from storage.tables import inbox, outbox
+from tests.commanding import migrated, wangge
+from tests.saying import count, say, seen
 
 
 @pytest.fixture(autouse=True)
@@ -40,101 +26,6 @@ def unlogged() -> Iterator[None]:
     yield
     structlog.reset_defaults()
     logging.basicConfig(handlers=[], level=logging.WARNING, force=True)
-
-
-@contextmanager
-def migrated(folder: Path, patch: pytest.MonkeyPatch) -> Iterator[Town]:
-    """The sample town where the command line finds it, with the tables that migrations make."""
-    patch.setenv("WANGGE_DATA_DIR", str(folder))
-    patch.setenv("WANGGE_CONFIG", "")
-    patch.chdir(folder)
-    with town(folder, f"sqlite:///{folder / 'wangge.db'}") as made:
-        with made.database.begin() as connection:
-            for table in reversed(cases.metadata.sorted_tables):
-                table.drop(connection)
-        schema.upgrade(made.database)
-        settle_in(made.database, made.settings, TUESDAY)
-        yield made
-
-
-def wangge(*arguments: str) -> None:
-    """The command line in this process; raises SystemExit as it does for its caller."""
-    with pytest.raises(SystemExit) as ended:
-        cli.main(list(arguments))
-    assert ended.value.code in (0, None), arguments
-
-
-def figure(shown: str, name: str) -> float:
-    """The value of a figure in Prometheus' text format, summed over its labels."""
-    lines = [line for line in shown.splitlines() if line.startswith((f"{name} ", f"{name}{{"))]
-    assert lines, f"no figure {name}"
-    return sum(float(line.rpartition(" ")[2]) for line in lines)
-
-
-@pytest.mark.asyncio
-async def test_health_and_figures(tmp_path: Path, url: str) -> None:
-    with town(tmp_path, url) as made:
-        schema_of(made.database)
-        app = web.Application()
-        app.add_routes(Health(made.running.house).routes())
-        async with TestClient(TestServer(app)) as client:
-            assert (await client.get("/healthz")).status == 200
-            assert (await (await client.get("/readyz")).text()) == "ready\n"
-            await say(made, "resident", *REPORT)
-            shown = await (await client.get("/metrics")).text()
-            assert figure(shown, "wangge_database_up") == 1
-            assert figure(shown, "wangge_updates_total") == len(REPORT)
-            assert figure(shown, "wangge_deliveries_total") > 3
-            assert figure(shown, "wangge_stage_seconds_count") >= 4 * len(REPORT)
-            assert (figure(shown, "wangge_cases_open"), figure(shown, "wangge_cases_overdue")) == (1, 0)
-            assert "resident" not in shown
-            made.clock.push(made.clock.now() - made.clock.now().replace(year=2025))  # a year later, and nobody ticked
-            shown = await (await client.get("/metrics")).text()
-            assert figure(shown, "wangge_cases_overdue") == 1
-            # somebody's message that nobody works yet
-            await receive(made.running.house, "web", "x", {"user": "neighbour", "text": "你好"})
-            shown = await (await client.get("/metrics")).text()
-            assert (figure(shown, "wangge_updates_waiting"), figure(shown, "wangge_lanes_waiting")) == (1, 1)
-
-
-def schema_of(database: Database) -> None:
-    """As if migrations had made the tables."""
-    with database.begin() as connection:
-        connection.exec_driver_sql("DROP TABLE IF EXISTS alembic_version")
-        connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
-        connection.exec_driver_sql(f"INSERT INTO alembic_version VALUES ('{schema.head()}')")
-
-
-@pytest.mark.asyncio
-async def test_not_ready_while_the_tables_are_old_and_while_the_database_is_away(tmp_path: Path) -> None:
-    with town(tmp_path) as made:
-        app = web.Application()
-        app.add_routes(Health(made.running.house).routes())
-        async with TestClient(TestServer(app)) as client:
-            with made.database.begin() as connection:
-                connection.exec_driver_sql("DROP TABLE IF EXISTS alembic_version")
-            answer = await client.get("/readyz")
-            assert (answer.status, "wangge db upgrade" in await answer.text()) == (503, True)
-            made.running.house.database = Database("postgresql://nobody@127.0.0.1:1/none")
-            answer = await client.get("/readyz")
-            assert (answer.status, await answer.text()) == (503, "the database does not answer\n")
-            assert (await client.get("/healthz")).status == 200
-            assert figure(await (await client.get("/metrics")).text(), "wangge_database_up") == 0
-            made.running.house.database.close()
-
-
-@pytest.mark.asyncio
-async def test_a_second_copy_on_one_machine_runs_without_the_port_unless_telegram_calls_there(tmp_path: Path) -> None:
-    bind = f"127.0.0.1:{free_port()}"
-    with town(tmp_path) as made:
-        routes = Health(made.running.house).routes()
-        async with listening(bind, routes, needed=True):
-            async with listening(bind, routes, needed=False), ClientSession() as session:
-                answer = await session.get(f"http://{bind}/healthz")
-                assert (answer.status, answer.headers["X-Content-Type-Options"]) == (200, "nosniff")
-            with pytest.raises(Mistakes, match="http_bind"):
-                async with listening(bind, routes, needed=True):
-                    pass
 
 
 def test_logs_name_nobody(capsys: pytest.CaptureFixture[str]) -> None:
@@ -165,79 +56,6 @@ def test_errors_of_the_database_show_no_words_of_people(tmp_path: Path) -> None:
     assert "我家的事" not in str(raised.value)
     assert "我家的事" not in str(raised.value.__cause__)
     database.close()
-
-
-@pytest.mark.asyncio
-async def test_a_backup_made_in_use_restores_the_whole_town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    copy = tmp_path / "copy.db"
-    with migrated(tmp_path, monkeypatch) as made:
-        player = Player(made)
-        await player.say("resident", REPORT[0])
-        await player.say("resident", "提交")
-        await player.say("resident", "同意并提交")
-        with made.database.begin() as connection:  # somebody writes
-            late = {"channel": "web", "key": "late", "lane": "web:x", "state": "done", "received_at": TUESDAY}
-            connection.execute(inbox.insert().values(**late))
-            wangge("backup", str(copy))
-    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
-    # another machine: the copy in its place, the key beside it, and the resident asks how it stands
-    there = tmp_path / "there"
-    there.mkdir()
-    copy.rename(there / "town.db")
-    (there / "contact.key").write_text((tmp_path / "contact.key").read_text())
-    settings = town_settings(there)
-    database = Database(settings.url, durable=False)
-    with database.look() as connection:
-        assert schema.trouble(connection) == ""
-        assert history.verify(connection) == (2, [])
-        assert connection.execute(select(inbox.c.id).where(inbox.c.key == "late")).first() is None
-    running = compose(settings, database, PushedClock(TUESDAY))
-    gateway = running.house.gateways["web"] = MemoryGateway("web")
-    await receive(running.house, "web", "later", {"user": "resident", "text": "我的工单"})
-    await running.settle()
-    assert "垃圾" in gateway.chats["resident"][-1].message.text
-    database.close()
-
-
-def test_a_backup_that_fails_leaves_the_old_one(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    copy = tmp_path / "copy.db"
-    with migrated(tmp_path, monkeypatch):
-        wangge("backup", str(copy))
-        before = copy.read_bytes()
-
-        for itself in ("wangge.db", "wangge.db-wal"):
-            with pytest.raises(SystemExit):
-                cli.main(["backup", itself])
-            assert "the database itself" in capsys.readouterr().err
-
-        def full(*_: Any, **__: Any) -> None:
-            raise sqlite3.OperationalError("database or disk is full")
-
-        monkeypatch.setattr(backup, "_copy", full)
-        with pytest.raises(SystemExit):
-            cli.main(["backup", str(copy)])
-    assert "disk is full; what stood there before stands there still" in capsys.readouterr().err
-    assert copy.read_bytes() == before
-    assert not (tmp_path / "copy.db.part").exists()
-
-
-@pytest.mark.slow
-def test_postgresql_is_copied_by_its_own_tool(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], postgresql: str
-) -> None:
-    monkeypatch.setenv("WANGGE_DATA_DIR", str(tmp_path))
-    monkeypatch.setenv("WANGGE_DATABASE_URL", postgresql)
-    database = open_database(load())
-    with database.begin() as connection:
-        cases.metadata.drop_all(connection)
-        connection.exec_driver_sql("DROP TABLE IF EXISTS alembic_version")
-    schema.upgrade(database)
-    database.close()
-    with pytest.raises(SystemExit):
-        cli.main(["backup", "x.dump"])
-    assert "pg_dump --format=custom --file=x.dump" in capsys.readouterr().err
 
 
 @pytest.mark.asyncio

@@ -1,6 +1,6 @@
 """wangge backup, wangge letters, wangge blocks: what an operator does while the bot runs."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,7 +11,7 @@ from config.mistakes import Mistakes
 from config.settings import load
 
 if TYPE_CHECKING:
-    from storage.engine import Database
+    from storage.engine import Connection, Database
     from storage.letters import Letter
 
 letters = typer.Typer(no_args_is_help=True, help="What could not be worked, or not be delivered.")
@@ -73,11 +73,7 @@ def retry(names: Names) -> None:
     """Work or deliver them once more; a running bot finds them within a second."""
     from storage import letters as the_letters
 
-    with database_of_this_version() as database, database.begin() as connection:
-        chosen = _chosen(the_letters.listed(connection), names)
-        for letter in chosen:
-            the_letters.retry(connection, letter)
-    print(f"{len(chosen)} wait again")
+    print(f"{_each(names, the_letters.retry)} wait again")
 
 
 @letters.command()
@@ -85,11 +81,18 @@ def drop(names: Names) -> None:
     """Let them go for good: their words are deleted."""
     from storage import letters as the_letters
 
+    print(f"{_each(names, the_letters.drop)} dropped")
+
+
+def _each(names: list[str], what: "Callable[[Connection, Letter], None]") -> int:
+    """How many of them there were."""
+    from storage import letters as the_letters
+
     with database_of_this_version() as database, database.begin() as connection:
         chosen = _chosen(the_letters.listed(connection), names)
         for letter in chosen:
-            the_letters.drop(connection, letter)
-    print(f"{len(chosen)} dropped")
+            what(connection, letter)
+    return len(chosen)
 
 
 def _chosen(found: list["Letter"], names: list[str]) -> list["Letter"]:

@@ -7,6 +7,7 @@ it on both databases, with at least 200 kills in all, and ends PostgreSQL's back
 
 import asyncio
 import random
+import time
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -24,6 +25,7 @@ from tests.faults import LIFE, deeds
 from tests.telegram.server import TelegramServer, Wire
 from tests.telegram.stage import Stage, Zygote, free_port, stage
 from tests.telegram.teller import USERS
+from tests.telegram.waiting import until
 
 pytestmark = pytest.mark.slow
 
@@ -214,9 +216,16 @@ async def test_telegram_is_away_for_a_while(
         stage(tmp_path, server, address, seed, USERS, library, "webhook", port=free_port(), lease=0.5,
               beat=0.1) as on,
     ):  # fmt: skip
-        server.weather = lambda _: Wire.AWAY
+        refused, begun = Counter[str](), time.monotonic()
+        minute = 60 if pytestconfig.getoption("long") else 0
+
+        def away(method: str) -> Wire:
+            refused[method] += 1
+            return Wire.AWAY
+
+        server.weather = away
         await live(on, PEOPLE)
-        await asyncio.sleep(60 if pytestconfig.getoption("long") else 1)
+        await until(lambda: refused["sendMessage"] >= PEOPLE and time.monotonic() - begun >= minute, 90)
         assert not any(on.phones.chats[str(9000 + person)] for person in range(PEOPLE))
         server.weather = lambda _: Wire.FINE
         await to_the_end(on)
