@@ -82,7 +82,7 @@ def standards(settings: Settings, known: taxonomy.Taxonomy) -> Standards:
         places=local.places(settings), matters=None if settings.matters is None else frozenset(settings.matters),
         supervision_phone=settings.supervision_phone,
         categories={matter.id: matter.category for matter in known.matters.values()},
-        reports_a_day=settings.limits.reports_a_day,
+        reports_a_day=settings.limits.reports_a_day, notices_approved=settings.notices.approve,
     )  # fmt: skip
 
 

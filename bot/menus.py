@@ -8,12 +8,15 @@ from config.texts import LANGUAGES, Texts
 from handlers.context import Context
 from storage.desk import Desk
 
-EVERYBODY = ("/report", "/mine", "/help", "/lang", "/privacy", "/cancel")
+EVERYBODY = ("/report", "/mine", "/needs", "/help", "/lang", "/privacy", "/cancel")
 #: in front of what everybody has
 BY_ROLE = {
-    Role.COORDINATOR: ("/board", "/stats", "/staff", "/invite", "/block", "/leave"),
-    Role.ADMIN: ("/invite",), Role.LEADER: ("/stats",),
-    Role.WORKER: ("/tasks", "/stats", "/leave"), Role.MICRO: ("/tasks", "/stats", "/leave"),
+    Role.COORDINATOR: ("/board", "/needs", "/visit", "/works", "/mediation", "/patrol", "/notice", "/duties", "/stats",
+                       "/staff", "/invite", "/block", "/leave"),
+    Role.ADMIN: ("/invite",), Role.LEADER: ("/visit", "/needs", "/stats"),
+    Role.WORKER: ("/tasks", "/duties", "/needs", "/visit", "/stats", "/leave"),
+    Role.MICRO: ("/tasks", "/duties", "/needs", "/stats", "/leave"),
+    Role.VOLUNTEER: ("/needs", "/duties"), Role.MEDIATOR: ("/mediation", "/duties"),
 }  # fmt: skip
 GROUPS = ("/bind", "/help")
 

@@ -8,9 +8,11 @@ from bot import lists, weekly
 from bot.daily import Daily
 from bot.house import House
 from cases.errors import Transient
+from cases.ledger.model import Duty
 from cases.views import CaseKey
 from handlers import reminding, telling
 from handlers.context import Context
+from handlers.ledger import reminding as ledger
 from storage import absence, due, morning, staff
 from storage.engine import Connection
 
@@ -32,6 +34,8 @@ class Ticks:
         while await self._case():
             count += 1
         while await self._draft():
+            count += 1
+        while await self._duty():
             count += 1
         while await self._list():
             count += 1
@@ -65,6 +69,34 @@ class Ticks:
             return False
         claimed.append(key)
         due.work(self._house.desk(connection, f"t{key}"), key)
+        return True
+
+    async def _duty(self) -> bool:
+        """Something of the ledger that is near or late."""
+        database, claimed = self._house.database, list[Duty]()
+        try:
+            return await database.write(self._remind, claimed)
+        except Transient:
+            raise
+        except Exception:
+            if not claimed:
+                raise
+            log.exception("the clock stumbled", duty=claimed[0].id)
+            later = self._house.clock.now() + due.STUMBLED
+            await database.write(lambda c: self._house.desk(c, "tick").items.look_again(claimed[0], later))
+            return True
+
+    def _remind(self, connection: Connection, claimed: list[Duty]) -> bool:
+        desk = self._house.desk(connection, "duty")
+        found = desk.items.due()
+        if found is None:
+            return False
+        file, duty = found
+        claimed.append(duty)
+        whose = duty.person or file.item.by
+        assert whose is not None
+        world = self._house.world.at(desk.directory.line(file.item.unit))
+        ledger.work(Context(world, desk, desk.person(whose), 0), file, duty)
         return True
 
     async def _draft(self) -> bool:

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from cases import routing, schedule
+from cases import audience, routing, schedule
 from cases.effects import EFFECTS, Deed
 from cases.errors import Refused
-from cases.lifecycle import REPORT, TABLE, Row, Tell
-from cases.model import OPEN, Case, CaseFile, Change, Entry, Hat, Notice, Party, Round, State
+from cases.lifecycle import REPORT, TABLE, Row
+from cases.model import Case, CaseFile, Change, Entry, Hat, Notice, Party, Round
 from cases.people import Person, Role
 from cases.ports import Rules
 
@@ -32,6 +32,8 @@ def hats(person: Person, file: CaseFile, rules: Rules) -> frozenset[Hat]:
         worn.add(Hat.HOLDER)
     if file.offer and file.offer.person == person.id:
         worn.add(Hat.RECEIVER)
+    worn |= {audience.TOGETHER[a.state] for a in file.assignments
+             if not a.lead and a.person == person.id and a.state in audience.TOGETHER}  # fmt: skip
     line = rules.directory.line(case.desk if case.private else case.unit)
     if any(post.unit in line for post in person.serves(Role.COORDINATOR)):
         worn.add(Hat.COORDINATOR)
@@ -120,69 +122,14 @@ def _seal(before: CaseFile | None, after: CaseFile, row: Row, by: int | None, ha
     after = replace(after, case=case)
     after = replace(after, case=replace(case, next_at=schedule.next_at(after, deed.rules)))
     entry = Entry(case.version, action, now, hat, by, was, case.state, deed.given, deed.words, media)
-    return Change(after, entry, _notices(before, after, row, by, deed.rules, step))
+    return Change(after, entry, _notices(row, by, audience.Told(before, after, deed.rules, step, now)))
 
 
-def _notices(before: CaseFile | None, after: CaseFile, row: Row, by: int | None,
-             rules: Rules, step: int) -> tuple[Notice, ...]:  # fmt: skip
+def _notices(row: Row, by: int | None, told: audience.Told) -> tuple[Notice, ...]:
     found: dict[int, Notice] = {}
     for tell in row.tells:
-        for person, chat in _audience(tell, before, after, rules, step):
+        for person, chat in audience.of(tell, told):
             # who did it sees the answer to the deed itself; one person is told once, by the louder of two
             if (person != by or not tell.ring or row is REPORT) and not (person in found and found[person].ring):
-                found[person] = Notice(person, _side(tell.audience, person, after), tell.ring, chat)
+                found[person] = Notice(person, audience.side(tell.audience, person, told.after), tell.ring, chat)
     return tuple(found.values())
-
-
-def _audience(
-    tell: Tell, before: CaseFile | None, after: CaseFile, rules: Rules, step: int
-) -> list[tuple[int, int | None]]:
-    case, directory = after.case, rules.directory
-    # where nobody of the desk is there, the nearest above: never anybody below
-    near = routing.desk(case.desk, directory) or case.desk
-    coordinators: list[tuple[int, int | None]] = [(person, None) for person in directory.coordinators(near)]
-    match tell.audience:
-        case "resident":
-            return [(party.person, party.chat) for party in after.parties]
-        case "voice":
-            return [(party.person, party.chat) for party in after.asked]
-        case "holder":
-            # who finished it hears that it was not solved, though a coordinator decides what comes next
-            holder = after.worker or (before.worker if before and before.case.state not in OPEN else None)
-            return [(holder, None)] if holder else []
-        case "mover":
-            # whoever has it; where nobody has, those who must find somebody
-            return [(after.worker, None)] if after.worker else coordinators
-        case "former":
-            gone = before.holder if before else None
-            return [(gone, None)] if gone and gone != after.holder else []
-        case "receiver":
-            return [(after.offer.person, None)] if after.offer else []
-        case "coordinator":
-            return coordinators
-        case "arbiter":
-            # where the clock may not go on by itself, or asking around came to nothing twice
-            refusals = sum(a.state == "declined" and a.round == after.round.number for a in after.assignments)
-            stuck = case.state is State.WAITING and not routing.clock_may_dispatch(after)
-            return coordinators if stuck or refusals > 1 else []
-        case "phoner":
-            # nobody who may say whether it was solved has a chat: somebody must phone
-            return [] if any(voice.chat for voice in after.voices) else coordinators
-        case "upper":
-            # each level hears of it once: the next one up with every step after the first word
-            above = routing.desks(case.unit, directory, above=case.desk)
-            level = max(step, 1) if case.state not in OPEN else step
-            return (
-                [(person, None) for person in directory.coordinators(above[level - 1])]
-                if 0 < level <= len(above)
-                else []
-            )
-    raise KeyError(tell.audience)
-
-
-def _side(audience: str, person: int, after: CaseFile) -> str:
-    """Who reported for somebody else hears what is done, and is not asked whether it was."""
-    if audience == "voice":
-        return "resident"
-    part = next((party.part for party in after.parties if party.person == person), None)
-    return part.value if audience == "resident" and part is Hat.PROXY else audience

@@ -77,6 +77,11 @@ class Calendar:
                 day -= timedelta(days=1)
         return datetime.combine(day, local.time(), self.zone)
 
+    def closing(self, moment: datetime) -> datetime:
+        """The end of the working day of `moment`, or of the next one where it falls on a rest day."""
+        day = moment.astimezone(self.zone).date()
+        return datetime.combine(day if self.is_workday(day) else self.next_workday(day), self.closes, self.zone)
+
     def awake(self, moment: datetime) -> datetime:
         """`moment`, or the end of the quiet hours it falls into."""
         if self.quiet is None:

@@ -4,11 +4,25 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
+from cases.ledger.views import Items
 from cases.model import CaseFile
 from cases.people import Candidate, Person, Unit
 from cases.ports import Rules
 from cases.sameness import Nearness, Told
-from cases.views import Board, CaseKey, CaseLine, CaseView, Conversation, Draft, NewCase, Own, StaffMember, Storm, Taken
+from cases.views import (
+    Board,
+    CaseKey,
+    CaseLine,
+    CaseView,
+    Conversation,
+    Draft,
+    NewCase,
+    Own,
+    StaffMember,
+    Storm,
+    Subject,
+    Taken,
+)
 
 
 class Talks(Protocol):
@@ -60,13 +74,14 @@ class Talks(Protocol):
 
 class Outbox(Protocol):
     def say(self, chat: int, message: Mapping[str, Any], *, conversation: int | None = None,
-            person: int | None = None, fact: bool = False, urgent: bool = False) -> None: ...  # fmt: skip
+            person: int | None = None, fact: bool = False, urgent: bool = False,
+            idle: bool = False) -> None: ...  # fmt: skip
     def show(self, chat: int, person: int, case: CaseKey) -> None:
         """The case's card, as a new message."""
         ...
 
-    def figures(self, chat: int, person: int, of: str, days: int) -> None:
-        """What became of a unit's cases, or of one's own, counted when it is sent."""
+    def make(self, chat: int, person: int, kind: str, given: Mapping[str, Any]) -> None:
+        """Something that takes a while, made when it is sent: "figures", "papers"; `given` says of what."""
         ...
 
     def strip(self, chat: int, conversation: int) -> None:
@@ -110,12 +125,22 @@ class Desk(Protocol):
     def groups(self) -> Groups: ...
     @property
     def personal(self) -> Personal: ...
+    @property
+    def items(self) -> Items: ...
 
     def person(self, person: int) -> Person: ...
     def consent(self, person: int) -> None: ...
     def settle(self, person: int, home: str) -> None: ...
     def speak(self, person: int, language: str) -> None: ...
     def rename(self, person: int, name: str) -> None: ...
+    def subject(self, subject: Subject, *, proxy: int | None = None) -> int:
+        """Whoever is known by the number, else somebody new without a chat."""
+        ...
+
+    def silence(self, person: int, *, silent: bool) -> None:
+        """Whether this person wants no notices from the unit."""
+        ...
+
     def set_phone(self, person: int, phone: str) -> None: ...
     def block(self, case: CaseKey, by: int, reason: str, until: datetime) -> int:
         """Whoever reported this case is not listened to until then. Raises Refused for who works here."""

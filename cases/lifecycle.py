@@ -10,6 +10,7 @@ W, D, K, E = State.WAITING, State.DISPATCHED, State.WORKING, State.ESCALATED
 R, A, V, M = State.RESOLVED, State.ARCHIVED, State.VOID, State.MERGED
 REPORTER, PROXY, SUBJECT, FOLLOWER = Hat.REPORTER, Hat.PROXY, Hat.SUBJECT, Hat.FOLLOWER
 HOLDER, RECEIVER, COORDINATOR, CLOCK = Hat.HOLDER, Hat.RECEIVER, Hat.COORDINATOR, Hat.CLOCK
+INVITED, PART = Hat.INVITED, Hat.PART
 
 
 class Tell(NamedTuple):
@@ -101,6 +102,8 @@ WHEN: dict[str, Callable[[CaseFile], bool]] = {
     "ordinary": lambda file: not file.case.private,
     "found": lambda file: file.case.source == "found",
     "from outside": lambda file: bool(file.case.outside),
+    "planned": lambda file: file.case.plan > 0,
+    "together": lambda file: any(not a.lead and a.state in ("invited", "part", "helped") for a in file.assignments),
 }
 
 
@@ -138,7 +141,14 @@ _ROWS = (
     row("ask_extension",  "延期",     HOLDER,                   K,            None, "days note",    "coordinator!", when="extension free"),
     row("appeal",         "请定夺",   HOLDER,                   {D, K},       E,    "note",         "coordinator! resident", when="sent down"),
     row("escalate",       "报上级",   {HOLDER, COORDINATOR},    {D, K, E},    E,    "note",         "coordinator! resident"),
-    row("joint",          "会办",     COORDINATOR,              {K, E},       None, "units note",   "units! resident", ready=False),
+    row("joint",          "会办",     COORDINATOR,              {K, E},       None, "units note",   "invited! holder! resident", when="ordinary"),
+    row("join",           "参加会办", INVITED,                  {D, K, E},    None, "",             "holder coordinator resident"),
+    row("stay_out",       "不参加",   INVITED,                  {D, K, E},    None, "note",         "holder! coordinator!"),
+    row("plan",           "会办方案", {HOLDER, COORDINATOR},    {K, E},       None, "note",         "parts! resident!", when="together"),
+    row("consent",        "同意方案", {PART, REPORTER, SUBJECT, FOLLOWER}, {D, K, E}, None, "",     "holder! coordinator", when="planned"),
+    row("part_done",      "我这份办好了", PART,                 {D, K, E},    None, "note",         "holder! coordinator! resident"),
+    row("analyse",        "研判",     COORDINATOR,              OPEN,         None, "note",         "holder coordinator", offered={E}),
+    row("mediate",        "转调解",   {HOLDER, COORDINATOR},    {K, E},       None, "",             "resident coordinator", when="ordinary"),
     row("supervise",      "督办",     COORDINATOR,              OPEN,         None, "note",         "holder! coordinator!"),
     row("merge",          "并案",     COORDINATOR,              {W, D, K},    M,    "main",         "resident! former", offered={W, D}, when="ordinary"),
     row("absorb",         "并入",     COORDINATOR,              OPEN,         None, "",             "mover", offered=NEVER),
@@ -157,8 +167,10 @@ _ROWS = (
     row("rate",           "评价",     VOICES,                   A,            None, "stars",        "", offered=NEVER),
     row("follow_up",      "回访",     COORDINATOR,              {R, A},       A,    "answer note",  "coordinator holder", instead={R, A, D, W}),
     row("reply",          "生成回复", {HOLDER, COORDINATOR},    {R, A, V},    None, "",             "", when="from outside"),
-    row("remind",         "催办",     CLOCK,                    OPEN,         None, "",             "holder!"),
-    row("overdue",        "超时",     CLOCK,                    OPEN,         None, "",             "holder! coordinator! upper!"),
+    row("remind",         "催办",     CLOCK,                    OPEN,         None, "",             "holder! slow!"),
+    row("overdue",        "超时",     CLOCK,                    OPEN,         None, "",             "holder! coordinator! upper! slow!"),
+    row("part_remind",    "会办催办", CLOCK,                    {D, K, E},    None, "",             "slow!"),
+    row("part_overdue",   "会办超时", CLOCK,                    {D, K, E},    None, "",             "slow! holder! coordinator!"),
     row("ask_again",      "再问",     CLOCK,                    R,            None, "",             "voice!"),
     row("unreached",      "联系不上", CLOCK,                    {D, K},       W,    "",             "coordinator resident"),
     row("relieve",        "交接",     CLOCK,                    {D, K},       D,    "holder",       "resident", instead={W}),

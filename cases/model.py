@@ -30,6 +30,10 @@ class Hat(StrEnum):
     FOLLOWER = "follower"
     HOLDER = "holder"
     RECEIVER = "receiver"
+    #: asked to take part (会办), takes part, and whose part is in
+    INVITED = "invited"
+    PART = "part"
+    HELPER = "helper"
     COORDINATOR = "coordinator"
     CLOCK = "clock"
 
@@ -65,6 +69,8 @@ class Case:
     disputes: int = 0
     #: a level above decided who does it: no return, no second asking
     decided: bool = False
+    #: the entry in which those who act together agreed on what is to be done; 0: there is none
+    plan: int = 0
     #: what waits for a coordinator's word though the case is in somebody's hands: "extension:5", "call"
     pending: str = ""
     #: the last moment of the clock that was acted on, see `cases.schedule`
@@ -105,10 +111,15 @@ class Assignment:
     person: int
     given_at: datetime
     lead: bool = True
-    #: open, offered, declined, lapsed, returned, recused, unreached, stood_in, replaced, escalated, appealed or done
+    #: open, offered, declined, lapsed, returned, recused, unreached, stood_in, replaced, escalated, appealed or done;
+    #: of a part: invited, part, left, helped or closed
     state: str = "open"
     #: the hours this person works in (`cases.hours`); "" always
     hours: str = ""
+    #: of a part: by when it is to be in, when it was taken, and when it was
+    due: datetime | None = None
+    accepted_at: datetime | None = None
+    ended_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +164,11 @@ class CaseFile:
     def offer(self) -> Assignment | None:
         """Somebody was asked to take it over, and has not answered."""
         return next((a for a in reversed(self.assignments) if a.state == "offered"), None)
+
+    @property
+    def parts(self) -> tuple[Assignment, ...]:
+        """Those who act together with the lead, and are not done."""
+        return tuple(a for a in self.assignments if not a.lead and a.state in ("invited", "part"))
 
     @property
     def voices(self) -> tuple[Party, ...]:

@@ -47,6 +47,10 @@ class Directory(Protocol):
         """Who stands in, present, for these workers of the unit; None: for those of it that are away."""
         ...
 
+    def team(self, unit: str) -> Sequence[Candidate]:
+        """Everybody present with a post in exactly this unit, whatever it is."""
+        ...
+
     def is_grid(self, unit: str) -> bool:
         """A grid, and no micro-grid."""
         ...
@@ -90,6 +94,8 @@ class Rules:
     supervision_phone: str = ""
     #: the category of each matter, for routes that name one
     categories: Mapping[str, str] = field(default_factory=dict)
+    #: what a unit writes to its residents is read one level up before it goes out
+    notices_approved: bool = False
     #: cases one resident reports in a day
     reports_a_day: int = 30
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from cases import hours, routing
 from cases.calendar import Duration
-from cases.model import CaseFile, State
+from cases.model import Assignment, CaseFile, State
 from cases.ports import Rules
 
 
@@ -90,6 +90,31 @@ def _offered(file: CaseFile, rules: Rules) -> Iterator[Moment]:
         yield Moment(rules.calendar.add(rules.calendar.told(file.offer.given_at), length), "lapse")
 
 
+def _part(part: Assignment, file: CaseFile, rules: Rules) -> tuple[datetime, datetime]:
+    """When a part is about to be late, and when it is: first to be taken, then to be in."""
+    case, start = file.case, part.accepted_at or part.given_at
+    if part.state == "invited":
+        start = part.given_at if case.urgent else rules.calendar.told(part.given_at)
+        end = rules.calendar.add(start, rules.deadlines.of(case.matter, "ack", urgent=case.urgent))
+    else:
+        end = part.due or start
+    early = rules.calendar.subtract(end, rules.deadlines.of(case.matter, "remind_before", urgent=case.urgent))
+    return max(early, start + (end - start) / 2), end
+
+
+def _together(file: CaseFile, rules: Rules) -> Iterator[Moment]:
+    """Each part is reminded of on its own; the lead's own deadlines run beside."""
+    for part in file.parts:
+        yellow, end = _part(part, file, rules)
+        yield Moment(yellow, "part_remind", part.state)
+        yield Moment(end, "part_overdue", part.state)
+
+
+def slow(file: CaseFile, now: datetime, rules: Rules) -> list[Assignment]:
+    """Parts that are late, or about to be."""
+    return [part for part in file.parts if _part(part, file, rules)[0] <= now]
+
+
 def moments(file: CaseFile, rules: Rules) -> list[Moment]:
     """All that the clock has to do while the case stays as it is, in order."""
     case, rnd = file.case, file.round
@@ -103,6 +128,8 @@ def moments(file: CaseFile, rules: Rules) -> list[Moment]:
         found += _deadline(start, rnd.contact_due, "contact", file, rules)
     if case.state in (State.DISPATCHED, State.WORKING, State.ESCALATED):
         found += _deadline(start, rnd.due, "due", file, rules)
+    if case.state in (State.DISPATCHED, State.WORKING, State.ESCALATED):
+        found += _together(file, rules)
     if case.state is State.WORKING:
         found += [*_visit(file, rules), *_offered(file, rules)]
     if case.state is State.RESOLVED:
@@ -128,14 +155,14 @@ def _fit(moment: Moment, file: CaseFile, rules: Rules) -> datetime:
 
 
 #: of several deadlines that passed, the one that is spoken of: the last
-WHY = ("", "visit", "waiting", "escalated", "nobody", "contact", "ack", "due")
+WHY = ("", "invited", "part", "visit", "waiting", "escalated", "nobody", "contact", "ack", "due")
 
 
 def due_now(file: CaseFile, now: datetime, rules: Rules) -> Moment | None:
     """The one thing to do now. What was missed while nobody looked is said once, by the gravest that passed."""
     after = file.case.clocked_at
     past = [m for m in moments(file, rules) if m.at <= now and (after is None or m.at > after)]
-    gravity = ("remind", "ask_again", "overdue", "lapse", "dispatch", "archive")
+    gravity = ("remind", "ask_again", "part_remind", "part_overdue", "overdue", "lapse", "dispatch", "archive")
     found = max(past, key=lambda m: (gravity.index(m.action), m.step, WHY.index(m.why), m.at), default=None)
     if found is None or not found.step:
         return found

@@ -71,6 +71,15 @@ class KeepingSettings(BaseModel):
     queues: Length = timedelta(days=30)
 
 
+class NoticeSettings(BaseModel):
+    """What a unit writes to those who live there."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    #: read by a coordinator one level up before it goes out
+    approve: bool = False
+
+
 class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="WANGGE_", env_nested_delimiter="__", extra="forbid")
 
@@ -115,6 +124,7 @@ class Settings(BaseSettings):
     routes: list[RouteSettings] = Field(default_factory=list)
     inbox: InboxSettings = Field(default_factory=InboxSettings)
     limits: LimitSettings = Field(default_factory=LimitSettings)
+    notices: NoticeSettings = Field(default_factory=NoticeSettings)
     keeping: KeepingSettings = Field(default_factory=KeepingSettings)
 
     @field_validator("layers", mode="before")

@@ -9,6 +9,7 @@ from handlers import outside
 from handlers.chat import Incoming
 from handlers.commands import Act
 from handlers.context import Context
+from handlers.ledger import opening
 from handlers.naming import label
 
 #: done only as part of something else: by merging, by reporting, by what is said, sent or edited
@@ -30,6 +31,9 @@ def begin(context: Context, action: str, key: CaseKey) -> None:
 
 def perform(context: Context, act: Act) -> None:
     key = CaseKey.parse(act.case)
+    if act.action == "mediate":
+        opening.mediation(context, key)
+        return
     # who may not see the number has not looked at it either: asked before the look is entered
     if act.action == "see_phone" and not context.private:
         raise Refused("refused.in_private")

@@ -19,6 +19,7 @@ from handlers.context import World, matter_name, when
 SIDES = (
     ("holder", frozenset({Hat.HOLDER})),
     ("receiver", frozenset({Hat.RECEIVER})),
+    ("part", frozenset({Hat.INVITED, Hat.PART, Hat.HELPER})),
     ("resident", frozenset({Hat.REPORTER, Hat.PROXY, Hat.SUBJECT, Hat.FOLLOWER})),
     ("coordinator", frozenset({Hat.COORDINATOR})),
 )
@@ -27,8 +28,11 @@ SIDES = (
 #: later words that each side reads again; what a worker writes upward is not written for residents
 FOR_RESIDENTS = ("resolve", "void")
 FOR_STAFF = ("supplement", "follow", "amend", "dispute", "resolve", "return", "escalate", "appeal", "hand_over",
-             "decline", "ask_extension", "tell", "follow_up", "settle")  # fmt: skip
+             "decline", "supervise", "ask_extension", "tell", "follow_up", "settle", "joint", "stay_out", "plan",
+             "part_done", "analyse")  # fmt: skip
 SHOWN_WHILE = {"resolve": (State.RESOLVED, State.ARCHIVED), "void": (State.VOID,)}
+#: the category of matters that can be mediated
+DISPUTE = "dispute"
 #: characters of a report on a card that tells of something new, and on the one that brings it
 SHORT, LONG = 300, 4096
 
@@ -142,6 +146,7 @@ class Card:
             if (self._side == "coordinator" or self._group) and view.holder:
                 lines.append(self._say("card.holder", **self._facts()))
                 lines.append(lines_.why(view, self._say))
+            lines += lines_.together(view, self._say, self._when)
             if self._side != "receiver":
                 lines += lines_.waiting(view, self._say, self._when)
         elif case.state in OPEN:
@@ -162,9 +167,10 @@ class Card:
         return words if len(words) <= long else self._say("card.cut", words=words[:long], count=len(words))
 
     def _shown(self, words: str) -> str:
-        """Before a group, and before the worker of a confidential report, a number that could be somebody's telephone
+        """Before a group, other bodies, and the worker of a confidential report, a number that could be a telephone's
         or papers is hidden; before a group, somebody's door too."""
         hidden = self._group or (self._view.file.case.confidential and Hat.COORDINATOR not in self._view.hats)
+        hidden = hidden or self._side == "part"
         if not hidden or self._side == "resident":
             return words
         shown = without_numbers(words)
@@ -173,7 +179,7 @@ class Card:
     def _phone(self) -> str:
         """The reporter's number, masked; of a confidential report only for a coordinator."""
         view = self._view
-        hidden = view.file.case.confidential and Hat.COORDINATOR not in view.hats
+        hidden = self._side == "part" or (view.file.case.confidential and Hat.COORDINATOR not in view.hats)
         return view.reporter.phone_masked if view.reporter and not hidden else ""
 
     def _added(self, said: Sequence[Entry], told: Entry | None) -> list[str]:
@@ -194,9 +200,15 @@ class Card:
         reason = entry.given.get("reason")
         return self._say(f"reason.{reason}") if reason else self._say("card.media_only") if entry.media else ""
 
+    def _category(self) -> str:
+        matter = self._world.taxonomy.matters.get(self._view.file.case.matter)
+        return matter.category if matter else ""
+
     def _buttons(self) -> tuple[tuple[Button, ...], ...]:
         view = self._view
         actions = TABLE.buttons(view.hats, view.file)
         if not self._phone():
             actions = [a for a in actions if a != "see_phone"]
+        if self._category() != DISPUTE:
+            actions = [a for a in actions if a != "mediate"]
         return in_rows([Button(self._say(f"action.{a}"), f"a.{a}.{view.key}") for a in actions])

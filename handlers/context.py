@@ -92,14 +92,21 @@ class Context:
         self.desk.outbox.say(self.chat, message.pack(), conversation=conversation, urgent=urgent)
 
     def tell(self, person: int, key: str, *, urgent: bool = False, buttons: Sequence[tuple[str, str]] = (),
-             **params: object) -> None:  # fmt: skip
-        telling.tell(self.world.texts, self.desk, person, key, urgent=urgent, buttons=buttons, **params)
+             media: tuple[int, ...] = (), **params: object) -> None:  # fmt: skip
+        telling.tell(self.world.texts, self.desk, person, key, urgent=urgent, buttons=buttons, media=media, **params)
 
     def matter(self, matter: str, *, private: bool = False) -> str:
         return matter_name(self.world, self.person.language, matter, private=private)
 
     def when(self, moment: datetime) -> str:
         return when(self.world.texts, self.person.language, moment, self.desk.now, self.desk.rules.calendar.zone)
+
+    def day(self, moment: datetime) -> str:
+        """'明天' or '11月27日': for what is to be done by the end of a day."""
+        zone = self.desk.rules.calendar.zone
+        local, today = moment.astimezone(zone).date(), self.desk.now.astimezone(zone).date()
+        near = {today: "date.today", today + timedelta(days=1): "date.tomorrow"}.get(local)
+        return self.text(near) if near else self.text("date.day", month=local.month, day=local.day)
 
 
 def matter_name(world: World, language: str, matter: str, *, private: bool = False) -> str:

@@ -10,6 +10,7 @@ from cases.understanding import Span, Understanding
 from cases.views import CaseKey, NewCase, Subject
 from handlers import actions, commands, groups, personal, reporting, staffing, storms
 from handlers.context import Context
+from handlers.ledger import acting, opening
 
 
 def do(context: Context, command: Any) -> None:
@@ -181,4 +182,12 @@ DOING: dict[type[Any], Callable[[Context, Any], None]] = {
     commands.Back: staffing.back,
     commands.Dismiss: staffing.dismiss,
     commands.StandIn: staffing.stand_in,
+    commands.ItemAct: acting.perform,
+    commands.OpenWork: opening.work,
+    commands.OpenHousehold: opening.household,
+    commands.OpenVisit: opening.visit,
+    commands.VisitLine: opening.visit_line,
+    commands.OpenPatrol: opening.patrol,
+    commands.OpenNotice: opening.notice,
+    commands.Silence: opening.silence,
 }

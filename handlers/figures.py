@@ -39,7 +39,7 @@ def show(context: Context, of: str, days: int) -> None:
         raise ValueError(days)
     if not may(context.person, of, context.desk.rules.directory):
         raise Refused("refused.not_yours")
-    context.desk.outbox.figures(context.chat, context.person.id, of, days)
+    context.desk.outbox.make(context.chat, context.person.id, "figures", {"of": of, "days": days})
 
 
 def may(person: Person, of: str, directory: Directory) -> bool:

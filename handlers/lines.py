@@ -12,7 +12,7 @@ When = Callable[[datetime | None], str]
 
 #: steps that a resident reads with their reasons; the latest few
 FOR_RESIDENTS = ("escalate", "appeal", "return", "reassign", "take", "stand_in", "relieve", "appoint",
-                 "grant_extension", "refuse_extension", "tell")  # fmt: skip
+                 "grant_extension", "refuse_extension", "tell", "joint", "plan", "part_done")  # fmt: skip
 SHOWN = 3
 #: rules whose reason has a sentence of its own; a place's own rules are named
 KNOWN = (*(route.name for route in STANDARD_ROUTES), "coordinator")
@@ -56,6 +56,16 @@ def waiting(view: CaseView, say: Say, when: When) -> Iterator[str]:
         yield say("card.appointed", when=when(file.round.appointed_at))
     if file.round.due_before is not None and file.round.due_before != file.round.due:
         yield say("card.extended", before=when(file.round.due_before))
+
+
+def together(view: CaseView, say: Say, when: When) -> Iterator[str]:
+    """会办: who has a part, and how far each is; who agreed to the plan."""
+    for part in (a for a in view.file.assignments if not a.lead and a.state in ("invited", "part", "helped")):
+        person = view.people.get(part.person)
+        yield say(f"part.{part.state}", name=person.name if person else "", due=when(part.due))
+    agreed = [view.people.get(e.by or 0) for e in view.steps if e.action == "consent" and e.seq > view.file.case.plan]
+    if view.file.case.plan and agreed:
+        yield say("card.agreed", names="、".join(dict.fromkeys(p.name for p in agreed if p)))
 
 
 def steps(view: CaseView, say: Say, when: When, words: Callable[[Entry], str], told: Entry | None) -> Iterator[str]:

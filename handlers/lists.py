@@ -16,6 +16,8 @@ def mine(context: Context, page_: int = 1) -> None:
 
 def tasks(context: Context, page_: int = 1) -> None:
     _list(context, "tasks", context.desk.tasks(context.person.id), page_)
+    if page_ == 1 and (more := len(context.desk.items.duties_of(context.person.id))):
+        context.say("tasks.ledger", count=more)
 
 
 LISTS = {"mine": mine, "tasks": tasks}

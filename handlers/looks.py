@@ -1,15 +1,19 @@
 """The look-ups a flow may ask for, by name. Their results are ids and plain words, stored with the conversation."""
 
+import re
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from cases.deadlines import ANSWER_LIMIT
+from cases.ledger.model import Kind, Part
 from cases.people import CALLED, Candidate, Role
 from cases.sameness import Told
 from cases.times import read_days, read_moment
 from cases.views import CaseKey
 from handlers.context import Context
 from handlers.flows.act import VISITS
+from handlers.ledger import cards
 from handlers.naming import label, public
 from handlers.places import LONGEST
 
@@ -17,6 +21,8 @@ from handlers.places import LONGEST
 MANY = 9
 #: units below that one question offers
 BELOW = 30
+#: those who may end a duty of somebody else's
+LEADING = frozenset({Part.STAFF, Part.AUTHOR, Part.WORKER})
 
 
 def categories(context: Context) -> list[str]:
@@ -98,6 +104,27 @@ def _who(context: Context, c: Candidate, *, gave_back: bool = False) -> str:
     return " · ".join([c.name, c.unit_name, *marks])[:60]
 
 
+def bodies(context: Context, case: str, unit: str = "") -> dict[str, list[list[Any]]]:
+    """people: [unit, person, label] of the bodies that can act together here: those below the unit of who asks, and the
+    departments of all above it; below: [code, name] of those to look into."""
+    file = context.desk.view(CaseKey.parse(case), context.person.id).file
+    directory = context.desk.rules.directory
+    line = directory.line(file.case.unit)
+    own = next((post.unit for post in context.person.serves(Role.COORDINATOR) if post.unit in line), file.case.desk)
+    there = {file.holder, *(part.person for part in file.parts), *(party.person for party in file.parties)}
+    near = list(context.desk.children(unit or own))
+    if not unit:
+        near += [u for code in directory.line(own)[1:] for u in context.desk.children(code) if u.level == "department"]
+    people = []
+    for body in near:
+        free = [c for c in directory.members(body.code) if c.person not in there]
+        if free:
+            best = min(free, key=lambda c: (c.open_cases, c.person))
+            people.append([body.code, best.person, f"{body.name} · {best.name}"[:60]])
+    below = [[u.code, u.name] for u in near if u.level in ("city", "county", "street", "community")]
+    return {"people": people[:BELOW], "below": below[:BELOW]}
+
+
 def receivers(context: Context, case: str) -> list[list[Any]]:
     return [[c.person, c.unit, _who(context, c)] for c in context.desk.receivers(CaseKey.parse(case))]
 
@@ -171,6 +198,79 @@ def phone_known(context: Context) -> bool:
     return bool(context.person.phone_masked)
 
 
+def day(context: Context, words: str) -> str:
+    """ISO, the end of a working day to come; "" where the words name none."""
+    found = read_days(words, context.desk.now, context.desk.rules.calendar.zone)
+    if not found:
+        return ""
+    calendar = context.desk.rules.calendar
+    end = datetime.combine(found[1], calendar.closes, calendar.zone)
+    return end.isoformat() if end > context.desk.now else ""
+
+
+def steps(context: Context, words: str) -> list[list[str]]:
+    """[ISO, words] of each line that begins with a day; empty where no line does."""
+    found = []
+    for line in re.split(r"[\n；;]", words):
+        head, _, rest = line.strip().partition(" ")
+        if at := day(context, head):
+            found.append([at, rest.strip()[:60]])
+    return sorted(found)
+
+
+def item_duties(context: Context, item: int, action: str) -> list[list[Any]]:
+    """[duty, label] of what is open; of a patrol, one's own alone."""
+    view = context.desk.items.view(item, context.person.id)
+    own = view.file.item.kind is Kind.PATROL or (action == "done" and not view.parts & LEADING)
+    found = [d for d in view.file.open if d.kind not in ("mailing", "weekly")]
+    return [[d.id, f"{cards.what(context, d.kind, d.words)} {cards.by(context, d.kind, d.due)}"[:40]] for d in found
+            if not own or d.person == context.person.id]  # fmt: skip
+
+
+def item_members(context: Context, item: int) -> list[list[Any]]:
+    """[person, name] of parties who did not answer yet."""
+    view = context.desk.items.view(item, context.person.id)
+    return [[m.person, view.people[m.person].name] for m in view.file.parties if not m.answer]
+
+
+def who(context: Context, words: str) -> list[str]:
+    """[name, number, unit]: somebody told of in one message; empty where there is no name."""
+    number = re.search(r"\d{7,13}", words)
+    rest = words.replace(number[0], " ") if number else words
+    name, _, place = rest.strip(" ，,").partition(" ")
+    units = context.units_named(place or rest)
+    return [name[:20], number[0] if number else "", units[0] if units else ""] if name else []
+
+
+def team(context: Context, item: int) -> list[list[Any]]:
+    """[person, label] of everybody who serves in the item's unit, or in the two above it."""
+    view = context.desk.items.view(item, context.person.id)
+    directory = context.desk.rules.directory
+    found = {c.person: c for code in directory.line(view.file.item.unit)[:3] for c in directory.team(code)}
+    return [[c.person, _who(context, c)] for c in found.values()][:BELOW]
+
+
+def mediators(context: Context, item: int) -> list[list[Any]]:
+    """[person, label] of mediators up the item's line, and of the bodies beside it."""
+    view = context.desk.items.view(item, context.person.id)
+    directory = context.desk.rules.directory
+    line = directory.line(view.file.item.unit)
+    beside = [u.code for code in line for u in context.desk.children(code) if u.level == "department"]
+    found = {c.person: c for code in (*line, *beside) for c in directory.team(code)
+             if any(post.unit == code for post in context.desk.person(c.person).serves(Role.MEDIATOR))}  # fmt: skip
+    return [[c.person, _who(context, c)] for c in found.values()][:BELOW]
+
+
+def understood(context: Context) -> list[str]:
+    """[matter, unit] of the words just said; "" where nothing is sure."""
+    known = context.understood
+    return [known.matter or "", known.unit or ""]
+
+
+def homes(context: Context, unit: str) -> int:
+    return len(context.desk.items.homes(unit))
+
+
 LOOKS: dict[str, Callable[..., Any]] = {
     "categories": categories,
     "matters": matters,
@@ -180,6 +280,7 @@ LOOKS: dict[str, Callable[..., Any]] = {
     "photo_wanted": photo_wanted,
     "holders": holders,
     "receivers": receivers,
+    "bodies": bodies,
     "stand_ins": stand_ins,
     "moment": moment,
     "days": days,
@@ -193,4 +294,13 @@ LOOKS: dict[str, Callable[..., Any]] = {
     "own_units": own_units,
     "units_to_bind": units_to_bind,
     "place_words": place_words,
+    "day": day,
+    "steps": steps,
+    "item_duties": item_duties,
+    "item_members": item_members,
+    "who": who,
+    "team": team,
+    "mediators": mediators,
+    "understood": understood,
+    "homes": homes,
 }

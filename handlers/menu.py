@@ -3,11 +3,13 @@
 from collections.abc import Callable
 
 from cases.errors import Refused
+from cases.ledger.model import Kind
 from cases.people import Role
 from handlers import blocking, engine, figures, groups, lists
 from handlers import board as boards
 from handlers.chat import Incoming
 from handlers.context import Context
+from handlers.ledger import menus
 
 Command = Callable[[Context], None]
 #: what a deep link of ours may carry besides an invitation
@@ -36,10 +38,6 @@ def say(key: str) -> Command:
         context.say(key)
 
     return command
-
-
-def later(context: Context) -> None:
-    context.say("menu.later")
 
 
 def report(context: Context) -> None:
@@ -124,8 +122,13 @@ COMMANDS: dict[str, Command] = {
     "/lang": language,
     "/cancel": cancel,
     "/stats": figures.command,
-    "/visit": later,
-    "/needs": later,
+    "/visit": menus.visit,
+    "/needs": menus.needs,
+    "/duties": menus.duties,
+    "/works": menus.listed(Kind.WORK),
+    "/mediation": menus.listed(Kind.MEDIATION),
+    "/patrol": menus.listed(Kind.PATROL, begin="patrol"),
+    "/notice": menus.listed(Kind.NOTICE, begin="notice"),
     "/leave": leave,
     "/staff": staff,
     "/bind": groups.bind,
@@ -140,6 +143,9 @@ WORDS = {
     "我的网格员是谁": "/worker", "谁是我的网格员": "/worker", "网格员是谁": "/worker", "统计": "/stats",
     "请假": "/leave", "销假": "/leave", "人员": "/staff", "staff": "/staff", "转人工": "/person",
     "人工": "/person", "人工服务": "/person", "找人工": "/person", "我要找人": "/person", "找领导": "/person",
+    "台账": "/needs", "需求": "/needs", "需求台账": "/needs", "帮扶": "/needs", "走访": "/visit",
+    "围炉夜话": "/visit", "待办事项": "/duties", "工程": "/works", "列入计划的": "/works", "调解": "/mediation",
+    "排查": "/patrol", "通知": "/notice", "发通知": "/notice",
     "我要找领导": "/person", "我要找你们领导": "/person", "talk to a person": "/person", "my cases": "/mine",
     "my tasks": "/tasks", "my grid worker": "/worker", "board": "/board", "language": "/lang",
 }  # fmt: skip

@@ -4,23 +4,8 @@ from typing import Any
 
 from cases.errors import Refused
 from cases.lifecycle import TABLE
-from cases.views import CaseKey, Conversation
-from handlers import (
-    actions,
-    blocking,
-    board,
-    edits,
-    engine,
-    figures,
-    fresh,
-    groups,
-    lists,
-    menu,
-    reporting,
-    screen,
-    staffing,
-    storms,
-)
+from cases.views import Conversation
+from handlers import actions, blocking, edits, engine, fresh, groups, menu, reporting, screen, taps
 from handlers.chat import Incoming
 from handlers.context import Context
 from handlers.flow import Question
@@ -29,8 +14,6 @@ from handlers.flow import Question
 INTERRUPTED = ("report", "here", "which", "pick", "privacy")
 #: the score from which words are heard as about a matter, though it would be asked which
 HALF_SURE = 0.45
-#: more than a database's number holds
-LARGEST = 2**63
 
 
 def handle(context: Context, incoming: Incoming, media: tuple[int, ...] = ()) -> None:
@@ -41,7 +24,7 @@ def handle(context: Context, incoming: Incoming, media: tuple[int, ...] = ()) ->
         elif blocking.stopped(context, incoming):
             return
         elif incoming.tap:
-            tapped(context, incoming)
+            taps.tapped(context, incoming.tap)
         elif not incoming.private:
             in_group(context, incoming, media)
         elif incoming.edited:
@@ -78,45 +61,6 @@ def _answers(context: Context, incoming: Incoming, media: tuple[int, ...]) -> bo
         return bool(incoming.reply_to) and replied(context, incoming, media)
     except Refused:  # a case that is none of theirs
         return False
-
-
-def tapped(context: Context, incoming: Incoming) -> None:
-    """c.CONVERSATION.REVISION.INDEX, a.ACTION.CASE, s.CASE (show), l.LIST.PAGE, b.UNIT.GROUP.PAGE (board), t.OF.DAYS
-    (figures), p.y|n.MARK (a post), m.y|n.CASE (a storm). Nothing in it is trusted."""
-    kind, *rest = incoming.tap.split(".")
-    try:
-        if kind == "c":
-            number, revision, index = (_number(part) for part in rest)
-            conversation = context.desk.talks.get(number)
-            if conversation is None or conversation.person != context.person.id:
-                raise Refused("refused.answered" if incoming.private else "refused.not_asked")
-            engine.tapped(context, conversation, revision, index)
-        elif kind == "a":
-            actions.begin(context, rest[0], CaseKey.parse(rest[1]))
-        elif kind == "s":
-            lists.show(context, CaseKey.parse(rest[0]))
-        elif kind == "l":
-            lists.page(context, rest[0], _number(rest[1]))
-        elif kind == "b":
-            board.board(context, rest[0], rest[1], _number(rest[2]))
-        elif kind == "t":
-            figures.show(context, rest[0], _number(rest[1]))
-        elif kind == "p":
-            staffing.admit(context, rest[1], yes=rest[0] == "y")
-        elif kind == "m":
-            storms.answered(context, CaseKey.parse(rest[1]), one=rest[0] == "y")
-        else:
-            raise Refused("refused.no_case")
-    except (ValueError, IndexError) as forged:
-        raise Refused("refused.no_case") from forged
-
-
-def _number(part: str) -> int:
-    """Raises ValueError for what no database holds: a forged button."""
-    number = int(part)
-    if abs(number) >= LARGEST:
-        raise ValueError(part)
-    return number
 
 
 def written(context: Context, incoming: Incoming, media: tuple[int, ...]) -> None:

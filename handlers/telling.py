@@ -8,14 +8,14 @@ from handlers.chat import Button, Message, in_rows
 
 
 def tell(texts: Texts, desk: Desk, person: int, key: str, *, urgent: bool = False,
-         buttons: Sequence[tuple[str, str]] = (), **params: object) -> None:  # fmt: skip
+         buttons: Sequence[tuple[str, str]] = (), media: tuple[int, ...] = (), **params: object) -> None:  # fmt: skip
     """In the quiet hours it waits. `buttons`: (key of label, data). Who has no chat is not told here."""
     chat = desk.chat_of(person)
     if chat is None:
         return
     language = desk.person(person).language
     rows = in_rows([Button(texts.say(language, label), data) for label, data in buttons])
-    message = Message(texts.say(language, key, **params), rows)
+    message = Message(texts.say(language, key, **params), rows, media)
     desk.outbox.say(chat, message.pack(), person=person, fact=True, urgent=urgent)
 
 

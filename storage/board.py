@@ -13,7 +13,7 @@ from cases.people import Person, Role
 from cases.views import Board, CaseKey, CaseLine
 from storage.atdesk import AtDesk
 from storage.scope import under
-from storage.tables import cases, entries, parties, rounds, units
+from storage.tables import assignments, cases, entries, parties, rounds, units
 
 #: a list is read on a phone; who has more works through it, or reads the page
 LONGEST = 200
@@ -72,8 +72,13 @@ def mine(connection: Connection, person: int, *, only_open: bool) -> Sequence[Ca
 
 
 def tasks(connection: Connection, person: int) -> Sequence[CaseLine]:
-    held = (cases.c.holder == person, cases.c.state.in_([State.DISPATCHED, State.WORKING]))
-    return _lines(connection, _LINES.where(*held).order_by(rounds.c.due, cases.c.id).limit(LONGEST))
+    """What this person holds, and what he has a part in."""
+    held = and_(cases.c.holder == person, cases.c.state.in_([State.DISPATCHED, State.WORKING]))
+    part = select(assignments.c.case).where(
+        assignments.c.person == person, assignments.c.lead.is_(False), assignments.c.state.in_(("invited", "part"))
+    )
+    theirs = or_(held, and_(cases.c.id.in_(part), cases.c.state.in_(OPEN)))
+    return _lines(connection, _LINES.where(theirs).order_by(rounds.c.due, cases.c.id).limit(LONGEST))
 
 
 def _scope(paths: Sequence[str]) -> Any:

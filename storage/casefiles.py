@@ -14,9 +14,9 @@ from storage.statements import insert
 from storage.tables import assignments, cases, entries, parties, rounds, serials
 
 _CASE = [
-    "matter", "unit", "desk", "version", "round", "returns", "disputes", "decided", "pending", "urgent", "confidential",
-    "private", "place", "source", "outside", "outside_due", "storm", "reported_at", "entered_at", "clocked_at",
-    "next_at", "policy", "taxonomy", "head",
+    "matter", "unit", "desk", "version", "round", "returns", "disputes", "decided", "plan", "pending", "urgent",
+    "confidential", "private", "place", "source", "outside", "outside_due", "storm", "reported_at", "entered_at",
+    "clocked_at", "next_at", "policy", "taxonomy", "head",
 ]  # fmt: skip
 _ROUND = [
     "started_at", "ack_due", "contact_due", "due", "accepted_at", "contacted_at", "resolved_at", "outcome",
@@ -71,7 +71,12 @@ def _round(row: Any) -> Round:
 
 def _assignments(connection: Connection, key: CaseKey) -> tuple[Assignment, ...]:
     rows = connection.execute(_ASSIGNMENTS, {"in": key.district, "of": key.id})
-    return tuple(Assignment(r.seq, r.round, r.unit, r.person, r.given_at, r.lead, r.state, r.hours) for r in rows)
+    return tuple(
+        Assignment(
+            r.seq, r.round, r.unit, r.person, r.given_at, r.lead, r.state, r.hours, r.due, r.accepted_at, r.ended_at
+        )
+        for r in rows
+    )
 
 
 def _parties(connection: Connection, key: CaseKey) -> tuple[Party, ...]:
@@ -147,11 +152,12 @@ def _save_assignments(
         if a.seq not in known:
             connection.execute(_NEW_ASSIGNMENT, {
                 **key, "seq": a.seq, "round": a.round, "unit": a.unit, "person": a.person, "given_at": a.given_at,
-                "lead": a.lead, "state": a.state, "hours": a.hours,
+                "lead": a.lead, "state": a.state, "hours": a.hours, "due": a.due, "accepted_at": a.accepted_at,
+                "ended_at": a.ended_at,
             })  # fmt: skip
         elif a != known[a.seq]:
             where = [assignments.c[name] == value for name, value in key.items()]
-            changed = {"state": a.state, "lead": a.lead, "given_at": a.given_at}
+            changed = {name: getattr(a, name) for name in ("state", "lead", "given_at", "accepted_at", "ended_at")}
             connection.execute(update(assignments).where(*where, assignments.c.seq == a.seq).values(**changed))
 
 

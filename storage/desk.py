@@ -15,7 +15,7 @@ from cases.places import Place
 from cases.ports import Rules
 from cases.routes import STANDARD_ROUTES, Route
 from cases.sameness import Nearness, Told
-from cases.views import Board, CaseKey, CaseLine, CaseView, NewCase, StaffMember, Storm, Taken
+from cases.views import Board, CaseKey, CaseLine, CaseView, NewCase, StaffMember, Storm, Subject, Taken
 from storage import (
     absence,
     blocks,
@@ -32,6 +32,7 @@ from storage import (
 )
 from storage.directory import Directory
 from storage.groups import Groups
+from storage.items import Items
 from storage.outbox import Outbox
 from storage.people import People
 from storage.personal import Personal
@@ -57,6 +58,7 @@ class Standards:
     supervision_phone: str = ""
     categories: Mapping[str, str] = field(default_factory=dict)
     reports_a_day: int = 30
+    notices_approved: bool = False
 
 
 @dataclass
@@ -73,10 +75,11 @@ class Desk:
         self.people = People(self.connection, self.now, s.seal)
         self.talks = Talks(self.connection, self.now)
         self.groups = Groups(self.connection, self.directory, self.now)
+        self.items = Items(self)
         self.personal = Personal(self.connection, self.now, self.people)
         self.rules = Rules(
             s.deadlines, s.calendar, self.directory, s.photo, s.policy, s.taxonomy, s.routes, s.places, s.matters,
-            s.supervision_phone, s.categories, s.reports_a_day,
+            s.supervision_phone, s.categories, reports_a_day=s.reports_a_day, notices_approved=s.notices_approved,
         )  # fmt: skip
         self.outbox = Outbox(self.connection, self.now, self.people, self.groups, self.rules, self.cause)
 
@@ -106,6 +109,12 @@ class Desk:
 
     def rename(self, person: int, name: str) -> None:
         self.people.change(person, name=name[:80])
+
+    def subject(self, subject: Subject, *, proxy: int | None = None) -> int:
+        return self.people.subject(subject, proxy=proxy)
+
+    def silence(self, person: int, *, silent: bool) -> None:
+        self.people.change(person, silent_at=self.now if silent else None)
 
     def set_phone(self, person: int, phone: str) -> None:
         self.people.set_phone(person, phone)

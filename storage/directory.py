@@ -10,7 +10,7 @@ from cases.model import OPEN
 from cases.people import CALLED, Candidate, Role, Unit
 from storage.presence import on_leave, within_reach
 from storage.scope import under
-from storage.tables import absences, cases, contacts, persons, posts, unit_places, units
+from storage.tables import absences, cases, contacts, persons, posts, rosters, unit_places, units
 from storage.tables.base import Time
 
 _LOAD = (
@@ -71,7 +71,25 @@ class Directory:
         )  # fmt: skip
         for row in self._connection.execute(query):
             found[row.unit].append(row.person)
+        sitting = self._sitting(line)
+        for code, people in found.items():  # who sits at the desk now; where nobody does, all who are there
+            found[code] = [person for person in people if person in sitting.get(code, ())] or people
         self._coordinators |= {code: tuple(people) for code, people in found.items()}
+
+    def _sitting(self, line: Sequence[str]) -> dict[str, list[int]]:
+        """值班: by unit, who is on duty at this moment."""
+        query = select(rosters.c.unit, rosters.c.person).where(
+            rosters.c.unit.in_(line), rosters.c.begins <= self._now, rosters.c.ends > self._now
+        )
+        found: dict[str, list[int]] = {}
+        for row in self._connection.execute(query):
+            found.setdefault(row.unit, []).append(row.person)
+        return found
+
+    def team(self, unit: str, limit: int = 30) -> Sequence[Candidate]:
+        """Everybody present with a post in exactly this unit, whatever it is."""
+        found = self._candidates(posts.c.unit == unit, limit)
+        return list({c.person: c for c in found}.values())
 
     def workers(self, unit: str) -> Sequence[Candidate]:
         return self._present(unit, Role.WORKER)

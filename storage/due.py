@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from cases import act, schedule
 from cases.views import CaseKey
@@ -47,9 +47,3 @@ def stumble(connection: Connection, key: CaseKey, now: datetime) -> None:
 def _look_again(connection: Connection, key: CaseKey, at: datetime | None, **more: datetime) -> None:
     where = (cases.c.district == key.district, cases.c.id == key.id)
     connection.execute(update(cases).where(*where).values(next_at=at, **more))
-
-
-def next_moment(connection: Connection) -> datetime | None:
-    """When the clock is wanted next."""
-    moment: datetime | None = connection.execute(select(func.min(cases.c.next_at))).scalar()
-    return moment

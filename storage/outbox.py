@@ -24,6 +24,8 @@ STAFF = ("holder", "coordinator")
 STORM_TOLD = timedelta(minutes=5)
 #: a case is of its storm for so long after it was reported
 STORM_LASTS = timedelta(hours=1)
+#: the priority of what nobody waits for
+IDLE = 3
 #: an answer that could not be given for so long, in seconds, is no answer any more
 ANSWER_EXPIRES = 3600
 
@@ -38,17 +40,19 @@ class Outbox:
     cause: str
 
     def say(self, chat: int, message: Mapping[str, Any], *, conversation: int | None = None,
-            person: int | None = None, fact: bool = False, urgent: bool = False) -> None:  # fmt: skip
-        """`person`: whom a fact is for; if it cannot reach them, somebody else must hear of it."""
+            person: int | None = None, fact: bool = False, urgent: bool = False,
+            idle: bool = False) -> None:  # fmt: skip
+        """`person`: whom a fact is for; if it cannot reach them, somebody else must hear of it. `idle`: it goes when
+        nothing else waits."""
         kept = self._until(self.rules) if fact and not urgent else None
         self._put(chat, "say", "fact" if fact else "answer", payload=dict(message), conversation=conversation,
-                  person=person, urgent=urgent, until=kept)  # fmt: skip
+                  person=person, urgent=urgent, until=kept, idle=idle)  # fmt: skip
 
     def show(self, chat: int, person: int, case: CaseKey) -> None:
         self._put(chat, "show", "answer", person=person, case=case)
 
-    def figures(self, chat: int, person: int, of: str, days: int) -> None:
-        self._put(chat, "figures", "answer", person=person, payload={"of": of, "days": days})
+    def make(self, chat: int, person: int, kind: str, given: Mapping[str, Any]) -> None:
+        self._put(chat, kind, "answer", person=person, payload=dict(given))
 
     def strip(self, chat: int, conversation: int) -> None:
         self._put(chat, "strip", "answer", conversation=conversation)
@@ -124,12 +128,13 @@ class Outbox:
     def _put(
         self, chat: int, kind: str, klass: str, *, payload: dict[str, Any] | None = None, person: int | None = None,
         case: CaseKey | None = None, seq: int | None = None, audience: str = "", conversation: int | None = None,
-        urgent: bool = False, once: str | None = None, until: datetime | None = None,
+        urgent: bool = False, once: str | None = None, until: datetime | None = None, idle: bool = False,
     ) -> None:  # fmt: skip
         self.connection.execute(_put(self.connection.dialect.name, expires=klass == "answer"), {
             "chat": chat, "person": person, "klass": klass, "kind": kind, "district": case.district if case else None,
             "case": case.id if case else None, "seq": seq, "audience": audience, "conversation": conversation,
-            "payload": payload, "dedupe": once, "urgent": urgent, "priority": _priority(kind, klass, urgent=urgent),
+            "payload": payload, "dedupe": once, "urgent": urgent,
+            "priority": IDLE if idle else _priority(kind, klass, urgent=urgent),
             "cause": self.cause, "created_at": self.now, "state": "kept" if until else "waiting",
             "release_at": until,
         })  # fmt: skip
@@ -146,4 +151,4 @@ def _put(dialect: str, *, expires: bool) -> Any:
 
 def _priority(kind: str, klass: str, *, urgent: bool) -> int:
     """Urgent, then answers, then facts, then what nobody waits for."""
-    return 0 if urgent else 1 if klass == "answer" else 3 if kind == "menu" else 2
+    return 0 if urgent else 1 if klass == "answer" else IDLE if kind == "menu" else 2

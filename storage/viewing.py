@@ -19,7 +19,8 @@ from storage.tables import entries, texts, units
 REASONED = ("return", "supplement", "follow", "resolve", "dispute")
 #: entries that are steps of the work
 STEPS = ("dispatch", "reassign", "relieve", "take", "stand_in", "return", "escalate", "appeal", "appoint",
-         "ask_extension", "grant_extension", "refuse_extension", "tell", "follow_up")  # fmt: skip
+         "ask_extension", "grant_extension", "refuse_extension", "tell", "follow_up", "joint", "join", "plan",
+         "consent", "part_done", "analyse")  # fmt: skip
 
 
 def view(connection: Connection, key: CaseKey, person: Person, rules: Rules, people: People) -> CaseView:
@@ -49,7 +50,7 @@ def _seen(connection: Connection, key: CaseKey, file: CaseFile, hats: frozenset[
     said = [e for e in later if e.words or e.action in REASONED]
     steps = [e for e in later if e.action in STEPS]
     named = {file.worker, _reporter(file), file.offer.person if file.offer else None}
-    named |= {e.by for e in later}
+    named |= {e.by for e in later} | {a.person for a in file.assignments if not a.lead}
     known = people.several({p for p in named if p is not None})
     name = connection.execute(select(units.c.name).where(units.c.code == file.case.unit)).scalar_one()
     return CaseView(

@@ -7,6 +7,8 @@ import pytest
 
 from bot.menus import BY_ROLE, EVERYBODY, GROUPS
 from bot.sheets import CASES, FIGURES, MATTERS, WEEKS
+from cases.ledger.model import Kind
+from cases.ledger.table import ROWS
 from cases.lifecycle import REPORT, TABLE
 from cases.model import State
 from cases.people import LEVELS, Role
@@ -15,6 +17,8 @@ from handlers.board import GROUPS as BOARD
 from handlers.cards import FOR_STAFF
 from handlers.flows import act, privacy, staff
 from handlers.flows.act import ANSWERS, DAYS, OUTCOMES, RETURN_REASONS, STARS, VISITS, WAYS
+from handlers.flows.item import COURT
+from handlers.flows.opening import EVERY, MARKS, WHOSE
 from handlers.flows.report import BOTH, RELATIONS, REVIEW, REVIEW_FOUND, SAME
 from handlers.lines import FOR_RESIDENTS, KNOWN
 
@@ -23,6 +27,7 @@ CATALOGUES = texts.read(texts.OURS)
 ZH, EN = CATALOGUES["zh"], CATALOGUES["en"]
 _KEY = re.compile(r'"([a-z_]+(?:\.[a-z_]+)*)"')
 #: what a page or a card adds to a fixed beginning
+DUTY = ("milestone", "need", "care", "patrol", "fix", "term", "session", "performance", "court")
 WHYS = ("ack", "contact", "due", "waiting", "escalated", "nobody", "not_admitted")
 
 
@@ -56,7 +61,11 @@ def families() -> set[str]:
         rings
         | {f"action.{row.action}" for row in rows}
         | {f"state.{state}" for state in State}
-        | {f"card.{side}.{state}" for side in ("resident", "holder", "coordinator", "receiver") for state in State}
+        | {
+            f"card.{side}.{state}"
+            for side in ("resident", "holder", "coordinator", "receiver", "part")
+            for state in State
+        }
         | {f"reason.{reason}" for reason in RETURN_REASONS}
         | {f"outcome.{outcome}" for outcome in OUTCOMES}
         | {f"stars.{stars}" for stars in STARS}
@@ -74,12 +83,14 @@ def families() -> set[str]:
         | {f"option.privacy_{way}" for way in privacy.WAYS}
         | {f"see_why.{why}" for why in act.WHY}
         | {f"group.{group}" for group in BOARD}
+        | {f"part.{state}" for state in ("invited", "part", "helped")}
+        | ledger_keys()
         | {"outcome.on_the_spot", "figures.own", "figures.held"}
         | {f"sheet.{key}" for columns in (CASES, FIGURES, MATTERS, WEEKS) for key, _ in columns}
         | {f"sheet.{name}" for name in ("cases", "units", "matters", "weeks", "formulas", "formula")}
         | {f"sheet.formula_{number}" for number in range(1, 5)}
         | {f"level.{level}" for level in LEVELS}
-        | {f"source.{source}" for source in ("resident", "found", "desk")}
+        | {f"source.{source}" for source in ("resident", "found", "desk", "visit")}
         | {
             f"option.{option}"
             for option in (*REVIEW, *REVIEW_FOUND, *SAME, *BOTH, "agree", "details", "home", "point", "call")
@@ -91,6 +102,27 @@ def families() -> set[str]:
         | {f"command.{name.lstrip('/')}" for name in (*EVERYBODY, *GROUPS, *(n for ns in BY_ROLE.values() for n in ns))}
         | {f"board.{group}" for group in BOARD}
     )
+
+
+def ledger_keys() -> set[str]:
+    """Keys put together from the table of the ledger."""
+    needs = {"note"}
+    found = {f"ledger.{kind}" for kind in Kind} | {f"duty.{kind}" for kind in DUTY}
+    for row in ROWS:
+        found.add(f"do.{row.kind}.{row.action}")
+        found |= {f"ledger.state.{state}" for state in (*row.begins, row.ends, *row.instead) if state}
+        found |= {f"ask.{row.kind}.{row.action}.{need}" for need in row.needs if need in needs}
+        if set(row.tells) - {"homes"}:
+            found.add(f"told.{row.kind}.{row.action}")
+    found |= {f"ledger.answer.{answer}" for answer in ("none", "agreed", "refused")}
+    found |= {f"ledger.{part}" for part in ("party", "mediator")} | {f"mark.{mark}" for mark in MARKS}
+    found |= {f"ledger.court.{way}" for way in COURT} | {f"court.{way}" for way in COURT}
+    found |= {f"every.{days}" for days in EVERY} | {f"option.needs_{whose}" for whose in WHOSE}
+    found |= {f"ledger.list.{kind}" for kind in ("work", "mediation", "patrol", "notice")}
+    found |= {f"option.begin_{kind}" for kind in ("patrol", "notice")} | {
+        f"duty.{what}_you" for what in ("remind", "late")
+    }
+    return found | {"told.household.pair.parties", "told.work.finished"}
 
 
 def test_both_languages_have_every_sentence() -> None:
@@ -117,7 +149,7 @@ def _asked() -> set[str]:
     asked = set()
     for row in TABLE.rows:
         if row.ready:
-            asked |= {f"ask.{row.action}.{need}" for need in (*row.needs, "note", "holder", "nobody")}
+            asked |= {f"ask.{row.action}.{need}" for need in (*row.needs, "note", "holder", "nobody", "more")}
     return asked
 
 

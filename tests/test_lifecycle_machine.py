@@ -27,6 +27,7 @@ GIVEN: dict[str, Any] = {
     "parties": [],
     "matter": "utilities",
     "chat": 1,
+    "units": [{"unit": "370481001001002", "person": 12}],
 }
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from cases.effects import ending, holding, working
+from cases.effects import ending, holding, together, working
 from cases.effects.deed import Deed
 from cases.model import CaseFile
 
@@ -40,4 +40,9 @@ EFFECTS: dict[str, Callable[[Deed], CaseFile]] = {
     "withdraw": ending.withdraw,
     "merge": ending.merge,
     "absorb": ending.absorb,
+    "joint": together.joint,
+    "join": together.join,
+    "stay_out": together.stay_out,
+    "plan": together.plan,
+    "part_done": together.part_done,
 }

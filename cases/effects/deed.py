@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from cases.lifecycle import TABLE, Row
-from cases.model import Assignment, CaseFile, State
+from cases.model import OPEN, Assignment, CaseFile, State
 from cases.ports import Rules
 
 
@@ -40,6 +40,9 @@ def enter(file: CaseFile, state: State | None, **changes: Any) -> CaseFile:
     """What was asked of a coordinator ends when the state moves."""
     if state is not None and state is not file.case.state:
         changes.setdefault("pending", "")
+        if state not in OPEN:  # nobody waits for a part any more
+            file = replace(file, assignments=tuple(replace(a, state="closed") if a in file.parts else a
+                                                   for a in file.assignments))  # fmt: skip
     return replace(file, case=replace(file.case, state=state or file.case.state, **changes))
 
 

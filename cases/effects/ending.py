@@ -10,6 +10,9 @@ from cases.model import Assignment, CaseFile, Hat, Party, Round, State
 
 
 def resolve(deed: Deed) -> CaseFile:
+    """The lead's word counts when all parts are in; a coordinator can decide before."""
+    if deed.file.parts and deed.by == deed.file.holder:
+        raise Refused("refused.parts_open")
     file = replace(deed.file, round=replace(deed.file.round, resolved_at=deed.now, outcome=deed.given["outcome"]))
     if file.lead is None and deed.by is not None:  # a coordinator did it himself: a 没解决 comes back to him
         seq = max((a.seq for a in file.assignments), default=0) + 1

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Generator
 from typing import Any
 
-from handlers.commands import Act, Phone, Tell
+from handlers.commands import Act, OpenWork, Phone, Tell
 from handlers.flow import Flow, Look, Option, Question, Said, ask, choose, flow
 from handlers.flows.matter import pick_matter
 from handlers.flows.phone import pick_phone
@@ -32,6 +32,16 @@ def _pick(name: str, key: str, values: tuple[str, ...]) -> Callable[[Act], Need]
         act.given[name] = yield choose(f"ask.{act.action}.{name}", options(key, values))
 
     return need
+
+
+def outcome(act: Act) -> Need:
+    """列入计划 is a promise, so its days are asked for: a step a line."""
+    act.given["outcome"] = yield choose("ask.resolve.outcome", options("outcome", OUTCOMES))
+    key = "ask.resolve.steps"
+    while act.given["outcome"] == "planned" and not act.given.get("steps"):
+        answer = yield ask(key, "words")
+        act.given["steps"] = yield Look("steps", (answer.words,))
+        key = "ask.resolve.steps_again"
 
 
 def reason(act: Act) -> Need:
@@ -69,6 +79,29 @@ def holder(act: Act) -> Need:
             unit = chosen[1:]
         else:
             _given(act, chosen)
+
+
+def units(act: Act) -> Need:
+    """One body after the other, until it is enough."""
+    asked: dict[str, dict[str, Any]] = {}
+    unit = ""
+    while True:
+        found = yield Look("bodies", (act.case, unit))
+        free = [
+            Option(f"{person}:{at}", label, literal=True) for at, person, label in found["people"] if at not in asked
+        ]
+        below = [Option(f"@{code}", f"{name} ▸", literal=True) for code, name in found["below"]]
+        enough = [Option("", "option.enough")] if asked else []
+        key = "ask.joint.more" if asked else "ask.joint.units" if free or below else "ask.joint.nobody"
+        chosen = yield choose(key, [*enough, *free, *below])
+        if chosen.startswith("@"):
+            unit = chosen[1:]
+            continue
+        if not chosen:
+            break
+        person, _, at = chosen.partition(":")
+        asked[at] = {"unit": at, "person": int(person)}
+    act.given["units"] = list(asked.values())
 
 
 def receiver(act: Act) -> Need:
@@ -120,11 +153,12 @@ NEEDS: dict[str, Callable[[Act], Need]] = {
     "wrong": note,
     "way": note,
     "phone": phone,
-    "outcome": _pick("outcome", "outcome", OUTCOMES),
+    "outcome": outcome,
     "stars": _pick("stars", "stars", STARS),
     "answer": _pick("answer", "answer", ANSWERS),
     "days": _pick("days", "days", DAYS),
     "receiver": receiver,
+    "units": units,
     "time": time,
     "main": main,
     "matter": matter,
@@ -133,7 +167,7 @@ NEEDS: dict[str, Callable[[Act], Need]] = {
 }
 
 
-@flow("act", version=4)
+@flow("act", version=5)
 def act(action: str, case: str, needs: list[str]) -> Flow:
     doing = Act(action, case)
     for need in dict.fromkeys(NEEDS[name] for name in needs):
@@ -142,4 +176,9 @@ def act(action: str, case: str, needs: list[str]) -> Flow:
     number = doing.given.pop("phone", None)
     if number == "":
         return [Tell("talk.no_phone")]
-    return [*([Phone(number)] if number else []), Act(action, case, doing.given, said.words, said.media)]
+    steps = tuple((at, words) for at, words in doing.given.pop("steps", ()))
+    return [
+        *([Phone(number)] if number else []),
+        Act(action, case, doing.given, said.words, said.media),
+        *([OpenWork(case, steps)] if steps else []),
+    ]

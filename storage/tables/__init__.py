@@ -2,6 +2,7 @@
 
 from storage.tables.base import metadata
 from storage.tables.cases import assignments, cases, entries, parties, ratings, rounds, seals, serials
+from storage.tables.ledger import duties, items, members, notes, rosters
 from storage.tables.people import (
     absences,
     blocks,
@@ -28,17 +29,21 @@ __all__ = [
     "contacts",
     "conversations",
     "drafts",
+    "duties",
     "entries",
     "heard",
     "identities",
     "inbox",
     "invitations",
+    "items",
     "leases",
     "media",
     "media_files",
+    "members",
     "messages",
     "meta",
     "metadata",
+    "notes",
     "outbox",
     "paces",
     "parties",
@@ -46,6 +51,7 @@ __all__ = [
     "phone_messages",
     "posts",
     "ratings",
+    "rosters",
     "rounds",
     "seals",
     "serials",

@@ -30,6 +30,8 @@ cases = Table(
     Column("round", Integer, nullable=False),
     Column("returns", Integer, nullable=False), Column("disputes", Integer, nullable=False),
     Column("decided", Boolean, nullable=False, default=False),
+    # the entry in which those who act together agreed
+    Column("plan", Integer, nullable=False, default=0, server_default="0"),
     Column("pending", String(20), nullable=False, default=""),
     Column("urgent", Boolean, nullable=False),
     Column("confidential", Boolean, nullable=False), Column("private", Boolean, nullable=False),
@@ -96,6 +98,9 @@ assignments = Table(
     Column("lead", Boolean, nullable=False),
     Column("state", String(12), nullable=False),
     Column("hours", String(40), nullable=False, default=""),
+    # of a part
+    Column("due", Time), Column("accepted_at", Time), Column("ended_at", Time),
+    Index("ix_assignments_person", "person", postgresql_where=text("NOT lead"), sqlite_where=text("NOT lead")),
 )  # fmt: skip
 
 parties = Table(

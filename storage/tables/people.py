@@ -37,6 +37,8 @@ persons = Table(
     Column("created_at", Time, nullable=False),
     # when the next list of the day is looked into, for whoever holds a post
     Column("list_at", Time),
+    # wants no notices from the unit
+    Column("silent_at", Time),
     # asked to be forgotten: what of them is still needed goes when it is not
     Column("erased_at", Time),
     Index("ix_persons_erased_at", "erased_at", postgresql_where=text("erased_at IS NOT NULL"),
@@ -124,4 +126,6 @@ invitations = Table(
     Column("used_at", Time), Column("used_by", BigInt),
     # a coordinator's word about whoever used it: none is wanted for somebody invited by name
     Column("answered_at", Time),
+    # an opening (招募): many may use it
+    Column("many", Boolean, nullable=False, default=False, server_default=text("false")),
 )  # fmt: skip

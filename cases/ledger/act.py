@@ -1,0 +1,86 @@
+"""One action on one item: permitted by the table, worked by its effect, told as the row says."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from cases import routing
+from cases.errors import Refused
+from cases.ledger.effects import EFFECTS, Deed
+from cases.ledger.model import ItemChange, ItemFile, Note, Part
+from cases.ledger.table import TABLE
+from cases.people import Person, Role
+from cases.ports import Directory, Rules
+
+
+def parts(person: Person, file: ItemFile, directory: Directory) -> frozenset[Part]:
+    """What this person is to the item; empty: it is none of theirs."""
+    item = file.item
+    worn = {m.part for m in file.members if m.person == person.id}
+    if item.keeper == person.id or any(d.person == person.id for d in file.open):
+        worn.add(Part.KEEPER)
+    if item.by == person.id:  # a resident who said what is needed is not one who works it
+        worn.add(Part.AUTHOR if person.posts else Part.PARTY)
+    if any(post.unit == item.unit for post in person.serves(Role.WORKER)):
+        worn.add(Part.WORKER)
+    line = directory.line(item.unit)
+    mine = {post.unit for post in person.serves(Role.COORDINATOR)}
+    if mine & set(line):
+        worn.add(Part.STAFF)
+    if mine & set(line[1:]):
+        worn.add(Part.UPPER)
+    return frozenset(worn)
+
+
+def act(file: ItemFile, action: str, by: Person, now: datetime, rules: Rules, given: Mapping[str, Any] | None = None,
+        *, words: str = "", media: tuple[int, ...] = ()) -> ItemChange:  # fmt: skip
+    """Raises Refused, in the words of what is in the way."""
+    worn = parts(by, file, rules.directory)
+    row = TABLE.get((file.item.kind, action))
+    if not worn or row is None:
+        raise Refused("refused.no_case")
+    if not row.by & worn:
+        raise Refused("refused.not_yours")
+    if file.item.state not in row.begins:
+        raise Refused("refused.over")
+    deed = Deed(file, by.id, now, rules, dict(given or {}), words)
+    if row.ends:
+        deed.enter(row.ends)
+    EFFECTS.get((file.item.kind, action), _nothing)(deed)
+    assert deed.file.item.state in {row.ends or file.item.state, *row.instead}
+    item = replace(deed.file.item, version=file.item.version + 1)
+    note = Note(item.version, action, now, by.id, deed.given, deed.words, media)
+    after = replace(deed.file, item=item)
+    told = [(audience, person) for audience in row.tells for person in _audience(audience, file, after, deed)]
+    once = {person: audience for audience, person in reversed(told) if person != by.id}
+    return ItemChange(after, note, tuple((audience, person) for person, audience in once.items()))
+
+
+def staff(unit: str, directory: Directory) -> tuple[int, ...]:
+    """The coordinators nearest to a unit, up its line."""
+    desk = routing.desk(unit, directory)
+    return tuple(directory.coordinators(desk)) if desk else ()
+
+
+def _audience(audience: str, before: ItemFile, after: ItemFile, deed: Deed) -> tuple[int, ...]:
+    item = after.item
+    match audience:
+        case "keeper":
+            return (item.keeper,) if item.keeper else ()
+        case "author":
+            return (item.by,) if item.by else ()
+        case "staff":
+            return staff(item.unit, deed.rules.directory)
+        case "mediator":
+            return tuple(m.person for m in after.members if m.part is Part.MEDIATOR)
+        case "parties":
+            return tuple(m.person for m in after.parties)
+        case "doer":
+            old = {(d.id, d.person) for d in before.duties}
+            return tuple(d.person for d in after.duties if d.person and (d.id, d.person) not in old)
+    return ()  # residents and homes: whoever delivers knows them
+
+
+def _nothing(deed: Deed) -> None:
+    del deed

@@ -1,0 +1,83 @@
+"""How items of the ledger begin: each a few questions, never a form."""
+
+from handlers.commands import Consent, OpenHousehold, OpenNotice, OpenPatrol, OpenVisit, Tell, VisitLine
+from handlers.commands import ItemAct as Act
+from handlers.flow import Flow, Look, Option, Said, ask, choose, flow
+from handlers.flows.item import Doing, day, who
+from handlers.flows.units import pick_unit
+
+#: days between two visits to a household
+EVERY = ("7", "14", "30")
+#: 当场解决, 列入清单, 督办部门, 转纪检监察, 化解积案
+MARKS = ("settled", "listed", "pressed", "discipline", "old")
+WHOSE = ("own", "other")
+
+
+@flow("needs")
+def needs(consented: bool) -> Flow:
+    """A household, or somebody for it, says what it needs."""
+    if not consented:
+        ways = [Option("agree", "option.agree_plain"), Option("drop", "option.drop")]
+        if (yield choose("ask.needs.consent", ways)) == "drop":
+            return [Tell("talk.cancelled")]
+    whose = yield choose("ask.needs.whose", [Option(way, f"option.needs_{way}") for way in WHOSE])
+    doing = Doing(0, "household", "open")
+    if whose == "other":
+        yield from who(doing)
+    said: Said = yield ask("ask.needs.what")
+    return [
+        *([] if consented else [Consent()]),
+        OpenHousehold(doing.given.get("who"), said.words, said.media),
+    ]
+
+
+@flow("household")
+def household() -> Flow:
+    """A worker writes one down: whom, what is needed, how often somebody looks in."""
+    doing = Doing(0, "household", "open")
+    yield from who(doing)
+    said = yield ask("ask.household.what", options=[Option("none", "option.only_care")])
+    every = yield choose("ask.household.every", [Option(days, f"every.{days}") for days in EVERY])
+    words, media = ("", ()) if isinstance(said, str) else (said.words, said.media)
+    return [OpenHousehold(doing.given["who"], words, media, int(every))]
+
+
+@flow("visit")
+def visit() -> Flow:
+    """围炉夜话: where, who came; then one problem after the other."""
+    unit = yield from pick_unit("ask.visit.unit")
+    came: Said = yield ask("ask.visit.who", "words")
+    weekly = yield choose("ask.visit.weekly", [Option("once", "option.once"), Option("weekly", "option.weekly")])
+    return [OpenVisit(unit, came.words, weekly == "weekly")]
+
+
+@flow("visit_line")
+def visit_line(item: int) -> Flow:
+    """One problem in one message, and what becomes of it."""
+    said = yield ask("ask.visit.line", options=[Option("close", "option.visit_close")])
+    if isinstance(said, str):
+        return [Act(item, "close")]
+    matter, unit = yield Look("understood")
+    mark = yield choose("ask.visit.mark", [Option(mark, f"mark.{mark}") for mark in MARKS])
+    return [VisitLine(item, mark, said.words, said.media, matter, unit)]
+
+
+@flow("patrol")
+def patrol() -> Flow:
+    unit = yield from pick_unit("ask.patrol.unit")
+    title: Said = yield ask("ask.patrol.title", "words")
+    doing = Doing(0, "patrol", "open")
+    yield from day(doing)
+    return [OpenPatrol(unit, title.words, doing.given["day"])]
+
+
+@flow("notice")
+def notice() -> Flow:
+    unit = yield from pick_unit("ask.notice.unit")
+    said: Said = yield ask("ask.notice.words")
+    count = yield Look("homes", (unit,))
+    way = yield choose(
+        "ask.notice.sure", [Option("send", "option.send"), Option("drop", "option.dont_send")], words=said.words,
+        count=count,
+    )  # fmt: skip
+    return [OpenNotice(unit, said.words, said.media)] if way == "send" else [Tell("talk.cancelled")]

@@ -1,0 +1,108 @@
+"""An action on an item, from a tap or a flow: asked for what it needs, done, and told to whom it concerns."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from cases.errors import Refused
+from cases.ledger.act import parts
+from cases.ledger.model import ItemChange, ItemFile, Kind, Part
+from cases.ledger.table import TABLE
+from cases.views import Subject
+from handlers import commands
+from handlers.chat import Message
+from handlers.context import Context
+from handlers.ledger import cards
+
+#: what an action is answered with instead of the card
+AFTER: dict[tuple[Kind, str], Callable[[Context, int], None]] = {}
+
+#: what a party, or a household's own, is shown no button for
+PLAIN = frozenset({Part.PARTY})
+
+
+def tapped(context: Context, action: str, item: int) -> None:
+    """Raises Refused in the words of what is in the way."""
+    if not context.private:
+        raise Refused("refused.in_private")
+    if action == "show":
+        show(context, item)
+        return
+    view = context.desk.items.view(item, context.person.id)
+    if action == "papers":
+        context.desk.outbox.make(context.chat, context.person.id, "papers", {"item": item})
+        return
+    kind = view.file.item.kind
+    row = TABLE.get((kind, action))
+    if row is None:
+        raise Refused("refused.no_case")
+    if not row.by & view.parts:
+        raise Refused("refused.not_yours")
+    if view.file.item.state not in row.begins:
+        raise Refused("refused.over")
+    if action == "line":
+        context.start("visit_line", item=item)
+    elif row.needs:
+        context.start("item", action=action, item=item, kind=kind.value, needs=list(row.needs))
+    else:
+        perform(context, commands.ItemAct(item, action))
+
+
+def show(context: Context, item: int) -> None:
+    context.send(cards.card(context, context.desk.items.view(item, context.person.id)))
+
+
+def perform(context: Context, command: commands.ItemAct) -> None:
+    desk, given = context.desk, dict(command.given)
+    if "who" in given:  # a name and a number stand with the person, not in the history
+        name, phone, unit = given.pop("who")
+        given |= {"person": desk.subject(Subject(name, phone)), "unit": unit}
+    change = desk.items.perform(command.item, command.action, context.person.id, given, command.words, command.media)
+    announce(context, change)
+    after = AFTER.get((change.file.item.kind, command.action))
+    if after is not None:
+        after(context, command.item)
+        return
+    view = desk.items.view(command.item, context.person.id) if _theirs(context, change.file) else None
+    done = context.text("done.item", what=context.text(f"do.{change.file.item.kind}.{command.action}"))
+    context.send(cards.card(context, view, head=done) if view else Message(done))
+
+
+def _theirs(context: Context, file: ItemFile) -> bool:
+    return bool(parts(context.person, file, context.desk.rules.directory))
+
+
+def announce(context: Context, change: ItemChange) -> None:
+    """Each in his own language, with what he can do about it."""
+    desk, item = context.desk, change.file.item
+    told = dict.fromkeys(person for _, person in change.told)
+    for audience, person in change.told:
+        who = desk.person(person)
+        worn = parts(who, change.file, desk.rules.directory)
+        offered = () if worn <= PLAIN else cards.told_buttons(change.file, worn)
+        proof = change.note.media if audience == "parties" else ()
+        context.tell(person, key(context, change, audience), buttons=offered, media=proof,
+                     **facts(context, change))  # fmt: skip
+    row = TABLE[item.kind, change.note.action]
+    if "residents" in row.tells and item.case is not None:
+        for person in desk.items.hearing(item.district, item.case):
+            if person != context.person.id and person not in told:
+                context.tell(person, key(context, change, "residents"),
+                             media=change.note.media, **facts(context, change))  # fmt: skip
+
+
+def key(context: Context, change: ItemChange, audience: str) -> str:
+    """The most special sentence there is: of the state it came to, for this audience, of the action."""
+    item = change.file.item
+    keys = (f"told.{item.kind}.{item.state}", f"told.{item.kind}.{change.note.action}.{audience}")
+    return next((k for k in keys if context.world.texts.has(k)), f"told.{item.kind}.{change.note.action}")
+
+
+def facts(context: Context, change: ItemChange) -> dict[str, Any]:
+    item, given = change.file.item, change.note.given
+    day = datetime.fromisoformat(str(given["day"])) if given.get("day") else None
+    time = datetime.fromisoformat(str(given["time"])) if given.get("time") else None
+    return {
+        "number": item.number, "title": change.file.title, "words": change.note.words, "by": context.person.name,
+        "day": context.when(time) if time else context.day(day) if day else "",
+    }  # fmt: skip

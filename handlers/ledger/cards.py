@@ -1,0 +1,153 @@
+"""What an item of the ledger looks like to one person, as it is now."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from cases.ledger.model import Duty, ItemFile, Kind, Part
+from cases.ledger.table import buttons
+from cases.ledger.views import DutyLine, ItemLine, ItemView
+from cases.masking import without_numbers
+from cases.people import Person, Role
+from cases.ports import Directory
+from handlers.chat import Button, Message, in_rows
+from handlers.context import Context
+
+#: lines of history and of duties on a card
+NOTES, DUTIES = 5, 8
+#: those who are near enough to a household to know its name
+NEAR = frozenset({Part.KEEPER, Part.AUTHOR, Part.WORKER, Part.PARTY})
+
+
+def card(context: Context, view: ItemView, *, head: str = "") -> Message:
+    item = view.file.item
+    lines = [head] if head else []
+    lines.append(context.text(
+        "ledger.head", kind=context.text(f"ledger.{item.kind}"), number=item.number, title=title(context, view),
+        state=context.text(f"ledger.state.{item.state}"),
+    ))  # fmt: skip
+    keeper = view.people.get(item.keeper or 0)
+    lines.append(context.text("ledger.where", unit=view.unit_name, keeper=keeper.name if keeper else "—"))
+    if far(context, view):  # whoever is far from a household sees how many things are open, and not which
+        late = sum(duty.due <= context.desk.now for duty in view.file.open)
+        lines.append(context.text("ledger.far", count=len(view.file.open), late=late))
+        return Message("\n".join(lines))
+    lines += [*_members(context, view), *_facts(context, view), *_duties(context, view), *_notes(context, view)]
+    offered = [Button(context.text(f"do.{item.kind}.{action}"), f"i.{action}.{item.id}")
+               for action in buttons(item.kind, item.state, view.parts)
+               if (item.kind, action) != (Kind.NOTICE, "send")]  # fmt: skip
+    if item.kind is Kind.MEDIATION and view.parts & {Part.STAFF, Part.MEDIATOR, Part.KEEPER}:
+        offered.append(Button(context.text("option.papers"), f"i.papers.{item.id}"))
+    media = tuple(dict.fromkeys(number for note in view.notes[-NOTES:] for number in note.media))
+    return Message("\n".join(lines), in_rows(offered), media)
+
+
+def title(context: Context, view: ItemView) -> str:
+    """A household's name is for those near it; further up it is one of many."""
+    return hidden(view.file.title) if far(context, view) else view.file.title
+
+
+def far(context: Context, view: ItemView) -> bool:
+    item = view.file.item
+    return item.kind is Kind.HOUSEHOLD and not (
+        view.parts & NEAR or near(context.person, item.unit, context.desk.rules.directory)
+    )
+
+
+def near(person: Person, unit: str, directory: Directory) -> bool:
+    """A coordinator of the unit itself, or of the one right above it."""
+    line = set(directory.line(unit)[:2])
+    return any(post.unit in line for post in person.serves(Role.COORDINATOR))
+
+
+def hidden(name: str) -> str:
+    return f"{name[:1]}**"
+
+
+def _members(context: Context, view: ItemView) -> Iterator[str]:
+    for member in view.file.members:
+        person = view.people.get(member.person)
+        answer = context.text(f"ledger.answer.{member.answer or 'none'}") if member.part is Part.PARTY else ""
+        if view.file.item.kind is Kind.MEDIATION:
+            name = person.name if person else ""
+            yield context.text(f"ledger.{member.part}", name=name, answer=answer)
+
+
+def _facts(context: Context, view: ItemView) -> Iterator[str]:
+    """Figures of an evening, by mark."""
+    facts = view.file.item.facts
+    if view.file.item.kind is Kind.VISIT:
+        yield context.text("visit.figures", **{mark: facts.get(mark, 0) for mark in MARKS},
+                           gathered=sum(int(facts.get(mark, 0)) for mark in MARKS))  # fmt: skip
+    if (answer := facts.get("court")) is not None:
+        yield context.text(f"ledger.court.{answer}")
+
+
+#: 当场解决, 列入清单, 督办部门, 转纪检监察, 化解积案
+MARKS = ("settled", "listed", "pressed", "discipline", "old")
+
+
+def _duties(context: Context, view: ItemView) -> Iterator[str]:
+    for duty in view.file.open[:DUTIES]:
+        if duty.kind in ("mailing", "weekly"):
+            continue
+        person = view.people.get(duty.person or 0)
+        yield duty_line(context, duty, person.name if person else "")
+    done = sum(d.state == "done" for d in view.file.duties)
+    if done:
+        yield context.text("ledger.done", count=done)
+
+
+def duty_line(context: Context, duty: Duty, name: str) -> str:
+    late = duty.due <= context.desk.now
+    return context.text("ledger.duty_late" if late else "ledger.duty", what=what(context, duty.kind, duty.words),
+                        due=by(context, duty.kind, duty.due), name=name)  # fmt: skip
+
+
+def by(context: Context, kind: str, due: datetime) -> str:
+    """A session has an hour; everything else has a day."""
+    return context.when(due) if kind == "session" else context.day(due)
+
+
+def what(context: Context, kind: str, words: str) -> str:
+    return words[:60] or context.text(f"duty.{kind}")
+
+
+def _notes(context: Context, view: ItemView) -> Iterator[str]:
+    told = [note for note in view.notes if note.words]
+    for note in told[-NOTES:]:
+        label = context.text(f"do.{view.file.item.kind}.{note.action}")
+        yield f"{context.when(note.at)} {label}：{without_numbers(note.words)[:200]}"
+
+
+def line(context: Context, found: ItemLine) -> str:
+    shown = found.title
+    if found.kind is Kind.HOUSEHOLD and not _theirs(context, found):
+        shown = hidden(shown)
+    return context.text("ledger.line", number=found.number, title=shown, unit=found.unit_name,
+                        state=context.text(f"ledger.state.{found.state}"), keeper=found.keeper or "—")  # fmt: skip
+
+
+def _theirs(context: Context, found: ItemLine) -> bool:
+    posts = {post.unit for post in context.person.posts}
+    return found.unit in posts or found.keeper == context.person.name or near(
+        context.person, found.unit, context.desk.rules.directory
+    )  # fmt: skip
+
+
+def button(context: Context, found: ItemLine) -> Button:
+    shown = found.title if found.kind is not Kind.HOUSEHOLD or _theirs(context, found) else hidden(found.title)
+    return Button(f"{found.number[-4:]} {shown}"[:40], f"i.show.{found.id}")
+
+
+def own_duty(context: Context, found: DutyLine) -> str:
+    late = found.due <= context.desk.now
+    return context.text("ledger.own_late" if late else "ledger.own", title=found.title[:20],
+                        what=what(context, found.kind, found.words), due=by(context, found.kind, found.due))  # fmt: skip
+
+
+def told_buttons(file: ItemFile, parts: frozenset[Part]) -> tuple[tuple[str, str], ...]:
+    """(key of the label, data): what whoever is told of it can do at once."""
+    item = file.item
+    offered = [(f"do.{item.kind}.{action}", f"i.{action}.{item.id}")
+               for action in buttons(item.kind, item.state, parts)]  # fmt: skip
+    return (*offered, ("option.look", f"i.show.{item.id}"))
