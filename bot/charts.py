@@ -11,8 +11,8 @@ from typing import Any
 #: dots; wide enough to be read on a telephone
 WIDTH, HEIGHT, DPI = 7.2, 6.4, 125
 REPORTED, CLOSED = "#c8d3e0", "#2f6fab"
-#: bars of matters
-MOST = 8
+#: bars of matters; names of those who have a star
+MOST, STARS = 8, 12
 
 
 @cache
@@ -22,6 +22,29 @@ def _font() -> Path:
     assert found is not None
     assert found.origin is not None
     return Path(found.origin).with_name("fonts") / "NotoSansSC-Regular.ttf"
+
+
+def stars(title: str, named: Sequence[tuple[str, int | None]]) -> bytes:
+    """A PNG to be hung up: who has a star, and with how many points. Empty where nobody has."""
+    if not named:
+        return b""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415
+    from matplotlib.figure import Figure  # noqa: PLC0415
+    from matplotlib.font_manager import FontProperties  # noqa: PLC0415
+
+    shown = named[:STARS]
+    figure = Figure(figsize=(WIDTH, 1.4 + 0.55 * len(shown)), dpi=DPI)
+    FigureCanvasAgg(figure)
+    height = figure.get_size_inches()[1]
+    figure.text(0.5, 1 - 0.55 / height, title, ha="center", fontproperties=FontProperties(fname=str(_font()), size=18))
+    for at, (name, points) in enumerate(shown):
+        y = 1 - (1.3 + 0.55 * at) / height
+        font = FontProperties(fname=str(_font()), size=15)
+        figure.text(0.12, y, f"★ {name}", color=CLOSED, fontproperties=font)
+        figure.text(0.88, y, str(points), ha="right", fontproperties=font)
+    out = io.BytesIO()
+    figure.savefig(out, format="png")
+    return out.getvalue()
 
 
 def weeks_and_matters(

@@ -21,7 +21,7 @@ from cases.deadlines import STANDARD, URGENT, Deadlines
 from cases.deadlines import mistakes as deadline_mistakes
 from cases.ports import Clock
 from cases.routes import STANDARD_ROUTES
-from config import taxonomy, texts, workdays
+from config import lessons, taxonomy, texts, workdays
 from config.mistakes import Mistakes
 from config.settings import Settings
 from handlers.context import World
@@ -107,7 +107,13 @@ def compose(settings: Settings, database: Database, clock: Clock) -> Running:
         settings=settings,
         database=database,
         clock=clock,
-        world=World(texts.load(settings.texts, keep=settings.keeping.words), known, places, local.laid_texts(settings)),
+        world=World(
+            texts.load(settings.texts, keep=settings.keeping.words),
+            known,
+            places,
+            local.laid_texts(settings),
+            lessons.load(settings.lessons, quiz=settings.training.quiz),
+        ),
         tagger=Tagger(known, places, staff, understanding.layers),
         reading=understanding,
         ears=ears(settings.speech),

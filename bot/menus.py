@@ -11,10 +11,11 @@ from storage.desk import Desk
 EVERYBODY = ("/report", "/mine", "/needs", "/help", "/lang", "/privacy", "/cancel")
 #: in front of what everybody has
 BY_ROLE = {
-    Role.COORDINATOR: ("/board", "/needs", "/visit", "/works", "/mediation", "/patrol", "/notice", "/duties", "/stats",
-                       "/staff", "/invite", "/block", "/leave"),
-    Role.ADMIN: ("/invite",), Role.LEADER: ("/visit", "/needs", "/stats"),
-    Role.WORKER: ("/tasks", "/duties", "/needs", "/visit", "/stats", "/leave"),
+    Role.COORDINATOR: ("/board", "/needs", "/visit", "/works", "/mediation", "/patrol", "/notice", "/duties", "/score",
+                       "/review", "/export", "/stats",
+                       "/staff", "/invite", "/recruit", "/roster", "/lessons", "/block", "/leave"),
+    Role.ADMIN: ("/invite",), Role.LEADER: ("/visit", "/needs", "/score", "/review", "/export", "/stats"),
+    Role.WORKER: ("/tasks", "/duties", "/needs", "/visit", "/score", "/lessons", "/stats", "/leave"),
     Role.MICRO: ("/tasks", "/duties", "/needs", "/stats", "/leave"),
     Role.VOLUNTEER: ("/needs", "/duties"), Role.MEDIATOR: ("/mediation", "/duties"),
 }  # fmt: skip

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 
 import structlog
 
-from bot import counting, undelivered
+from bot import undelivered
 from bot.gateway import Closed, Gone, Limited, Moved, Unreachable
 from bot.house import House
+from bot.making.made import keep
+from bot.making.makers import MAKERS
 from bot.rendering import Plan, digest, plan
 from bot.turns import Turns
 from cases.errors import Transient
@@ -74,9 +76,9 @@ class Outbox(Turns[Chat]):
         """False: the chat rests."""
         database = self._house.database
         try:
-            if d.kind == "figures":  # takes longer than a turn with the platform waits
-                counted = await database.read(counting.made, self._house, d)
-                await database.write(counting.keep, d, counted)
+            if d.kind in MAKERS:  # takes longer than a turn with the platform waits
+                made = await database.read(MAKERS[d.kind], self._house, d)
+                await database.write(keep, d, made)
                 return True
             shown = await database.read(plan, self._house, d)
             if not await _in_turn(d):

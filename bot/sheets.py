@@ -1,22 +1,25 @@
 """Ledgers and figures as Excel: headings people read, a filter, frozen headings, nothing that runs."""
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import xlsxwriter
 
+from cases.assessment import PARTS, Formula, Score
 from cases.figures import Figures, Rate, Spread
+from cases.ledger.model import Kind
 from cases.masking import without_doors, without_numbers
 from config.mistakes import Mistakes
 from config.taxonomy import Taxonomy
 from config.texts import Texts
-from storage.ledgers import Line
+from storage.ledgers import DutyRow, ItemRow, Line
 
 #: rows of a sheet, its headings among them
 MOST = 1_048_576
@@ -31,6 +34,27 @@ FIGURES = (
     ("open", 8), ("late", 8), ("disputed", 10), ("left_out", 10), ("response", 10), ("solved", 10), ("content", 10),
     ("accept_median", 14), ("accept_p90", 14), ("resolve_median", 14), ("resolve_p90", 14),
 )  # fmt: skip
+ITEMS = (
+    ("number", 24), ("unit", 18), ("title", 34), ("state", 12), ("keeper", 12), ("by", 12), ("created", 17),
+    ("entered", 17), ("open_duties", 10), ("late_duties", 10), ("done_duties", 10), ("next_due", 17),
+)  # fmt: skip
+#: what a kind has besides
+EXTRA: dict[Kind, tuple[tuple[str, int], ...]] = {
+    Kind.VISIT: (("settled", 10), ("listed", 10), ("pressed", 10), ("discipline", 10), ("old", 10)),
+    Kind.MEDIATION: (("sessions", 10), ("settled", 10), ("performed", 10), ("court", 20)),
+}
+DUTIES = (
+    ("number", 24), ("title", 24), ("duty", 14), ("words", 44), ("holder", 12), ("unit", 18), ("due", 17),
+    ("state", 10), ("done_at", 17),
+)  # fmt: skip
+SCORES = (
+    ("name", 20), ("points", 8), ("starred", 8), ("counted", 8), ("accepted_rate", 12), ("in_time_rate", 12),
+    ("solved", 12), ("content", 12), ("once_rate", 12),
+)  # fmt: skip
+#: what the sheet of a kind is called
+KINDS = {Kind.HOUSEHOLD: "ledger", Kind.VISIT: "visits", Kind.MEDIATION: "mediation", Kind.WORK: "works",
+         Kind.PATROL: "patrols"}  # fmt: skip
+MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MATTERS = (("matter", 24), ("taken", 10))
 WEEKS = (("week", 14), ("taken", 10), ("closed", 10))
 
@@ -135,6 +159,60 @@ def _case(words: Words, line: Line) -> tuple[Any, ...]:
         words.say(known) if words.texts.has(known) else "", line.disputes, line.holder,
         words.say(f"source.{line.source}") if words.texts.has(f"source.{line.source}") else line.source,
     )  # fmt: skip
+
+
+def items(file: Path, words: Words, kind: Kind, rows: Iterable[ItemRow], duties: Iterable[DutyRow]) -> int:
+    """A ledger, and on a second sheet what is to be done of it. Of a household only the family name stands there."""
+    extra = EXTRA.get(kind, ())
+    with _book(file, words) as book:
+        count = book.sheet(KINDS[kind], (*ITEMS, *extra), (_item(words, kind, row, extra) for row in rows))
+        book.sheet("duties", DUTIES, (_duty(words, kind, row) for row in duties))
+        return count
+
+
+def _item(words: Words, kind: Kind, row: ItemRow, extra: Sequence[tuple[str, int]]) -> tuple[Any, ...]:
+    more = (words.say(f"ledger.court.{row.facts['court']}") if name == "court" and "court" in row.facts
+            else row.facts.get(name, "" if name == "court" else 0) for name, _ in extra)  # fmt: skip
+    return (
+        row.number, row.unit, _titled(kind, row.title), words.say(f"ledger.state.{row.state}"), row.keeper, row.by,
+        words.local(row.created_at), words.local(row.entered_at), row.open, row.late, row.done,
+        words.local(row.next_due), *(int(m) if isinstance(m, bool) else m for m in more),
+    )  # fmt: skip
+
+
+def _titled(kind: Kind, title: str) -> str:
+    return f"{title[:1]}**" if kind is Kind.HOUSEHOLD else without_doors(without_numbers(title))
+
+
+def _duty(words: Words, kind: Kind, row: DutyRow) -> tuple[Any, ...]:
+    state = words.say(f"duty.state.{row.state}")
+    return (row.number, _titled(kind, row.title), words.say(f"duty.{row.kind}"),
+            without_doors(without_numbers(row.words)), row.person, row.unit, words.local(row.due), state,
+            words.local(row.done_at))  # fmt: skip
+
+
+def assessment(file: Path, words: Words, ranked: Sequence[tuple[str, Sequence[tuple[str, Score]]]],
+               formula: Formula) -> int:  # fmt: skip
+    """One sheet each for workers, grids and officers, and one for the formula. How many rows they have."""
+    with _book(file, words) as book:
+        count = sum(book.sheet(what, SCORES, (_score(name, found) for name, found in named)) for what, named in ranked)
+        lines = [(words.say(f"score.{part}"), formula.weights.get(part, 0)) for part in PARTS]
+        book.sheet("formulas", (("formula", 60), ("weight", 10)), (
+            *lines, (words.say("sheet.least"), formula.least), (words.say("sheet.star"), formula.star)))  # fmt: skip
+        return count
+
+
+def _score(name: str, found: Score) -> tuple[Any, ...]:
+    return (name, found.points if found.points is not None else "", "★" if found.star else "", found.count,
+            *(found.rates[part] for part in PARTS))  # fmt: skip
+
+
+def in_memory(write: Callable[[Path], int]) -> bytes:
+    """A sheet for a chat."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "sheet.xlsx"
+        write(file)
+        return file.read_bytes()
 
 
 def figures(file: Path, words: Words, units: Sequence[tuple[str, str, Figures]], whole: Figures) -> int:

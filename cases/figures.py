@@ -40,6 +40,8 @@ class Row:
     #: the last word of whoever reported it: "solved", "unsolved" or nothing
     said: str = ""
     stars: str = ""
+    #: what the bot took it for, where it was sure
+    guess: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,8 @@ class Figures:
     matters: Sequence[tuple[str, int]] = ()
     #: (matter, place, times)
     spots: Sequence[tuple[str, str, int]] = ()
+    #: (taken for, what it was, times), the most frequent first
+    confused: Sequence[tuple[str, str, int]] = ()
     #: Monday of the week -> (reported, closed since)
     weeks: Sequence[tuple[datetime, int, int]] = field(default=())
 
@@ -118,6 +122,9 @@ def of(rows: Iterable[Row], now: datetime, monday: datetime) -> Figures:
         resolving=_spread([row.resolved_at - row.reported_at for row in counted if row.resolved_at]),
         matters=Counter(row.matter for row in counted).most_common(),
         spots=[(matter, place, times) for (matter, place), times in places.most_common() if times >= AGAIN],
+        confused=[(guess, matter, times) for (guess, matter), times in Counter(
+            (row.guess, row.matter) for row in counted if row.guess and row.matter and row.guess != row.matter
+        ).most_common()],
         weeks=_weeks(counted, monday),
     )  # fmt: skip
 

@@ -68,6 +68,8 @@ class Person:
     consented_at: datetime | None = None
     posts: tuple[Post, ...] = field(default=())
     block: Block | None = None
+    #: the steps of a first case that somebody new was led through, see `handlers.training`
+    taught: str = ""
 
     def serves(self, role: Role) -> tuple[Post, ...]:
         return tuple(post for post in self.posts if post.role == role)

@@ -146,6 +146,8 @@ class Taken:
     #: "" or the mark under which a coordinator answers
     mark: str = ""
     coordinators: tuple[int, ...] = ()
+    #: through a link for many: whoever uses it applies
+    opening: bool = False
 
 
 @dataclass(frozen=True, slots=True)

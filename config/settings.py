@@ -26,6 +26,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from cases.assessment import Formula
 from cases.deadlines import mistakes as deadline_mistakes
 from cases.times import YEAR
 from config import taxonomy
@@ -69,6 +70,33 @@ class KeepingSettings(BaseModel):
     drafts: Length = timedelta(days=30)
     #: what was received and sent
     queues: Length = timedelta(days=30)
+
+
+class AssessmentSettings(BaseModel):
+    """[assessment]: 双星双优, the weights of its parts; shown to whom it judges."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    #: accepted, in_time, solved, content, once: of any sum
+    weights: dict[Literal["accepted", "in_time", "solved", "content", "once"], Annotated[int, Field(ge=0)]] = Field(
+        default_factory=lambda: dict(Formula().weights)  # type: ignore[arg-type]
+    )
+    #: cases in a period before there is a star at all
+    least: Annotated[int, Field(ge=1)] = Formula().least
+    #: points of a hundred for a star
+    star: Annotated[int, Field(ge=1, le=100)] = Formula().star
+
+    def formula(self) -> Formula:
+        return Formula({str(part): weight for part, weight in self.weights.items()}, self.least, self.star)
+
+
+class TrainingSettings(BaseModel):
+    """[training]: what goes with the lessons."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    #: a question after each lesson; never scored, never kept
+    quiz: bool = False
 
 
 class NoticeSettings(BaseModel):
@@ -124,6 +152,12 @@ class Settings(BaseSettings):
     routes: list[RouteSettings] = Field(default_factory=list)
     inbox: InboxSettings = Field(default_factory=InboxSettings)
     limits: LimitSettings = Field(default_factory=LimitSettings)
+    assessment: AssessmentSettings = Field(default_factory=AssessmentSettings)
+    #: a YAML file of short lessons instead of ours
+    lessons: Path | None = None
+    training: TrainingSettings = Field(default_factory=TrainingSettings)
+    #: a folder of templates of printed papers laid over ours
+    papers: Path | None = None
     notices: NoticeSettings = Field(default_factory=NoticeSettings)
     keeping: KeepingSettings = Field(default_factory=KeepingSettings)
 

@@ -5,7 +5,7 @@ from cases.errors import Refused
 from cases.lifecycle import TABLE
 from cases.model import State
 from cases.views import CaseKey, CaseLine
-from handlers import outside
+from handlers import outside, training
 from handlers.chat import Incoming
 from handlers.commands import Act
 from handlers.context import Context
@@ -50,6 +50,7 @@ def perform(context: Context, act: Act) -> None:
     done = f"done.{act.action}"
     if context.world.texts.has(done):
         context.answer(done, number=file.case.number)
+    training.led(context, act.action)
     if act.action == "confirm" and file.case.state is State.ARCHIVED:
         context.start("act", action="rate", case=act.case, needs=list(TABLE["rate"].needs))
 

@@ -116,7 +116,9 @@ class Card:
         given = entry.given
         variant = given.get("outcome") or given.get("why") or given.get("reason") or ""
         sides = [audience, *(["resident"] if audience in ("proxy", "follower") else [])]
-        keys = [f"ring.{entry.action}.{side}{more}" for side in sides for more in (f".{variant}", "")]
+        # 首问负责: whoever registered it at a desk is the one who tells them
+        desk = (".desk",) if audience == "proxy" and self._view.file.case.source == "desk" else ()
+        keys = [f"ring.{entry.action}.{side}{more}" for side in sides for more in (*desk, f".{variant}", "")]
         key = next((key for key in keys if self._world.texts.has(key)), keys[-1])
         who = self._view.people.get(entry.by or 0)
         told = {"words": self._said(entry), "times": given.get("times", ""), "days": given.get("days", ""),

@@ -181,6 +181,8 @@ class Apply:
     unit: str
     coordinators: tuple[int, ...]
     name: str
+    #: what somebody who answers an opening says of himself
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,3 +284,42 @@ class Silence:
     """No more notices from the unit, or notices again."""
 
     silent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """述职评议 of a unit; year: "this" or "last"."""
+
+    unit: str
+    year: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contest:
+    """A worker contests one case of his assessment."""
+
+    number: str
+    words: str
+    media: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    what: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recruit:
+    role: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sit:
+    """Somebody sits at a desk; ISO dates, the first and the last day of it."""
+
+    unit: str
+    person: int
+    first: str
+    last: str

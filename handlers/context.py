@@ -10,6 +10,7 @@ from cases.people import Person
 from cases.ports import Locates
 from cases.understanding import Understanding
 from cases.views import CaseKey
+from config.lessons import Lesson
 from config.taxonomy import Taxonomy
 from config.texts import Texts
 from handlers import telling
@@ -25,6 +26,7 @@ class World:
     locates: Locates
     #: by unit, the sentences in force there and below
     laid: Mapping[str, Texts] = field(default_factory=dict)
+    lessons: tuple[Lesson, ...] = ()
 
     def at(self, line: Sequence[str]) -> "World":
         """With the sentences of the nearest unit up this line that has its own."""

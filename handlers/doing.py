@@ -8,7 +8,7 @@ from cases.model import Hat
 from cases.people import Role
 from cases.understanding import Span, Understanding
 from cases.views import CaseKey, NewCase, Subject
-from handlers import actions, commands, groups, personal, reporting, staffing, storms
+from handlers import actions, commands, groups, personal, reporting, reviews, rosters, staffing, storms
 from handlers.context import Context
 from handlers.ledger import acting, opening
 
@@ -130,6 +130,16 @@ def invite(context: Context, command: commands.Invite) -> None:
     )  # fmt: skip
 
 
+def recruit(context: Context, command: commands.Recruit) -> None:
+    token = context.desk.recruit(command.role, command.unit, context.person.id)
+    unit = context.desk.unit(command.unit)
+    link = context.incoming.link if context.incoming else ""
+    context.say(
+        "recruit.made_link" if link else "recruit.made", role=context.text(f"role.{command.role}"),
+        unit=unit.name if unit else "", token=token, link=link,
+    )  # fmt: skip
+
+
 def report(context: Context, command: commands.Report) -> None:
     """What was just said, at a place that was sent before."""
     assert context.incoming is not None
@@ -190,4 +200,9 @@ DOING: dict[type[Any], Callable[[Context, Any], None]] = {
     commands.OpenPatrol: opening.patrol,
     commands.OpenNotice: opening.notice,
     commands.Silence: opening.silence,
+    commands.Contest: opening.contest,
+    commands.Export: opening.export,
+    commands.Review: reviews.begin,
+    commands.Recruit: recruit,
+    commands.Sit: rosters.sit,
 }

@@ -86,6 +86,11 @@ def _lines(world: World, say: "_Words", f: Figures) -> list[str]:
         say("figures.spot", place=place, matter=matter_name(world, say.language, matter), count=times)
         for matter, place, times in f.spots[:NAMED]
     ]
+    lines += [
+        say("figures.confused", taken=matter_name(world, say.language, guess),
+            was=matter_name(world, say.language, matter), count=times)
+        for guess, matter, times in f.confused[:NAMED]
+    ]  # fmt: skip
     return [line for line in lines if line]
 
 

@@ -150,9 +150,17 @@ def mergeable(context: Context, case: str) -> list[list[str]]:
     return [[str(line.key), label(context, line)] for line in context.desk.mergeable(CaseKey.parse(case))]
 
 
-def own_units(context: Context) -> list[list[str]]:
-    """The units of a coordinator's own posts."""
-    own = [post.unit for post in context.person.posts if post.role in (Role.COORDINATOR, Role.ADMIN)]
+#: whose posts a unit can be chosen from
+WHOSE = {
+    "coordinators": (Role.COORDINATOR, Role.ADMIN),
+    "leaders": (Role.COORDINATOR, Role.LEADER),
+    "everybody": tuple(Role),
+}
+
+
+def own_units(context: Context, whose: str = "coordinators") -> list[list[str]]:
+    """The units of one's own posts of these roles."""
+    own = [post.unit for post in context.person.posts if post.role in WHOSE[whose]]
     return [[code, _name(context, code)] for code in dict.fromkeys(own)]
 
 
@@ -246,7 +254,10 @@ def team(context: Context, item: int) -> list[list[Any]]:
     """[person, label] of everybody who serves in the item's unit, or in the two above it."""
     view = context.desk.items.view(item, context.person.id)
     directory = context.desk.rules.directory
-    found = {c.person: c for code in directory.line(view.file.item.unit)[:3] for c in directory.team(code)}
+    at = list(directory.line(view.file.item.unit)[:3])
+    if view.file.item.kind is Kind.REVIEW:  # what is to be mended is mostly mended below
+        at += [unit.code for unit in context.desk.children(view.file.item.unit)]
+    found = {c.person: c for code in at for c in directory.team(code)}
     return [[c.person, _who(context, c)] for c in found.values()][:BELOW]
 
 
@@ -265,6 +276,17 @@ def understood(context: Context) -> list[str]:
     """[matter, unit] of the words just said; "" where nothing is sure."""
     known = context.understood
     return [known.matter or "", known.unit or ""]
+
+
+def coordinators(context: Context, unit: str) -> list[list[Any]]:
+    """[person, name] of those who can sit at this desk."""
+    found = [m for m in context.desk.staff(unit) if m.role == Role.COORDINATOR]
+    return [[m.person, m.name] for m in found]
+
+
+def against(context: Context) -> list[str]:
+    """Numbers of the cases that cost this person something in the last quarter."""
+    return list(context.desk.cost(context.person.id))[:BELOW]
 
 
 def homes(context: Context, unit: str) -> int:
@@ -303,4 +325,6 @@ LOOKS: dict[str, Callable[..., Any]] = {
     "mediators": mediators,
     "understood": understood,
     "homes": homes,
+    "against": against,
+    "coordinators": coordinators,
 }

@@ -5,12 +5,14 @@ from collections.abc import Callable
 from cases.errors import Refused
 from cases.ledger.model import Kind
 from cases.people import Role
-from handlers import blocking, engine, figures, groups, lists
+from handlers import blocking, engine, figures, groups, lists, reviews, rosters, scores, training
 from handlers import board as boards
 from handlers.chat import Incoming
 from handlers.context import Context
 from handlers.ledger import menus
 
+#: ledgers that can be taken as a sheet
+SHEETS = ("cases", "ledger", "visits", "mediation", "works", "patrols", "assessment")
 Command = Callable[[Context], None]
 #: what a deep link of ours may carry besides an invitation
 LINKS = ("report",)
@@ -30,7 +32,7 @@ def start(context: Context) -> None:
         context.say("invite.taken", role=context.text(f"role.{taken.role}"), unit=found.name if found else taken.unit)
     else:
         context.start("join", known=bool(context.person.phone_masked), mark=taken.mark, role=taken.role,
-                      unit=taken.unit, coordinators=list(taken.coordinators))  # fmt: skip
+                      unit=taken.unit, coordinators=list(taken.coordinators), opening=taken.opening)  # fmt: skip
 
 
 def say(key: str) -> Command:
@@ -56,6 +58,13 @@ def board(context: Context) -> None:
     boards.board(context)
 
 
+def export(context: Context) -> None:
+    """Coordinators and leaders, of what lies under their posts."""
+    if not any(context.person.serves(role) for role in reviews.ROLES):
+        raise Refused("refused.coordinators_only")
+    context.start("export", what=list(SHEETS))
+
+
 def leave(context: Context) -> None:
     """/leave 12-01 12-05; without days they are asked for; on leave, it offers to come back."""
     if not context.person.posts:
@@ -74,6 +83,12 @@ def invite(context: Context) -> None:
     if not (context.person.serves(Role.COORDINATOR) or context.person.serves(Role.ADMIN)):
         raise Refused("refused.coordinators_only")
     context.start("invite")
+
+
+def recruit(context: Context) -> None:
+    if not context.person.serves(Role.COORDINATOR):
+        raise Refused("refused.coordinators_only")
+    context.start("recruit")
 
 
 def person(context: Context) -> None:
@@ -129,6 +144,12 @@ COMMANDS: dict[str, Command] = {
     "/mediation": menus.listed(Kind.MEDIATION),
     "/patrol": menus.listed(Kind.PATROL, begin="patrol"),
     "/notice": menus.listed(Kind.NOTICE, begin="notice"),
+    "/score": scores.command,
+    "/review": reviews.command,
+    "/export": export,
+    "/roster": rosters.command,
+    "/recruit": recruit,
+    "/lessons": training.command,
     "/leave": leave,
     "/staff": staff,
     "/bind": groups.bind,
@@ -145,7 +166,9 @@ WORDS = {
     "人工": "/person", "人工服务": "/person", "找人工": "/person", "我要找人": "/person", "找领导": "/person",
     "台账": "/needs", "需求": "/needs", "需求台账": "/needs", "帮扶": "/needs", "走访": "/visit",
     "围炉夜话": "/visit", "待办事项": "/duties", "工程": "/works", "列入计划的": "/works", "调解": "/mediation",
-    "排查": "/patrol", "通知": "/notice", "发通知": "/notice",
+    "排查": "/patrol", "考评": "/score", "我的考评": "/score", "述职": "/review", "述职评议": "/review",
+    "导出": "/export", "值班": "/roster", "招募": "/recruit", "学习": "/lessons", "通知": "/notice",
+    "发通知": "/notice",
     "我要找领导": "/person", "我要找你们领导": "/person", "talk to a person": "/person", "my cases": "/mine",
     "my tasks": "/tasks", "my grid worker": "/worker", "board": "/board", "language": "/lang",
 }  # fmt: skip

@@ -14,7 +14,8 @@ def apply(context: Context, command: commands.Apply) -> None:
     role, unit = context.text(f"role.{command.role}"), _name(context, command.unit)
     for coordinator in command.coordinators:
         context.tell(
-            coordinator, "invite.applies", name=command.name, role=role, unit=unit,
+            coordinator, "invite.applies_about" if command.about else "invite.applies", name=command.name, role=role,
+            unit=unit, about=command.about,
             buttons=(("option.admit", f"p.y.{command.mark}"), ("option.reject", f"p.n.{command.mark}")),
         )  # fmt: skip
     context.say("invite.waits" if command.coordinators else "refused.nobody_above", role=role, unit=unit)
@@ -25,6 +26,8 @@ def admit(context: Context, mark: str, *, yes: bool) -> None:
     taken = context.desk.admit(mark, context.person.id, yes=yes)
     role, unit = context.text(f"role.{taken.role}"), _name(context, taken.unit)
     context.tell(taken.person, "invite.taken" if yes else "invite.rejected", role=role, unit=unit)
+    if yes:
+        context.tell(taken.person, "led.welcome", buttons=(("option.lessons", "y.1"),))
     context.answer("invite.admitted" if yes else "invite.refused", name=context.desk.person(taken.person).name)
 
 

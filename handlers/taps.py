@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from cases.errors import Refused
 from cases.views import CaseKey
-from handlers import actions, board, engine, figures, lists, staffing, storms
+from handlers import actions, board, engine, figures, lists, scores, staffing, storms, training
 from handlers.commands import Silence
 from handlers.context import Context
 from handlers.ledger import acting, menus, opening
@@ -47,6 +47,10 @@ TAPS: dict[str, Tap] = {
     "p": lambda context, parts: staffing.admit(context, parts[1], yes=parts[0] == "y"),
     # y|n.CASE: whether a storm is one thing
     "m": lambda context, parts: storms.answered(context, CaseKey.parse(parts[1]), one=parts[0] == "y"),
+    # OF.PERIOD of the assessment
+    "e": lambda context, parts: scores.show(context, parts[0], parts[1]),
+    # LESSON, or LESSON.ANSWER
+    "y": training.tapped,
     # ACTION.ITEM of the ledger
     "i": lambda context, parts: acting.tapped(context, parts[0], number(parts[1])),
     # UNIT of the ledger of needs

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, select
 
-from cases import act, routing
+from cases import act, assessment, routing
 from cases.errors import Refused
 from cases.model import CaseFile, Change, Hat, Notice
 from cases.people import Candidate, Person, Unit
@@ -18,6 +18,7 @@ from cases.sameness import Nearness, Told
 from cases.views import Board, CaseKey, CaseLine, CaseView, NewCase, StaffMember, Storm, Subject, Taken
 from storage import (
     absence,
+    assessments,
     blocks,
     board,
     casefiles,
@@ -25,6 +26,7 @@ from storage import (
     filing,
     following,
     invitations,
+    rosters,
     similar,
     staff,
     storms,
@@ -40,6 +42,9 @@ from storage.seal import Seal
 from storage.statements import insert
 from storage.tables import cases, ratings
 from storage.talks import Talks
+
+#: days that can be contested: two quarters, since the last one is judged in the next
+QUARTER = 184
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +147,11 @@ class Desk:
 
     def file(self, new: NewCase) -> CaseKey:
         return filing.file(self, new)
+
+    def cost(self, person: int) -> Sequence[str]:
+        since = self.now - timedelta(days=QUARTER)
+        rows = assessments.rows(self.connection, "", since, self.now, person=person)
+        return assessment.score(rows, assessment.Formula()).against
 
     def storm_to_offer(self, case: CaseKey) -> Storm | None:
         storm = casefiles.load(self.connection, case).case.storm
@@ -255,6 +265,18 @@ class Desk:
 
     def invite(self, role: str, unit: str, by: int) -> str:
         return invitations.invite(self.connection, role, unit, self.now, by=by)
+
+    def recruit(self, role: str, unit: str, by: int) -> str:
+        return invitations.opening(self.connection, role, unit, self.now, by)
+
+    def teach(self, person: int, taught: str) -> None:
+        self.people.change(person, taught=taught)
+
+    def roster(self, unit: str, until: datetime) -> Sequence[tuple[str, datetime, datetime]]:
+        return rosters.of(self.connection, unit, self.now, until)
+
+    def sit(self, unit: str, person: int, begins: datetime, ends: datetime) -> None:
+        rosters.sit(self.connection, unit, person, begins, ends)
 
     def redeem(self, token: str, person: int, channel: str, user: str, district: str) -> Taken | None:
         taken = invitations.redeem(self.people, token, person, channel, user, district, self.now)

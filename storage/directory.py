@@ -1,6 +1,6 @@
 """Who answers for a unit, as the rules ask it. Remembers its answers for the length of one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from cases.model import OPEN
 from cases.people import CALLED, Candidate, Role, Unit
 from storage.presence import on_leave, within_reach
 from storage.scope import under
+from storage.statements import batches
 from storage.tables import absences, cases, contacts, persons, posts, rosters, unit_places, units
 from storage.tables.base import Time
 
@@ -173,13 +174,20 @@ class Directory:
         return _unit(row) if row else None
 
     def names(self, codes: Sequence[str]) -> dict[str, str]:
-        query = select(units.c.code, units.c.name).where(units.c.code.in_(set(codes)))
-        return {row.code: row.name for row in self._connection.execute(query)}
+        return names_of(self._connection, set(codes))
 
     def estates(self, unit: str) -> list[str]:
         """Place names of a unit, shortest first: what people call it."""
         query = select(unit_places.c.name).where(unit_places.c.unit == unit)
         return sorted(self._connection.execute(query).scalars(), key=len)
+
+
+def names_of(connection: Connection, codes: Collection[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for some in batches(codes):
+        query = select(units.c.code, units.c.name).where(units.c.code.in_(some))
+        found |= {row.code: row.name for row in connection.execute(query)}
+    return found
 
 
 def _unit(row: Any) -> Unit:

@@ -17,6 +17,8 @@ from storage.statements import insert
 from storage.tables import invitations, persons, posts
 
 VALID = timedelta(days=7)
+#: an opening stays open so long
+OPEN = timedelta(days=30)
 #: characters of the digest by which a used invitation is named on a button
 MARK = 24
 
@@ -30,6 +32,14 @@ def invite(connection: Connection, role: str, unit: str, now: datetime, *, by: i
     """The token, told once. `person`: somebody known by name already, whose chat it will bring."""
     token = new_token()
     connection.execute(invitations.insert().values(values(token, role, unit, now, by=by, person=person)))
+    return token
+
+
+def opening(connection: Connection, role: str, unit: str, now: datetime, by: int) -> str:
+    """招募: a link that many may use, each to apply; the token."""
+    token = new_token()
+    row = values(token, role, unit, now, by=by) | {"many": True, "expires_at": now + OPEN}
+    connection.execute(invitations.insert().values(row))
     return token
 
 
@@ -50,10 +60,12 @@ def redeem(people: People, token: str, person: int, channel: str, user: str, dis
     connection = people.connection
     query = select(invitations).where(invitations.c.digest == _digest(token)).with_for_update()
     row = connection.execute(query).first()
-    if row is None or row.used_at is not None or row.expires_at < now:
+    if row is None or (row.used_at is not None and not row.many) or row.expires_at < now:
         return None
     if not row.unit.startswith(district):  # a bot of another district is no door into this one
         return None
+    if row.many:
+        return _applies(connection, row, token, person, now)
     named = row.person is not None
     if named and row.person != person:
         people.identify(row.person, channel, user)
@@ -65,6 +77,18 @@ def redeem(people: People, token: str, person: int, channel: str, user: str, dis
         update(invitations).where(invitations.c.digest == row.digest).values(used_at=now, used_by=person)
     )
     return Taken(person, row.role, row.unit, named, "" if named else row.digest[:MARK])
+
+
+def _applies(connection: Connection, row: Any, token: str, person: int, now: datetime) -> Taken | None:
+    """One of many who answer an opening: an application of its own, waiting for a word. None: they applied before."""
+    digest = _digest(f"{token}.{person}")
+    made = insert(connection, invitations).values(
+        digest=digest, role=row.role, unit=row.unit, created_by=row.created_by, expires_at=row.expires_at, used_at=now,
+        used_by=person, many=False,
+    )  # fmt: skip
+    if not connection.execute(made.on_conflict_do_nothing()).rowcount:
+        return None
+    return Taken(person, row.role, row.unit, named=False, mark=digest[:MARK], opening=True)
 
 
 def admit(desk: AtDesk, mark: str, by: int, *, yes: bool) -> Taken:
@@ -79,6 +103,7 @@ def admit(desk: AtDesk, mark: str, by: int, *, yes: bool) -> Taken:
         raise Refused("refused.not_your_unit")
     if yes:
         take_on(desk.people, row.used_by, row.role, row.unit)
+        desk.people.change(row.used_by, taught="")  # somebody new is led through the first case
     connection.execute(
         update(invitations).where(invitations.c.digest == row.digest).values(answered_at=desk.now)
     )  # fmt: skip

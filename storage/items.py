@@ -235,6 +235,19 @@ class Items:
         )
         return {row.state: row.many for row in self._connection.execute(query)}
 
+    def made_within(self, kind: Kind, path: str, since: datetime, until: datetime) -> Sequence[ItemLine]:
+        """Of a unit and all below, oldest first."""
+        query = (
+            select(items, texts.c.body, units.c.name)
+            .join(texts, texts.c.id == items.c.title)
+            .join(units, units.c.code == items.c.unit)
+            .where(items.c.kind == kind, under(items.c.path, path), items.c.created_at >= since,
+                   items.c.created_at < until)
+            .order_by(items.c.id)
+        )  # fmt: skip
+        return [ItemLine(r.id, Kind(r.kind), r.number, r.body, r.state, r.name, "", r.unit)
+                for r in self._connection.execute(query)]  # fmt: skip
+
     def of_case(self, key: CaseKey, kind: Kind) -> int | None:
         query = select(items.c.id).where(items.c.district == key.district, items.c.case == key.id, items.c.kind == kind)
         return self._connection.execute(query.order_by(items.c.id.desc()).limit(1)).scalar()

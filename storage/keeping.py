@@ -40,6 +40,8 @@ ENDED = (*FINAL, State.ARCHIVED)
 COPY = "wangge-my-data.json"
 #: and the pictures of figures
 CHART = "chart.png"
+#: what is made for somebody, and not kept for ever
+MADE = (CHART, "stars.png", "台账.xlsx", "考评.xlsx")
 #: those whose trouble it is
 VOICES = ("reporter", "proxy", "subject")
 
@@ -179,7 +181,7 @@ def _open(connection: Connection, person: int) -> int:
 
 def forget_copies(connection: Connection, before: datetime, now: datetime) -> int:  # noqa: ARG001 - one form for all
     """The files in which people took along what is theirs, and pictures of figures."""
-    old = select(media.c.id).where(media.c.name.in_((COPY, CHART)), media.c.created_at < before).limit(AT_ONCE)
+    old = select(media.c.id).where(media.c.name.in_((COPY, *MADE)), media.c.created_at < before).limit(AT_ONCE)
     found = list(connection.execute(old).scalars())
     drop_media(connection, found)
     return len(found)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, select, update
 from cases.people import Block, Person, Post, Role, mask_phone, plain_phone
 from cases.views import Subject
 from storage.seal import Seal
-from storage.statements import insert
+from storage.statements import batches, insert
 from storage.tables import blocks, chats, contacts, identities, persons, posts, units
 
 # Said for every message, so built once: building a statement costs more than running it (measured).
@@ -103,6 +103,7 @@ class People:
                 r.consented_at,
                 tuple(held.get(r.id, ())),
                 None if r.reason is None else Block(r.reason, r.until, told=r.told_at is not None),
+                r.taught,
             )
             for r in rows
         ]
@@ -207,3 +208,11 @@ def posts_in(connection: Connection, channel: str) -> list[tuple[str, str, str, 
         .order_by(units.c.level, identities.c.user)
     )
     return [(row.user, row.name, row.role, row.unit) for row in connection.execute(query)]
+
+
+def names_of(connection: Connection, ids: Collection[int]) -> dict[int, str]:
+    found: dict[int, str] = {}
+    for some in batches(ids):
+        query = select(persons.c.id, persons.c.name).where(persons.c.id.in_(some))
+        found |= {row.id: row.name for row in connection.execute(query)}
+    return found

@@ -2,12 +2,13 @@
 
 import secrets
 import time
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Table, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+T = TypeVar("T")
 #: rows of one executemany
 PLAIN = 10_000
 
@@ -50,3 +51,14 @@ def insert_plain(connection: Connection, table: Table, names: Sequence[str], row
 def new_case_id() -> int:
     """Milliseconds and 20 random bits: grows with time, needs no round trip, fits 63 bits until the year 2248."""
     return (time.time_ns() // 1_000_000 << 20) | secrets.randbits(20)
+
+
+#: values in one IN: SQLite takes 32,766
+AT_ONCE = 5000
+
+
+def batches(values: Iterable[T]) -> Iterator[list[T]]:
+    """In order, so many at once that both databases take them."""
+    ordered = list(values)
+    for at in range(0, len(ordered), AT_ONCE):
+        yield ordered[at : at + AT_ONCE]

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.menus import BY_ROLE, EVERYBODY, GROUPS
-from bot.sheets import CASES, FIGURES, MATTERS, WEEKS
+from bot.sheets import CASES, DUTIES, EXTRA, FIGURES, ITEMS, KINDS, MATTERS, SCORES, WEEKS
+from cases.assessment import PARTS
 from cases.ledger.model import Kind
 from cases.ledger.table import ROWS
 from cases.lifecycle import REPORT, TABLE
@@ -21,10 +22,14 @@ from handlers.flows.item import COURT
 from handlers.flows.opening import EVERY, MARKS, WHOSE
 from handlers.flows.report import BOTH, RELATIONS, REVIEW, REVIEW_FOUND, SAME
 from handlers.lines import FOR_RESIDENTS, KNOWN
+from handlers.scores import PERIODS
+from handlers.training import STEPS
 
 ROOT = Path(__file__).parents[1]
 CATALOGUES = texts.read(texts.OURS)
 ZH, EN = CATALOGUES["zh"], CATALOGUES["en"]
+#: endings of what is a file and no key
+FILES = (".html", ".db", ".xlsx", ".png")
 _KEY = re.compile(r'"([a-z_]+(?:\.[a-z_]+)*)"')
 #: what a page or a card adds to a fixed beginning
 DUTY = ("milestone", "need", "care", "patrol", "fix", "term", "session", "performance", "court")
@@ -38,7 +43,7 @@ def literal_keys() -> set[str]:
     for package in ("handlers", "bot", "web", "cases", "storage"):
         for path in (p for p in (ROOT / package).rglob("*.py") if not {"tables", "migrations"} & set(p.parts)):
             for key in _KEY.findall(path.read_text()):
-                if key in ZH or ("." in key and key.partition(".")[0] in first and not key.endswith((".html", ".db"))):
+                if key in ZH or ("." in key and key.partition(".")[0] in first and not key.endswith(FILES)):
                     found.add(key)
     return found
 
@@ -52,7 +57,7 @@ def families() -> set[str]:
     }  # fmt: skip
     rings -= {"ring.remind.holder"} | {f"ring.overdue.{side}" for side in ("holder", "coordinator", "upper")}
     rings -= {"ring.ask_again.voice"}
-    rings |= {"ring.ask_again.resident", "ring.resolve.proxy", "ring.resolve.follower"}
+    rings |= {"ring.ask_again.resident", "ring.resolve.proxy", "ring.resolve.follower", "ring.resolve.proxy.desk"}
     rings |= {f"ring.follow_up.{side}" for side in ("holder", "coordinator")}
     rings |= {f"ring.remind.holder.{why}" for why in ("ack", "contact", "due", "visit")}
     rings |= {f"ring.overdue.holder.{why}" for why in ("ack", "contact", "due")}
@@ -86,8 +91,29 @@ def families() -> set[str]:
         | {f"part.{state}" for state in ("invited", "part", "helped")}
         | ledger_keys()
         | {"outcome.on_the_spot", "figures.own", "figures.held"}
-        | {f"sheet.{key}" for columns in (CASES, FIGURES, MATTERS, WEEKS) for key, _ in columns}
-        | {f"sheet.{name}" for name in ("cases", "units", "matters", "weeks", "formulas", "formula")}
+        | {
+            f"sheet.{key}"
+            for columns in (CASES, FIGURES, MATTERS, WEEKS, ITEMS, DUTIES, SCORES, *EXTRA.values())
+            for key, _ in columns
+        }
+        | {
+            f"sheet.{name}"
+            for name in (
+                "cases",
+                "units",
+                "matters",
+                "weeks",
+                "formulas",
+                "formula",
+                "duties",
+                "weight",
+                "assessment",
+                "workers",
+                "grids",
+                "officers",
+                *KINDS.values(),
+            )
+        }
         | {f"sheet.formula_{number}" for number in range(1, 5)}
         | {f"level.{level}" for level in LEVELS}
         | {f"source.{source}" for source in ("resident", "found", "desk", "visit")}
@@ -122,6 +148,10 @@ def ledger_keys() -> set[str]:
     found |= {f"option.begin_{kind}" for kind in ("patrol", "notice")} | {
         f"duty.{what}_you" for what in ("remind", "late")
     }
+    found |= {f"duty.state.{state}" for state in ("open", "done", "dropped")} | {"duty.weekly", "duty.mailing"}
+    found |= {f"score.{what}" for what in (*PARTS, *PERIODS, "workers", "grids", "officers")}
+    found |= {f"led.{action}" for action in STEPS}
+    found |= {f"option.{year}_year" for year in ("this", "last")}
     return found | {"told.household.pair.parties", "told.work.finished"}
 
 

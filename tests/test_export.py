@@ -72,7 +72,7 @@ async def test_what_cannot_be_exported_is_said(
 ) -> None:
     with migrated(tmp_path, monkeypatch) as made:
         for arguments, said in (
-            (["ledger", "--out", "x.xlsx"], "a later version"), (["cases", "--out", "x.csv"], "FILE.xlsx"),
+            (["ledger", "--out", "x.csv"], "FILE.xlsx"), (["cases", "--out", "x.csv"], "FILE.xlsx"),
             (["cases", "--out", "x.xlsx", "--unit", "99"], "99: no such unit"),
         ):  # fmt: skip
             with pytest.raises(SystemExit) as ended:

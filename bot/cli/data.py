@@ -143,6 +143,30 @@ def cases(file: File) -> None:
     database.close()
 
 
+@import_.command("roster")
+def roster(file: File) -> None:
+    """roster.csv: unit,phone,begins,ends: who sits at which desk, in local time (2026-12-01T08:30)."""
+    from storage.imports import rosters as sheet
+
+    settings = load()
+    database = _database_of(settings)
+    with _bar("roster") as progress, database.begin() as connection:
+        print(f"{sheet.take(_desk(settings, connection), file, progress)} turns of duty")
+    database.close()
+
+
+@import_.command("needs")
+def needs(file: File) -> None:
+    """Households: unit,name and, where known, phone,keeper_phone,need,due,every; CSV or Excel."""
+    from storage.imports import households as sheet
+
+    settings = load()
+    database = _database_of(settings)
+    with _bar("households") as progress, database.begin() as connection:
+        print(f"{sheet.take(_desk(settings, connection), file, progress)} households")
+    database.close()
+
+
 def _database_of(settings: Settings) -> "Database":
     from bot.composition import open_database
 

@@ -1,4 +1,4 @@
-"""wangge export cases|ledger|stats."""
+"""wangge export cases|ledger|stats|visits|mediation|works|patrols|assessment."""
 
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -21,6 +21,11 @@ class What(StrEnum):
     CASES = "cases"
     LEDGER = "ledger"
     STATS = "stats"
+    VISITS = "visits"
+    MEDIATION = "mediation"
+    WORKS = "works"
+    PATROLS = "patrols"
+    ASSESSMENT = "assessment"
 
 
 def export(
@@ -29,16 +34,15 @@ def export(
     unit: Annotated[str, typer.Option(help="this unit and all below it; without it, all")] = "",
     days: Annotated[int, typer.Option(min=1, help="reported within so many days")] = 365,
 ) -> None:
-    """Excel: the ledger of cases, or their figures; nothing said about people, numbers and doors hidden."""
+    """Excel: a ledger, figures, or the assessment; nothing said about people, numbers and doors hidden."""
     from bot import sheets
     from bot.cli.operating import database_of_this_version
     from bot.clock import SystemClock
-    from storage import ledgers
+    from bot.making.scores import by_kind
+    from storage import assessments, ledgers
     from storage.directory import Directory
 
     settings = load()
-    if what is What.LEDGER:
-        raise Mistakes(["the ledger of needs comes with a later version; `wangge export cases` is the ledger of cases"])
     if out.suffix != ".xlsx":
         raise Mistakes([f"{out}: write FILE.xlsx"])
     words, until = _words(settings), SystemClock().now()
@@ -47,8 +51,16 @@ def export(
         path = _path(Directory(connection, until), unit)
         if what is What.CASES:
             count = sheets.cases(out, words, ledgers.lines(connection, path, since, until))
-        else:
+        elif what is What.STATS:
             count = sheets.figures(out, words, *_figures(connection, path, since, until, words))
+        elif what is What.ASSESSMENT:
+            formula = settings.assessment.formula()
+            ranked = by_kind(connection, assessments.rows(connection, path, since, until), formula)
+            count = sheets.assessment(out, words, ranked, formula)
+        else:
+            kind = next(kind for kind, name in sheets.KINDS.items() if name == what)
+            rows = ledgers.item_rows(connection, kind, path, since, until)
+            count = sheets.items(out, words, kind, rows, ledgers.duty_rows(connection, kind, path, since, until))
     print(f"{out}: {count} rows")
 
 

@@ -34,8 +34,10 @@ class Deed:
         """Into a state; what is left to do for an item that is over, is over."""
         self.change(state=state, entered_at=self.now)
         if state in OVER:
-            self.file = replace(self.file, duties=tuple(
-                replace(d, state="dropped") if d.state == "open" and d.kind != "weekly" else d for d in self.file.duties))  # fmt: skip
+            left = tuple(
+                replace(d, state="dropped") if d.state == "open" and d.kind != "weekly" else d for d in self.file.duties
+            )
+            self.file = replace(self.file, duties=left)
 
     def change(self, **values: Any) -> None:
         self.file = replace(self.file, item=replace(self.item, **values))
@@ -109,8 +111,10 @@ def _answer(deed: Deed, answer: str) -> None:
     who = int(deed.given["member"])
     if not any(m.person == who for m in deed.file.parties):
         raise Refused("refused.answered")
-    deed.file = replace(deed.file, members=tuple(
-        replace(m, answer=answer) if m.person == who and m.part is Part.PARTY else m for m in deed.file.members))  # fmt: skip
+    members = tuple(
+        replace(m, answer=answer) if m.person == who and m.part is Part.PARTY else m for m in deed.file.members
+    )
+    deed.file = replace(deed.file, members=members)
 
 
 def agree(deed: Deed) -> None:

@@ -15,7 +15,8 @@ class NewItem:
     kind: Kind
     unit: str
     title: str
-    by: int
+    #: None: it came from a sheet
+    by: int | None
     keeper: int | None = None
     case: CaseKey | None = None
     members: tuple[Member, ...] = ()

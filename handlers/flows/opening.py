@@ -1,6 +1,19 @@
 """How items of the ledger begin: each a few questions, never a form."""
 
-from handlers.commands import Consent, OpenHousehold, OpenNotice, OpenPatrol, OpenVisit, Tell, VisitLine
+from handlers.commands import (
+    Consent,
+    Contest,
+    Export,
+    OpenHousehold,
+    OpenNotice,
+    OpenPatrol,
+    OpenVisit,
+    Recruit,
+    Review,
+    Sit,
+    Tell,
+    VisitLine,
+)
 from handlers.commands import ItemAct as Act
 from handlers.flow import Flow, Look, Option, Said, ask, choose, flow
 from handlers.flows.item import Doing, day, who
@@ -45,7 +58,7 @@ def household() -> Flow:
 @flow("visit")
 def visit() -> Flow:
     """围炉夜话: where, who came; then one problem after the other."""
-    unit = yield from pick_unit("ask.visit.unit")
+    unit = yield from pick_unit("ask.visit.unit", whose="everybody")
     came: Said = yield ask("ask.visit.who", "words")
     weekly = yield choose("ask.visit.weekly", [Option("once", "option.once"), Option("weekly", "option.weekly")])
     return [OpenVisit(unit, came.words, weekly == "weekly")]
@@ -81,3 +94,50 @@ def notice() -> Flow:
         count=count,
     )  # fmt: skip
     return [OpenNotice(unit, said.words, said.media)] if way == "send" else [Tell("talk.cancelled")]
+
+
+@flow("review")
+def review() -> Flow:
+    unit = yield from pick_unit("ask.review.unit", whose="leaders")
+    year = yield choose("ask.review.year", [Option(year, f"option.{year}_year") for year in ("this", "last")])
+    return [Review(unit, year)]
+
+
+@flow("contest")
+def contest() -> Flow:
+    """A worker's word against one entry of his assessment."""
+    found = yield Look("against")
+    options = [Option(number, number, literal=True) for number in found]
+    number = yield choose("ask.contest.number" if found else "ask.contest.nothing", options)
+    said: Said = yield ask("ask.contest.why")
+    return [Contest(number, said.words, said.media)]
+
+
+@flow("export")
+def export(what: list[str]) -> Flow:
+    """A ledger as a sheet; numbers and doors hidden."""
+    chosen = yield choose("ask.export.what", [Option(name, f"sheet.{name}") for name in what])
+    unit = yield from pick_unit("ask.export.unit", whose="leaders")
+    return [Export(chosen, unit)]
+
+
+@flow("recruit")
+def recruit() -> Flow:
+    """招募: a link that many may use, each to apply."""
+    role = yield choose("ask.recruit.role", [Option(role, f"role.{role}") for role in ("worker", "micro", "volunteer")])
+    unit = yield from pick_unit("ask.invite.unit", micro=role == "micro")
+    return [Recruit(role, unit)]
+
+
+@flow("roster")
+def roster() -> Flow:
+    unit = yield from pick_unit("ask.roster.unit")
+    found = yield Look("coordinators", (unit,))
+    options = [Option(str(person), name, literal=True) for person, name in found]
+    person = yield choose("ask.roster.who" if found else "ask.item.nobody", options)
+    days, key = None, "ask.roster.days"
+    while not days:
+        said: Said = yield ask(key, "words")
+        days = yield Look("days", (said.words,))
+        key = "ask.leave.again"
+    return [Sit(unit, int(person), days[0], days[1])]

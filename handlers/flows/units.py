@@ -6,9 +6,9 @@ from typing import Any
 from handlers.flow import Look, Option, Question, choose
 
 
-def pick_unit(key: str, *, micro: bool = False) -> Generator[Question | Look, Any, str]:
+def pick_unit(key: str, *, micro: bool = False, whose: str = "coordinators") -> Generator[Question | Look, Any, str]:
     """This one, or one below it; of one's own posts first, where there are several. `micro`: down to micro-grids."""
-    found = yield Look("own_units")
+    found = yield Look("own_units", (whose,))
     own, here = len(found) > 1, found[0][0] if found else ""
     while True:
         below = found if own else (yield Look("units_below", (here, micro)))

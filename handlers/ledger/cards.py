@@ -141,8 +141,9 @@ def button(context: Context, found: ItemLine) -> Button:
 
 def own_duty(context: Context, found: DutyLine) -> str:
     late = found.due <= context.desk.now
+    due = by(context, found.kind, found.due)
     return context.text("ledger.own_late" if late else "ledger.own", title=found.title[:20],
-                        what=what(context, found.kind, found.words), due=by(context, found.kind, found.due))  # fmt: skip
+                        what=what(context, found.kind, found.words), due=due)  # fmt: skip
 
 
 def told_buttons(file: ItemFile, parts: frozenset[Part]) -> tuple[tuple[str, str], ...]:

@@ -114,15 +114,17 @@ def listed(*kinds: Kind, begin: str = "") -> Callable[[Context], None]:
 
 
 #: conversations that a button of these menus begins
-BEGUN = ("household", "patrol", "notice")
+BEGUN = ("household", "patrol", "notice", "contest", "roster")
+#: those that everybody who serves may begin
+OPEN_TO_ALL = ("household", "contest")
 
 
 def begin(context: Context, what: str) -> None:
     """Raises Refused for who may not, ValueError for a forged button."""
     if what not in BEGUN:
         raise ValueError(what)
-    if what == "household" and not any(context.person.serves(role) for role in TEAM):
+    if what in OPEN_TO_ALL and not any(context.person.serves(role) for role in TEAM):
         raise Refused("refused.staff_only")
-    if what != "household" and not context.person.serves(Role.COORDINATOR):
+    if what not in OPEN_TO_ALL and not context.person.serves(Role.COORDINATOR):
         raise Refused("refused.coordinators_only")
     context.start(what)

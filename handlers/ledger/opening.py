@@ -231,6 +231,30 @@ def notice(context: Context, command: commands.OpenNotice) -> None:
     context.say("done.open.notice" if asked else "refused.nobody_above")
 
 
+def contest(context: Context, command: commands.Contest) -> None:
+    """A coordinator decides; it is kept either way."""
+    desk, person = context.desk, context.person
+    unit = next(post.unit for post in person.posts)
+    view = desk.case_by_number(command.number)
+    if view is None or not any(a.person == person.id for a in desk.view(view, person.id).file.assignments):
+        raise Refused("refused.no_case")
+    title = f"{person.name} {command.number}"
+    if any(line.title == title for line in desk.items.lines(person, (Kind.CONTEST,))):
+        raise Refused("refused.contested")
+    item = desk.items.open(NewItem(Kind.CONTEST, unit, title, person.id, media=command.media,
+                                   facts={"number": command.number}))  # fmt: skip
+    context.say("done.open.contest")
+    for coordinator in _staff(context, unit):
+        if coordinator != person.id:
+            context.tell(coordinator, "told.contest.open", title=title, words=command.words, media=command.media,
+                         buttons=(("do.contest.uphold", f"i.uphold.{item}"),
+                                  ("do.contest.dismiss", f"i.dismiss.{item}")))  # fmt: skip
+
+
+def export(context: Context, command: commands.Export) -> None:
+    context.desk.outbox.make(context.chat, context.person.id, "sheet", {"what": command.what, "of": command.unit})
+
+
 def silence(context: Context, command: commands.Silence) -> None:
     context.desk.silence(context.person.id, silent=command.silent)
     context.say("notices.off" if command.silent else "notices.on")

@@ -3,10 +3,12 @@
 import csv
 import gc
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from pathlib import Path
+from typing import Any, Protocol
 
 from config.mistakes import Mistakes
 
@@ -45,22 +47,62 @@ class Sheet:
             raise Mistakes(self.mistakes)
 
 
-def read(path: Path, columns: tuple[str, ...], optional: tuple[str, ...] = ()) -> Sheet:
-    """Raises Mistakes when it is no CSV with these columns. Reads UTF-8 and what Excel saves in China (GB18030).
-    `optional` columns may be there; where they are not, their fields are empty."""
+class Rows(Protocol):
+    """As csv.DictReader has them."""
+
+    line_num: int
+
+    @property
+    def fieldnames(self) -> Sequence[str] | None: ...
+    def __iter__(self) -> Iterator[dict[Any, Any]]: ...
+
+
+def _csv(path: Path) -> Rows:
     try:
         raw = path.read_bytes()
     except OSError as error:
         raise Mistakes([f"{path}: {error.strerror}"]) from error
     for encoding in ("utf-8-sig", "gb18030"):
         try:
-            text = raw.decode(encoding)
-            break
+            return csv.DictReader(io.StringIO(raw.decode(encoding), newline=""))
         except UnicodeDecodeError:
             continue
-    else:
-        raise Mistakes([f"{path}: neither UTF-8 nor GB18030 text; save it as CSV UTF-8"])
-    reader = csv.DictReader(io.StringIO(text, newline=""))
+    raise Mistakes([f"{path}: neither UTF-8 nor GB18030 text; save it as CSV UTF-8"])
+
+
+class Excel:
+    """The first sheet of an Excel file; numbers and days as people write them."""
+
+    def __init__(self, rows: list[list[Any]]) -> None:
+        self.fieldnames = [str(name).strip() for name in rows[0]] if rows else []
+        self.line_num = 1
+        self._rows = rows[1:]
+
+    def __iter__(self) -> Iterator[dict[Any, Any]]:
+        for number, row in enumerate(self._rows, 2):
+            self.line_num = number
+            yield dict(zip(self.fieldnames, map(_plain, row), strict=False))
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return value.isoformat() if isinstance(value, date | datetime) else str(value)
+
+
+def _excel(path: Path) -> Rows:
+    import python_calamine  # noqa: PLC0415 - only whoever imports Excel pays for it
+
+    try:
+        return Excel(python_calamine.CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python())
+    except Exception as error:
+        raise Mistakes([f"{path}: no Excel file that can be read ({error})"]) from error
+
+
+def read(path: Path, columns: tuple[str, ...], optional: tuple[str, ...] = ()) -> Sheet:
+    """Raises Mistakes when it is no CSV or Excel file with these columns. Reads UTF-8 and what Excel saves in China
+    (GB18030). `optional` columns may be there; where they are not, their fields are empty."""
+    reader = _excel(path) if path.suffix == ".xlsx" else _csv(path)
     missing = [name for name in columns if name not in (reader.fieldnames or ())]
     if missing:
         raise Mistakes([f"line 1: missing columns {', '.join(missing)}; write {','.join(columns)}"])

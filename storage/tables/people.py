@@ -37,6 +37,8 @@ persons = Table(
     Column("created_at", Time, nullable=False),
     # when the next list of the day is looked into, for whoever holds a post
     Column("list_at", Time),
+    # the steps of a first case that were explained; whoever was here before needs none
+    Column("taught", String(8), nullable=False, default="acr", server_default="acr"),
     # wants no notices from the unit
     Column("silent_at", Time),
     # asked to be forgotten: what of them is still needed goes when it is not

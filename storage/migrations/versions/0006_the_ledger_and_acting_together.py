@@ -17,6 +17,7 @@ def upgrade() -> None:
         op.add_column("assignments", sa.Column(name, Time(), nullable=True))
     part = sa.text("NOT lead")
     op.create_index("ix_assignments_person", "assignments", ["person"], postgresql_where=part, sqlite_where=part)
+    op.add_column("persons", sa.Column("taught", sa.String(8), nullable=False, server_default="acr"))
     op.add_column("persons", sa.Column("silent_at", Time(), nullable=True))
     op.add_column("invitations", sa.Column("many", sa.Boolean(), nullable=False, server_default=sa.text("false")))
     _items()
@@ -120,6 +121,7 @@ def downgrade() -> None:
         op.drop_table(name)
     op.drop_column("invitations", "many")
     op.drop_column("persons", "silent_at")
+    op.drop_column("persons", "taught")
     op.drop_index("ix_assignments_person", "assignments")
     for name in ("ended_at", "accepted_at", "due"):
         op.drop_column("assignments", name)

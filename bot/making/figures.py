@@ -1,17 +1,16 @@
-"""/stats made before it is sent: counted in a reader, outside of what writes, then kept as a message."""
+"""/stats, with a chart where there is something to draw."""
 
-from dataclasses import replace
-from datetime import datetime, timedelta
-from typing import NamedTuple
+from datetime import timedelta
 
 from bot import charts
 from bot.house import House
+from bot.making.made import File, Made
 from cases import figures as pure
 from cases.figures import Figures, Row
 from handlers import figures as words
 from handlers.chat import Message
 from handlers.context import matter_name
-from storage import figures, media, receipts
+from storage import figures
 from storage.deliveries import Delivery
 from storage.desk import Desk
 from storage.engine import Connection
@@ -21,14 +20,7 @@ from storage.keeping import CHART
 DRAWN = 5
 
 
-class Counted(NamedTuple):
-    message: Message
-    #: a PNG; empty where there is little to draw
-    picture: bytes
-    at: datetime
-
-
-def made(connection: Connection, house: House, d: Delivery) -> Counted | None:
+def made(connection: Connection, house: House, d: Delivery) -> Made | None:
     """None: it is not theirs to see any more."""
     assert d.payload is not None
     assert d.person is not None
@@ -44,19 +36,8 @@ def made(connection: Connection, house: House, d: Delivery) -> Counted | None:
     unit = desk.unit(of)
     below = list(desk.children(of)) if unit else []
     message = words.message(house.world, person.language, found, of, unit.name if unit else "", days, now, zone, below)
-    return Counted(message, _drawn(house, person.language, found, message), now)
-
-
-def keep(connection: Connection, d: Delivery, counted: Counted | None) -> None:
-    """In the place of what was to be counted."""
-    if counted is None:
-        receipts.made(connection, d, None)
-        return
-    message = counted.message
-    if counted.picture:
-        number = media.keep(connection, "photo", "image/png", CHART, counted.picture, counted.at)
-        message = replace(message, media=(number,))
-    receipts.made(connection, d, message.pack())
+    picture = _drawn(house, person.language, found, message)
+    return Made(message, now, (File("photo", "image/png", CHART, picture),) if picture else ())
 
 
 def _rows(desk: Desk, person: int, of: str, days: int) -> list[Row]:

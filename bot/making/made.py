@@ -1,0 +1,38 @@
+"""Something made for one person: a message, and the files that go with it."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from handlers.chat import Message
+from storage import media, receipts
+from storage.deliveries import Delivery
+from storage.engine import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    kind: str
+    mime: str
+    name: str
+    body: bytes
+
+
+def page(name: str, html: str) -> File:
+    """A document that prints on any machine with a browser."""
+    return File("document", "text/html", name, html.encode())
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    message: Message
+    at: datetime
+    files: tuple[File, ...] = ()
+
+
+def keep(connection: Connection, d: Delivery, made: Made | None) -> None:
+    """In the place of what was to be made; None: it is not theirs to see any more."""
+    if made is None:
+        receipts.made(connection, d, None)
+        return
+    numbers = tuple(media.keep(connection, f.kind, f.mime, f.name, f.body, made.at) for f in made.files)
+    receipts.made(connection, d, replace(made.message, media=numbers).pack())

@@ -1,0 +1,17 @@
+"""Which kind of row is made by what."""
+
+from collections.abc import Callable
+
+from bot.house import House
+from bot.making import figures, papers, reviews, scores, sheets
+from bot.making.made import Made
+from storage.deliveries import Delivery
+from storage.engine import Connection
+
+MAKERS: dict[str, Callable[[Connection, House, Delivery], Made | None]] = {
+    "figures": figures.made,
+    "papers": papers.made,
+    "review": reviews.made,
+    "score": scores.made,
+    "sheet": sheets.made,
+}

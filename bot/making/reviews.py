@@ -1,0 +1,90 @@
+"""述职评议: one document a leader can read out and a resident can check; figures come from where /stats takes them."""
+
+from collections import Counter
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.house import House
+from bot.making.made import Made, page
+from bot.making.papers import render
+from cases import figures as pure
+from cases.figures import Row
+from cases.ledger.model import Kind
+from cases.model import OPEN
+from handlers.chat import Button, Message, in_rows
+from handlers.context import matter_name
+from handlers.reviews import may
+from storage import figures
+from storage.deliveries import Delivery
+from storage.desk import Desk
+from storage.engine import Connection
+
+#: of the longest, and of what is still open
+LONGEST = 10
+
+
+def made(connection: Connection, house: House, d: Delivery) -> Made | None:
+    """None: it is not theirs to see any more."""
+    assert d.payload is not None
+    assert d.person is not None
+    desk = house.desk(connection, d.cause)
+    person, of, item = desk.person(d.person), d.payload["of"], int(d.payload["item"])
+    unit = desk.unit(of)
+    if unit is None or not may(person, of, desk.directory):
+        return None
+    since, until = (datetime.fromisoformat(d.payload[end]) for end in ("since", "until"))
+    known = facts(desk, house, of, since, min(until, desk.now + timedelta(seconds=1)), person.language)
+    view = desk.items.seen(item)
+    known |= {"number": view.file.item.number, "unit": unit.name, "mends": mends(view, house)}
+    say = house.world.texts.say
+    f = known["figures"]
+    text = say(person.language, "review.made", unit=unit.name, since=known["since"], until=known["until"],
+               taken=f.taken, closed=f.closed, confirmed=f.confirmed, open=f.open, promised=known["promised"],
+               kept=known["kept"])  # fmt: skip
+    buttons = [Button(say(person.language, "do.review.fix"), f"i.fix.{item}"),
+               Button(say(person.language, "option.look"), f"i.show.{item}")]  # fmt: skip
+    name = f"{unit.name}述职评议.html"
+    return Made(Message(text, in_rows(buttons)), desk.now, (page(name, render(house, "review", known)),))
+
+
+def facts(desk: Desk, house: House, of: str, since: datetime, until: datetime, language: str) -> dict[str, Any]:
+    path, zone = desk.directory.path(of), house.settings.zone
+    rows = figures.of_unit(desk.connection, path, since, until)
+    monday = since.astimezone(zone) - timedelta(days=since.astimezone(zone).weekday())
+    found = pure.of(rows, until, monday)
+    works = desk.items.made_within(Kind.WORK, path, since, until)
+    stars = Counter(row.stars for row in rows if row.stars)
+
+    def named(row: Row) -> dict[str, Any]:
+        """As anybody may read it: the matter, the spot without a door, how long it took."""
+        end = row.resolved_at or until
+        return {"matter": matter_name(house.world, language, row.matter), "place": row.place,
+                "days": max(0, (end - row.reported_at).days), "open": row.state in OPEN}  # fmt: skip
+
+    longest = sorted(rows, key=lambda row: (row.resolved_at or until) - row.reported_at, reverse=True)[:LONGEST]
+    return {
+        "since": f"{since.astimezone(zone):%Y-%m-%d}", "until": f"{until.astimezone(zone):%Y-%m-%d}",
+        "figures": found, "matters": [(matter_name(house.world, language, m), n) for m, n in found.matters],
+        "spots": [(matter_name(house.world, language, m), place, n) for m, place, n in found.spots],
+        "longest": [named(row) for row in longest], "promised": len(works),
+        "kept": sum(work.state == "finished" for work in works),
+        "works": [{"title": work.title, "state": house.world.texts.say(language, f"ledger.state.{work.state}")}
+                  for work in works],
+        "praise": stars.get("satisfied", 0), "fair": stars.get("fair", 0), "anger": stars.get("unsatisfied", 0),
+        "officers": officers(desk, of),
+    }  # fmt: skip
+
+
+def officers(desk: Desk, of: str) -> list[dict[str, str]]:
+    """Who answers for the unit: those whose year this was."""
+    found = [desk.person(person) for person in desk.directory.coordinators(of)]
+    return [{"name": person.name} for person in found]
+
+
+def mends(view: Any, house: House) -> list[dict[str, Any]]:
+    zone = house.settings.zone
+    return [
+        {"words": duty.words, "due": f"{duty.due.astimezone(zone):%Y-%m-%d}", "done": duty.state == "done",
+         "who": view.people[duty.person].name if duty.person in view.people else ""}
+        for duty in view.file.duties if duty.kind == "fix"
+    ]  # fmt: skip

@@ -1,0 +1,46 @@
+"""/export: a ledger as a sheet, for whoever answers for the unit; numbers and doors hidden."""
+
+from datetime import timedelta
+
+from bot import sheets
+from bot.house import House
+from bot.making.made import File, Made
+from bot.making.scores import by_kind, words_of
+from cases.ledger.model import Kind
+from handlers import scores
+from handlers.chat import Message
+from handlers.reviews import may
+from storage import assessments, ledgers
+from storage.deliveries import Delivery
+from storage.engine import Connection
+
+#: days back
+YEAR = 366
+KINDS = {name: kind for kind, name in sheets.KINDS.items()}
+
+
+def made(connection: Connection, house: House, d: Delivery) -> Made | None:
+    assert d.payload is not None
+    assert d.person is not None
+    desk = house.desk(connection, d.cause)
+    what, of, person = d.payload["what"], d.payload["of"], desk.person(d.person)
+    unit = desk.unit(of)
+    if unit is None or not may(person, of, desk.directory):
+        return None
+    path, since, until = desk.directory.path(of), desk.now - timedelta(days=YEAR), desk.now + timedelta(seconds=1)
+    words = words_of(house)
+    if what == "assessment":
+        formula = house.settings.assessment.formula()
+        begin, end = scores.since("quarter", desk.now, house.settings.zone)
+        ranked = by_kind(connection, assessments.rows(connection, path, begin, end), formula)
+        body = sheets.in_memory(lambda file: sheets.assessment(file, words, ranked, formula))
+    elif what == "cases":
+        body = sheets.in_memory(lambda file: sheets.cases(file, words, ledgers.lines(connection, path, since, until)))
+    else:
+        kind: Kind = KINDS[what]
+        body = sheets.in_memory(lambda file: sheets.items(
+            file, words, kind, ledgers.item_rows(connection, kind, path, since, until),
+            ledgers.duty_rows(connection, kind, path, since, until),
+        ))  # fmt: skip
+    text = house.world.texts.say(person.language, "export.made", what=words.say(f"sheet.{what}"), unit=unit.name)
+    return Made(Message(text), desk.now, (File("document", sheets.MIME, "台账.xlsx", body),))

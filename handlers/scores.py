@@ -1,0 +1,95 @@
+"""/score (考评): a worker sees his own, with every number it was made of; a coordinator sees his unit's stars."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from cases.assessment import PARTS, Formula, Score
+from cases.errors import Refused
+from cases.people import Role
+from handlers.chat import Button, Message, in_rows
+from handlers.context import Context, World
+
+#: the last month, the last quarter
+PERIODS = ("month", "quarter")
+#: instead of a unit: one's own
+OWN = "own"
+#: names in a list; cases that are named
+NAMED, AGAINST = 10, 8
+
+
+def command(context: Context) -> None:
+    posts = [post.unit for role in (Role.COORDINATOR, Role.LEADER) for post in context.person.serves(role)]
+    if not context.person.posts:
+        raise Refused("refused.staff_only")
+    show(context, posts[0] if posts else OWN, "month")
+
+
+def show(context: Context, of: str, period: str) -> None:
+    """Raises Refused for a unit that is none of theirs, ValueError for a forged button."""
+    if period not in PERIODS:
+        raise ValueError(period)
+    line = context.desk.rules.directory.line(of)
+    if of != OWN and not any(post.unit in line for role in (Role.COORDINATOR, Role.LEADER)
+                             for post in context.person.serves(role)):  # fmt: skip
+        raise Refused("refused.not_yours")
+    context.desk.outbox.make(context.chat, context.person.id, "score", {"of": of, "period": period})
+
+
+def since(period: str, now: datetime, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """The whole month, or the three months, that ended last."""
+    first = now.astimezone(zone).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    begin = first
+    for _ in range(1 if period == "month" else 3):
+        begin = (begin - timedelta(days=1)).replace(day=1)
+    return begin, first
+
+
+class Words:
+    def __init__(self, world: World, language: str) -> None:
+        self._texts, self.language = world.texts, language
+
+    def __call__(self, key: str, **params: object) -> str:
+        return self._texts.say(self.language, key, **params)
+
+    def formula(self, formula: Formula) -> str:
+        parts = "、".join(f"{self(f'score.{part}')} {formula.weights.get(part, 0)}" for part in PARTS)
+        return self("score.formula", parts=parts, least=formula.least, star=formula.star)
+
+    def lines(self, found: Score) -> list[str]:
+        """Each part with what it was made of, never a bare percentage."""
+        lines = [self("score.part", part=self(f"score.{part}"), percent=rate.percent, done=rate.part, of=rate.whole)
+                 for part, rate in found.rates.items() if rate.whole]  # fmt: skip
+        points = self("score.few", count=found.count) if found.points is None else self(
+            "score.points", points=found.points, star="★" if found.star else ""
+        )  # fmt: skip
+        return [points, *lines]
+
+
+def own(world: World, language: str, found: Score, formula: Formula, period: str, name: str) -> Message:
+    say = Words(world, language)
+    text = [say("score.own", name=name, period=say(f"score.{period}")), *say.lines(found)]
+    if found.against:
+        text.append(say("score.against", numbers="、".join(found.against[:AGAINST])))
+    text.append(say.formula(formula))
+    other = next(p for p in PERIODS if p != period)
+    buttons = [Button(say(f"score.{other}"), f"e.{OWN}.{other}")]
+    if found.against:
+        buttons.append(Button(say("option.contest"), "o.contest"))
+    return Message("\n".join(text), in_rows(buttons))
+
+
+def unit(world: World, language: str, name: str, of: str, period: str, whole: Score,
+         ranked: Sequence[tuple[str, Sequence[tuple[str, Score]]]], formula: Formula) -> Message:  # fmt: skip
+    """`ranked`: what is ranked ("workers", "grids", "officers"), and who, the best first."""
+    say = Words(world, language)
+    text = [say("score.unit", name=name, period=say(f"score.{period}")), *say.lines(whole)]
+    for what, found in ranked:
+        starred = [f"{who} {s.points}★" for who, s in found if s.star]
+        text.append(say(f"score.{what}", names="、".join(starred[:NAMED]) or say("score.nobody")))
+        few = sum(s.points is None for _, s in found)
+        if few:
+            text.append(say("score.too_few", count=few))
+    text.append(say.formula(formula))
+    other = next(p for p in PERIODS if p != period)
+    return Message("\n".join(text), in_rows([Button(say(f"score.{other}"), f"e.{of}.{other}")]))

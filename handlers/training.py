@@ -1,0 +1,48 @@
+"""/lessons (学习), a quiz where a place wants one, and the first case of somebody new. Nothing of it is scored."""
+
+from cases.errors import Refused
+from handlers.chat import Button, Message, in_rows
+from handlers.context import Context
+
+#: the steps of a first case at which somebody new is told what comes next; a letter each, kept once it was said
+STEPS = {"accept": "a", "contact": "c", "resolve": "r"}
+
+
+def command(context: Context) -> None:
+    if not context.person.posts:
+        raise Refused("refused.staff_only")
+    rows = [(Button(f"{at} {lesson.title}", f"y.{at}"),) for at, lesson in enumerate(context.world.lessons, 1)]
+    context.send(Message(context.text("lessons.head"), tuple(rows)))
+
+
+def tapped(context: Context, parts: list[str]) -> None:
+    """LESSON, or LESSON.ANSWER. Raises IndexError for a forged button."""
+    if not context.person.posts:
+        raise Refused("refused.staff_only")
+    at = int(parts[0])
+    if at < 1:
+        raise IndexError(at)
+    lesson = context.world.lessons[at - 1]
+    last = at >= len(context.world.lessons)
+    onward = [] if last else [Button(context.text("option.next_lesson"), f"y.{at + 1}")]
+    if len(parts) > 1 and lesson.quiz:
+        right = int(parts[1]) == lesson.quiz.right
+        text = context.text("lessons.right" if right else "lessons.wrong", why=lesson.quiz.why,
+                            answer=lesson.quiz.options[lesson.quiz.right - 1])  # fmt: skip
+        context.send(Message(text, in_rows(onward)))
+        return
+    text = f"{lesson.title}\n{lesson.text}"
+    buttons = list(onward)
+    if lesson.quiz:
+        text += f"\n\n{lesson.quiz.ask}"
+        buttons = [Button(option, f"y.{at}.{n}") for n, option in enumerate(lesson.quiz.options, 1)] + buttons
+    context.send(Message(text, in_rows(buttons)))
+
+
+def led(context: Context, action: str) -> None:
+    """Somebody new did this for the first time: what comes next, said once."""
+    letter = STEPS.get(action)
+    if letter is None or letter in context.person.taught or not context.person.posts:
+        return
+    context.desk.teach(context.person.id, context.person.taught + letter)
+    context.say(f"led.{action}")

@@ -1,0 +1,78 @@
+"""needs.csv (or .xlsx): unit,name and, where known, phone,keeper_phone,need,due,every — the ledger of needs."""
+
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import select
+
+from cases.ledger.model import Duty, Kind, Member, Part
+from cases.ledger.views import NewItem
+from cases.views import Subject
+from storage.desk import Desk
+from storage.imports.sheet import Progress, Sheet, read, silent
+from storage.tables import contacts, units
+
+COLUMNS = ("unit", "name")
+#: a need and the day it is to be looked after by, YYYY-MM-DD; days between two visits
+OPTIONAL = ("phone", "keeper_phone", "need", "due", "every")
+#: days for a need without a day of its own
+NEED_DAYS = 3
+
+
+def take(desk: Desk, path: Path, progress: Progress = silent) -> int:
+    """How many households; one row each, and one more for each further need. Raises Mistakes: nothing was taken."""
+    sheet = read(path, COLUMNS, OPTIONAL)
+    known = set(desk.connection.execute(select(units.c.code)).scalars())
+    homes: dict[tuple[str, str, str], list[dict[str, str]]] = {}
+    for line, row in sheet.rows:
+        _check(desk, sheet, line, row, known)
+        homes.setdefault((row["unit"], row["name"], row["phone"]), []).append(row)
+    sheet.check()
+    for number, ((unit, name, phone), rows) in enumerate(homes.items(), 1):
+        _open(desk, unit, name, phone, rows)
+        progress(number, len(homes))
+    return len(homes)
+
+
+def _check(desk: Desk, sheet: Sheet, line: int, row: dict[str, str], known: set[str]) -> None:
+    if row["unit"] not in known:
+        sheet.wrong(line, f"unit: no such unit {row['unit']}")
+    if not row["name"]:
+        sheet.wrong(line, "name: empty")
+    if row["keeper_phone"] and _person(desk, row["keeper_phone"]) is None:
+        sheet.wrong(line, f"keeper_phone {row['keeper_phone']}: nobody has it")
+    if row["every"] and not (row["every"].isdigit() and int(row["every"])):
+        sheet.wrong(line, "every: a number of days")
+    try:
+        if row["due"]:
+            date.fromisoformat(row["due"][:10])
+    except ValueError:
+        sheet.wrong(line, "due: write 2026-12-01")
+
+
+def _person(desk: Desk, phone: str) -> int | None:
+    query = select(contacts.c.person).where(contacts.c.digest.in_(desk.people.seal.digests(phone)))
+    return desk.connection.execute(query.limit(1)).scalar()
+
+
+def _open(desk: Desk, unit: str, name: str, phone: str, rows: list[dict[str, str]]) -> None:
+    them = desk.people.subject(Subject(name, phone))
+    keeper = next((_person(desk, row["keeper_phone"]) for row in rows if row["keeper_phone"]), None)
+    if keeper is None and (candidate := desk.would_hold(unit, them)):
+        keeper = candidate.person
+    calendar = desk.rules.calendar
+    duties = []
+    for row in rows:
+        if row["need"]:
+            day = date.fromisoformat(row["due"][:10]) if row["due"] else None
+            due = (datetime.combine(day, calendar.closes, calendar.zone) if day
+                   else calendar.closing(desk.now + timedelta(days=NEED_DAYS)))  # fmt: skip
+            duties.append(Duty(0, "need", keeper, unit, due, desk.now, row["need"]))
+    every = next((int(row["every"]) for row in rows if row["every"]), 0)
+    if every:
+        due = calendar.closing(desk.now + timedelta(days=every))
+        duties.append(Duty(0, "care", keeper, unit, due, desk.now))
+    desk.items.open(NewItem(
+        Kind.HOUSEHOLD, unit, name, None, keeper, members=(Member(them, Part.PARTY, unit=unit),),
+        duties=tuple(duties), facts={"every": every} if every else {},
+    ))  # fmt: skip
