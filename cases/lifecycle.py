@@ -41,8 +41,6 @@ class Row:
     instead: frozenset[State] = frozenset()
     #: the condition of the case itself under which it can be done, by its name in `WHEN`
     when: str = ""
-    #: the row stands, its working comes with a later version: said kindly, never shown as a button
-    ready: bool = True
 
     def permits(self, hats: frozenset[Hat], state: State) -> bool:
         return bool(self.by & hats) and state in self.begins
@@ -68,8 +66,7 @@ class Table:
         return [
             row.action
             for row in self.rows
-            if row.ready
-            and row.permits(hats - {CLOCK}, state)
+            if row.permits(hats - {CLOCK}, state)
             and row.fits(file)
             and state in (row.begins if row.offered is None else row.offered)
         ]
@@ -109,11 +106,11 @@ WHEN: dict[str, Callable[[CaseFile], bool]] = {
 
 def row(action: str, zh: str, by: Hat | set[Hat], begins: State | set[State] | frozenset[State],
         ends: State | None, needs: str, told: str, *, offered: set[State] | None = None,
-        instead: set[State] | None = None, when: str = "", ready: bool = True) -> Row:  # fmt: skip
+        instead: set[State] | None = None, when: str = "") -> Row:  # fmt: skip
     """A line of the table, in the order of DESIGN §5's columns."""
     return Row(action, zh, frozenset({by} if isinstance(by, Hat) else by),
                frozenset({begins} if isinstance(begins, State) else begins), ends, tuple(needs.split()),
-               tells(told), None if offered is None else frozenset(offered), frozenset(instead or ()), when, ready)  # fmt: skip
+               tells(told), None if offered is None else frozenset(offered), frozenset(instead or ()), when)  # fmt: skip
 
 
 NEVER: set[State] = set()

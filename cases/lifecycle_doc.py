@@ -8,9 +8,9 @@ from cases.model import State
 HEAD = """# The life of a case
 
 Printed from `cases/lifecycle.py` by `python -m cases.lifecycle_doc`; a test keeps the two equal. **r** = rings (a new
-message), otherwise the card is edited in place. *when* = the condition of the case itself; *later* = the row stands,
-its working comes with a later version. *mover*: whoever has it, else its coordinators. *arbiter*: the coordinators,
-where the clock may not go on by itself. *phoner*: they, where nobody who may say whether it was solved has a chat.
+message), otherwise the card is edited in place. *when* = the condition of the case itself. *mover*: whoever has it, else
+its coordinators. *arbiter*: the coordinators, where the clock may not go on by itself. *phoner*: they, where nobody who
+may say whether it was solved has a chat. *invited*, *parts*, *slow*: those who act together, and whose part is late.
 
 | action | 中文 | by | from | to | needs | tells | when |
 |---|---|---|---|---|---|---|---|
@@ -24,8 +24,7 @@ def line(row: Row) -> str:
         ends += ", or " + ", ".join(state for state in State if state in row.instead)
     told = ", ".join(t.audience + (" r" if t.ring else "") for t in row.tells)
     by, needs = ", ".join(sorted(row.by)), ", ".join(row.needs)
-    when = row.when if row.ready else "later"
-    return f"| {row.action} | {row.zh} | {by} | {begins} | {ends} | {needs} | {told} | {when} |\n"
+    return f"| {row.action} | {row.zh} | {by} | {begins} | {ends} | {needs} | {told} | {row.when} |\n"
 
 
 def document() -> str:

@@ -78,8 +78,6 @@ def late_picture(context: Context, incoming: Incoming, media: tuple[int, ...]) -
 
 def typed(context: Context, action: str) -> None:
     """A label that was written instead of tapped: the one case it fits, or the question which."""
-    if not TABLE[action].ready:
-        raise Refused("refused.later", action=action)
     fitting = [line for line in _in_reach(context) if _fits(context, action, line)]
     if not fitting:
         raise Refused("refused.nothing_to_do", action=action)

@@ -3,7 +3,7 @@
 The message is made when it is sent: by then it says the latest, and counting a province holds nobody's transaction up.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -57,12 +57,15 @@ def sees_below(person: Person, of: str, directory: Directory) -> bool:
 
 
 def message(world: World, language: str, figures: Figures, of: str, name: str, days: int,
-            until: datetime, zone: ZoneInfo, below: Sequence[Unit]) -> Message:  # fmt: skip
+            until: datetime, zone: ZoneInfo, below: Sequence[Unit],
+            ledger: Sequence[tuple[str, Mapping[str, int]]] = ()) -> Message:  # fmt: skip
+    """`ledger`: sentences about what else the unit did, by key, with their figures."""
     say = _Words(world.texts, language)
     since = until - timedelta(days=days)
     head = say("figures.head", of=name or say(f"figures.{of}"), since=f"{since.astimezone(zone):%m-%d}",
                until=f"{until.astimezone(zone):%m-%d}")  # fmt: skip
     text = [head, *(_lines(world, say, figures) if figures.taken else [say("figures.none")])]
+    text += [say(key, **params) for key, params in ledger]
     if figures.left_out:
         text.append(say("figures.left_out", count=figures.left_out))
     periods = [Button(say("option.last_days", days=d), f"t.{of}.{d}") for d in PERIODS if d != days]

@@ -53,7 +53,7 @@ def families() -> set[str]:
     rows = [*TABLE.rows]
     rings = {
         f"ring.{row.action}.{tell.audience}"
-        for row in (REPORT, *rows) for tell in row.tells if tell.ring and row.ready
+        for row in (REPORT, *rows) for tell in row.tells if tell.ring
     }  # fmt: skip
     rings -= {"ring.remind.holder"} | {f"ring.overdue.{side}" for side in ("holder", "coordinator", "upper")}
     rings -= {"ring.ask_again.voice"}
@@ -178,8 +178,7 @@ def _asked() -> set[str]:
     """`ask.ACTION.NEED`, as far as an action needs it."""
     asked = set()
     for row in TABLE.rows:
-        if row.ready:
-            asked |= {f"ask.{row.action}.{need}" for need in (*row.needs, "note", "holder", "nobody", "more")}
+        asked |= {f"ask.{row.action}.{need}" for need in (*row.needs, "note", "holder", "nobody", "more")}
     return asked
 
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cases.errors import Refused
-from cases.ledger import act, clock
+from cases.ledger import act, clock, doc
 from cases.ledger.effects import OVER
 from cases.ledger.model import Duty, Item, ItemFile, Kind, Member, Part
 from cases.ledger.table import BEGINS, ROWS, TABLE, buttons
@@ -49,6 +49,11 @@ def test_what_an_action_needs_can_be_asked() -> None:
 def test_what_is_over_takes_nothing_more() -> None:
     for row in ROWS:
         assert not row.begins & OVER, row.action
+
+
+def test_the_printed_table_is_up_to_date() -> None:
+    printed = Path(__file__).parents[1] / "docs" / "ledger.md"
+    assert printed.read_text() == doc.document(), "python -m cases.ledger.doc > docs/ledger.md"
 
 
 @settings(max_examples=300, deadline=None)

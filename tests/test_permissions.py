@@ -70,7 +70,7 @@ async def test_every_row_for_everybody(
                 wrong.append((user, row.action, "done, and is not theirs"))
             if not (row.by & hats) and not any(words[:8] in not_yours for words in seen):
                 wrong.append((user, row.action, f"said instead of a refusal: {seen}"))
-            if permitted and row.ready and any(words[:8] in not_yours for words in seen):
+            if permitted and any(words[:8] in not_yours for words in seen):
                 wrong.append((user, row.action, f"is theirs, and was refused: {seen}"))
             if not hats and any(told in words for words in seen for told in TELLING):
                 wrong.append((user, row.action, f"shown: {seen}"))

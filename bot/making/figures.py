@@ -1,16 +1,19 @@
 """/stats, with a chart where there is something to draw."""
 
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 from bot import charts
 from bot.house import House
 from bot.making.made import File, Made
 from cases import figures as pure
 from cases.figures import Figures, Row
+from cases.ledger.model import Kind
 from handlers import figures as words
 from handlers.chat import Message
 from handlers.context import matter_name
-from storage import figures
+from handlers.ledger.cards import MARKS
+from storage import figures, ledgers
 from storage.deliveries import Delivery
 from storage.desk import Desk
 from storage.engine import Connection
@@ -35,9 +38,36 @@ def made(connection: Connection, house: House, d: Delivery) -> Made | None:
         found = pure.blurred(found)
     unit = desk.unit(of)
     below = list(desk.children(of)) if unit else []
-    message = words.message(house.world, person.language, found, of, unit.name if unit else "", days, now, zone, below)
+    if unit is not None:
+        ledger = [*_ledger(connection, desk.directory.path(of), now - timedelta(days=days), now + timedelta(seconds=1))]
+    else:
+        ledger = []
+    message = words.message(
+        house.world, person.language, found, of, unit.name if unit else "", days, now, zone, below, ledger
+    )
     picture = _drawn(house, person.language, found, message)
     return Made(message, now, (File("photo", "image/png", CHART, picture),) if picture else ())
+
+
+def _ledger(
+    connection: Connection, path: str, since: datetime, until: datetime
+) -> Iterator[tuple[str, dict[str, int]]]:
+    """What else a unit did: (key of the sentence, its figures); nothing of what there was none of."""
+    rows = {kind: list(ledgers.item_rows(connection, kind, path, since, until))
+            for kind in (Kind.VISIT, Kind.MEDIATION, Kind.WORK)}  # fmt: skip
+    if visits := rows[Kind.VISIT]:
+        sums = {mark: sum(int(row.facts.get(mark, 0)) for row in visits) for mark in MARKS}
+        villages = len({row.unit for row in visits})
+        yield "figures.visits", {"count": len(visits), "villages": villages, "gathered": sum(sums.values()), **sums}
+    if mediations := rows[Kind.MEDIATION]:
+        settled = sum(row.state in ("agreed", "closed") for row in mediations)
+        failed = sum(row.state == "failed" for row in mediations)
+        percent = round(100 * settled / (settled + failed)) if settled + failed else 0
+        yield "figures.mediation", {"count": len(mediations), "settled": settled, "failed": failed, "percent": percent,
+                                    "of": settled + failed}  # fmt: skip
+    if works := rows[Kind.WORK]:
+        yield "figures.works", {"count": len(works), "finished": sum(row.state == "finished" for row in works),
+                                "late": sum(row.late > 0 for row in works)}  # fmt: skip
 
 
 def _rows(desk: Desk, person: int, of: str, days: int) -> list[Row]:

@@ -58,7 +58,9 @@ def facts(desk: Desk, house: House, of: str, since: datetime, until: datetime, l
     def named(row: Row) -> dict[str, Any]:
         """As anybody may read it: the matter, the spot without a door, how long it took."""
         end = row.resolved_at or until
-        return {"matter": matter_name(house.world, language, row.matter), "place": row.place,
+        known = house.world.taxonomy.matters.get(row.matter)
+        place = "" if known and known.sensitive else row.place
+        return {"matter": matter_name(house.world, language, row.matter), "place": place,
                 "days": max(0, (end - row.reported_at).days), "open": row.state in OPEN}  # fmt: skip
 
     longest = sorted(rows, key=lambda row: (row.resolved_at or until) - row.reported_at, reverse=True)[:LONGEST]
