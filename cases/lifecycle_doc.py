@@ -7,10 +7,11 @@ from cases.model import State
 
 HEAD = """# The life of a case
 
-Printed from `cases/lifecycle.py` by `python -m cases.lifecycle_doc`; a test keeps the two equal. **r** = rings (a new
-message), otherwise the card is edited in place. *when* = the condition of the case itself. *mover*: whoever has it, else
-its coordinators. *arbiter*: the coordinators, where the clock may not go on by itself. *phoner*: they, where nobody who
-may say whether it was solved has a chat. *invited*, *parts*, *slow*: those who act together, and whose part is late.
+Printed from `cases/lifecycle.py` by `python -m cases.lifecycle_doc`; a test keeps the two equal. **r** = rings (a
+new message), otherwise the card is edited in place. *when* = the condition of the case itself. *mover*: whoever has
+it, else its coordinators. *arbiter*: the coordinators, where the clock may not go on by itself. *phoner*: they,
+where nobody who may say whether it was solved has a chat. *invited*, *parts*, *slow*: those who act together, and
+whose part is late.
 
 | action | 中文 | by | from | to | needs | tells | when |
 |---|---|---|---|---|---|---|---|
