@@ -197,7 +197,10 @@ async def receive(house: House, channel: str, key: str, raw: Any) -> bool:
     if heard is not Verdict.FINE and not await asyncio.to_thread(_urgent, house, incoming):
         house.metrics.updates.labels(channel, "flooded").inc()
         return await house.database.write(_flooded, house, incoming, heard)
-    new = await house.database.write(inbox.put, channel, key, incoming.lane, raw, house.clock.now())
+    danger = bool(incoming.text) and house.tagger.danger(incoming.text)
+    new = await house.database.write(
+        lambda c: inbox.put(c, channel, key, incoming.lane, raw, house.clock.now(), danger=danger)
+    )
     if not new:
         house.metrics.updates.labels(channel, "repeated").inc()
     elif incoming.tap_id:

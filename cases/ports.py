@@ -62,6 +62,9 @@ class Directory(Protocol):
 
 class Understands(Protocol):
     def understand(self, text: str) -> Understanding: ...
+    def danger(self, text: str) -> bool:
+        """Whether a word of danger is in it: a look that costs nothing, and says too much rather than too little."""
+        ...
 
 
 class Locates(Protocol):

@@ -47,6 +47,9 @@ class Tagger:
         told = self._understand(text.strip())
         return told.shifted(len(text) - len(text.lstrip()))
 
+    def danger(self, text: str) -> bool:
+        return bool(self._lists.find(text).of("handoff"))
+
     def _understand(self, text: str) -> Understanding:
         found = self._lists.find(text)
         known = self._locator.known(text)

@@ -45,7 +45,7 @@ _WAITING = (
     select(inbox.c.lane)
     .where(inbox.c.state == "waiting", inbox.c.channel.in_(bindparam("channels", expanding=True)),
            ~leases.held(inbox.c.lane))
-    .order_by(inbox.c.id)
+    .order_by(inbox.c.priority, inbox.c.id)
     .limit(8)
 )  # fmt: skip
 _FIRST = select(inbox).where(inbox.c.lane == bindparam("of"), inbox.c.state == "waiting").order_by(inbox.c.id).limit(1)
@@ -58,14 +58,16 @@ def _put(dialect: str) -> Any:
 
 
 def put(connection: Connection, channel: str, key: str, lane: str, raw: Any, now: datetime,
-        state: str = "waiting") -> bool:  # fmt: skip
-    """False: it was here before."""
-    row = {"channel": channel, "key": key, "lane": lane, "raw": raw, "received_at": now, "state": state}
+        state: str = "waiting", *, danger: bool = False) -> bool:  # fmt: skip
+    """`danger`: its lane goes before those that wait longer. False: it was here before."""
+    row = {"channel": channel, "key": key, "lane": lane, "raw": raw, "received_at": now, "state": state,
+           "priority": 0 if danger else 1}  # fmt: skip
     return connection.execute(_put(connection.dialect.name), row).scalar() is not None
 
 
 def claim(connection: Connection, owner: str, channels: Collection[str]) -> Update | None:
-    """The first update of the lane of these channels that waits longest and that nobody works."""
+    """The first update of the lane of these channels that waits longest and that nobody works; where there is danger,
+    of that one."""
     relaxed(connection)
     for lane in connection.execute(_WAITING, {"channels": list(channels)}).scalars().all():
         if held := leases.take(connection, lane, owner):

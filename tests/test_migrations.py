@@ -1,14 +1,14 @@
 """Up, down, and up again with data in it; and what the code says is what the database has."""
 
+import json
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import func, select, text
 
 from storage import schema
 from storage.engine import Database
 from storage.tables import inbox, metadata
-from tests.town import TUESDAY
 
 
 @pytest.fixture
@@ -36,8 +36,14 @@ def test_an_upgrade_keeps_what_is_there(database: Database) -> None:
     schema.upgrade(database, "0001")
     with database.begin() as connection:
         for number in range(50):
-            values = {"channel": "web", "key": str(number), "lane": "web:a", "raw": {"text": "电梯坏了"}}
-            connection.execute(insert(inbox).values(received_at=TUESDAY, **values))
+            # as the version of then wrote it
+            connection.execute(
+                text(
+                    "INSERT INTO inbox (channel, key, lane, raw, state, attempts, error, received_at) "
+                    "VALUES ('web', :key, 'web:a', :raw, 'waiting', 0, '', '2026-11-24 02:00:00')"
+                ),
+                {"key": str(number), "raw": json.dumps({"text": "电梯坏了"})},
+            )
     schema.upgrade(database)
     with database.look() as connection:
         assert connection.execute(select(func.count()).select_from(inbox)).scalar_one() == 50

@@ -10,6 +10,7 @@ from bot import lanes, outbox, turns
 from bot.lanes import receive
 from cases.errors import Transient
 from handlers import router
+from storage import inbox
 from storage.engine import Database
 from storage.tables import cases, entries, posts
 from storage.tables import inbox as inbox_table
@@ -31,6 +32,18 @@ async def test_the_raw_update_is_committed_before_anything_else_and_known_the_se
         assert len(made.gateway.chats["a"]) == 1
         # what people wrote does not lie about in queues
         assert count(made, inbox_table, inbox_table.c.raw.is_not(None), text("CAST(raw AS TEXT) != 'null'")) == 0
+
+
+@pytest.mark.asyncio
+async def test_danger_goes_before_what_waits_longer(tmp_path: Path, url: str) -> None:
+    with town(tmp_path, url) as made:
+        house = made.running.house
+        for number in range(5):
+            await receive(house, "web", str(number), {"user": f"u{number}", "text": "荷花里停电了"})
+        await receive(house, "web", "fire", {"user": "burning", "text": "着火了，荷花里3号楼冒浓烟"})
+        claimed = await house.database.write(inbox.claim, "me", ["web"])
+        assert claimed is not None
+        assert claimed.key == "fire"
 
 
 @pytest.mark.asyncio

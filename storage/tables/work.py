@@ -14,12 +14,14 @@ inbox = Table(
     Column("raw", Json),
     # waiting, done, dead, or flooded: more than one person types
     Column("state", String(8), nullable=False, default="waiting"),
+    # 0: a word of danger is in it, so it goes before what waits longer; 1: everything else
+    Column("priority", SmallInteger, nullable=False, default=1, server_default="1"),
     Column("attempts", Integer, nullable=False, default=0),
     Column("error", Text, nullable=False, default=""),
     Column("received_at", Time, nullable=False),
     UniqueConstraint("channel", "key"),
     Index("ix_inbox_state_lane_id", "state", "lane", "id"),
-    Index("ix_inbox_waiting", "state", "id"),
+    Index("ix_inbox_waiting", "state", "priority", "id"),
 )  # fmt: skip
 
 # `lane:…` for the person whose updates are worked, `chat:…` for the chat that is sent to. One owner at a time.

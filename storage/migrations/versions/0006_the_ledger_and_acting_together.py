@@ -20,6 +20,9 @@ def upgrade() -> None:
     op.add_column("persons", sa.Column("taught", sa.String(8), nullable=False, server_default="acr"))
     op.add_column("persons", sa.Column("silent_at", Time(), nullable=True))
     op.add_column("invitations", sa.Column("many", sa.Boolean(), nullable=False, server_default=sa.text("false")))
+    op.add_column("inbox", sa.Column("priority", sa.SmallInteger(), nullable=False, server_default="1"))
+    op.drop_index("ix_inbox_waiting", "inbox")
+    op.create_index("ix_inbox_waiting", "inbox", ["state", "priority", "id"])
     _items()
     _beside_items()
     op.create_table(
@@ -119,6 +122,9 @@ def downgrade() -> None:
     op.drop_table("rosters")
     for name in ("duties", "notes", "members", "items"):
         op.drop_table(name)
+    op.drop_index("ix_inbox_waiting", "inbox")
+    op.create_index("ix_inbox_waiting", "inbox", ["state", "id"])
+    op.drop_column("inbox", "priority")
     op.drop_column("invitations", "many")
     op.drop_column("persons", "silent_at")
     op.drop_column("persons", "taught")
