@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from bot.house import House
-from storage import history, keeping
+from storage import belongings, history, keeping
 from storage.engine import Connection
 
 #: when yesterday's history is sealed: by then every commit that began yesterday is done
@@ -33,6 +33,7 @@ class Daily:
         count = await self._seal(now)
         works: tuple[tuple[Any, timedelta], ...] = (
             (keeping.forget_old, keep.words),
+            (belongings.forget_old, keep.words),
             (keeping.forget_drafts, keep.drafts),
             (keeping.forget_people, min(COPY_KEPT, keep.drafts)),
             (keeping.forget_copies, min(COPY_KEPT, keep.drafts)),

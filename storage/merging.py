@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import Table, update
 
+from storage import belongings
 from storage.people import People
 from storage.tables import contacts, conversations, drafts, identities, messages, outbox, parties, persons
 
@@ -16,6 +17,7 @@ def merge(people: People, old: int, new: int) -> None:
     connection = people.connection
     for table in BELONGINGS:
         connection.execute(update(table).where(table.c.person == old).values(person=new))
+    belongings.merge(connection, old, new)
     before, after = people.person(old), people.person(new)
     kept: dict[str, Any] = {"language": before.language}
     if not after.home:

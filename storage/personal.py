@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from cases.views import Opened, Own
-from storage import keeping, media
+from storage import belongings, keeping, media
 from storage.people import People
 from storage.tables import cases, drafts, entries, identities, parties, persons, posts, texts
 
@@ -62,6 +62,7 @@ class Personal:
             "name": known.name, "phone": self.people.phone(person), "language": known.language, "home": known.home,
             "consented_at": known.consented_at, "chats": self._rows(ways), "posts": self._rows(held),
             "cases": self._cases(person), "said": self._said(person), "drafts": self._drafts(person),
+            "ledger": belongings.of(self.connection, person),
             "phone_shown_to": [o._asdict() for o in self._opened(person)],
         }  # fmt: skip
         text = json.dumps(body, ensure_ascii=False, indent=1, default=_plain)
@@ -104,6 +105,7 @@ class Personal:
     def forget(self, person: int) -> int:
         """What is not needed for an open case goes now, the rest when nothing is open; how many cases are open."""
         open_ = keeping.begin_to_forget(self.connection, person, self.now)
+        belongings.forget(self.connection, person, self.now)
         self.people.forget(person)
         return open_
 

@@ -9,7 +9,7 @@ from cases import act, routing
 from cases.model import OPEN, CaseFile, State
 from cases.people import WORKING, Candidate, Person, Role
 from cases.views import CaseKey, StaffMember
-from storage import casefiles
+from storage import belongings, casefiles
 from storage.atdesk import AtDesk
 from storage.presence import present
 from storage.scope import under
@@ -61,6 +61,7 @@ def dismiss(desk: AtDesk, person: int, unit: str, by: int) -> Mapping[int, Seque
     desk.people.forget(person)
     # where no post is left, nothing may stay with them; nobody takes over his own
     left = desk.directory.units_of(person)
+    belongings.hand_on(desk.connection, person, unit, by if by != person else None)
     return relieve(desk, person, unit=unit if left else "", else_=by if by != person else None)
 
 
@@ -70,6 +71,8 @@ def end_post(desk: AtDesk, person: int, role: str, unit: str) -> Mapping[int, Se
         delete(posts).where(posts.c.person == person, posts.c.role == role, posts.c.unit == unit)
     )  # fmt: skip
     desk.people.forget(person)
+    others = [c for c in desk.directory.coordinators(routing.desk(unit, desk.directory) or unit) if c != person]
+    belongings.hand_on(desk.connection, person, unit, next(iter(others), None))
     return relieve(desk, person, unit=unit) if role in WORKING else {}
 
 

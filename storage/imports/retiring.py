@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, select, update
 
 from storage.imports.desks import GOING_ON
 from storage.imports.sheet import Sheet
-from storage.tables import cases, units
+from storage.tables import cases, duties, items, units
 
 #: what a row may say to end its unit
 YES = ("yes", "true", "1", "是")
@@ -59,4 +59,6 @@ def retire(connection: Connection, ending: Mapping[str, tuple[int, str]], now: d
             path = select(units.c.path).where(units.c.code == successor).scalar_subquery()
             moving = update(cases).where(cases.c.unit == code, cases.c.state.in_(GOING_ON))
             connection.execute(moving.values(unit=successor, path=path))
+            connection.execute(update(items).where(items.c.unit == code).values(unit=successor, path=path))
+            connection.execute(update(duties).where(duties.c.unit == code).values(unit=successor))
     return len(ending)

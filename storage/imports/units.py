@@ -13,7 +13,7 @@ from storage.imports.sheet import Progress, Sheet, read, silent
 from storage.imports.taken import Taken
 from storage.scope import under
 from storage.statements import insert_plain
-from storage.tables import cases, unit_places, units
+from storage.tables import cases, items, unit_places, units
 
 COLUMNS = ("code", "name", "level", "parent", "lat", "lon", "boundary", "places")
 #: "yes" where a unit ends, and the code of the unit that answers for what was its
@@ -98,7 +98,7 @@ def _change(connection: Connection, before: Any, values: dict[str, Any], renamed
 
 def _move(connection: Connection, old: str, new: str) -> None:
     """All below moves with it, and so do the cases that are seen from above."""
-    for table in (units, cases):
+    for table in (units, cases, items):
         rest = func.substr(table.c.path, len(old) + 1)
         connection.execute(update(table).where(under(table.c.path, old)).values(path=literal(new) + rest))
 
