@@ -49,7 +49,8 @@ async def test_who_leaves_leaves_no_duty_behind(made: Town) -> None:
     assert count(made, duties, duties.c.person == holder, duties.c.state == "open") == 1
     await play(
         made,
-        "协调员> /staff\n协调员> [龙泉苑第一网格]\n协调员> [龙泉苑第一网格]\n协调员> [李秀兰…]\n协调员> [离岗，交接工单]",
+        "协调员> /staff\n协调员> [龙泉苑第一网格]\n协调员> [龙泉苑第一网格]\n"
+        "协调员> [李秀兰…]\n协调员> [离岗，交接工单]",
     )
     assert count(made, duties, duties.c.person == holder, duties.c.state == "open") == 0
     assert count(made, duties, duties.c.person == person(made, "coordinator"), duties.c.state == "open") == 1
