@@ -86,7 +86,7 @@ def _applies(connection: Connection, row: Any, token: str, person: int, now: dat
         digest=digest, role=row.role, unit=row.unit, created_by=row.created_by, expires_at=row.expires_at, used_at=now,
         used_by=person, many=False,
     )  # fmt: skip
-    if not connection.execute(made.on_conflict_do_nothing()).rowcount:
+    if connection.execute(made.on_conflict_do_nothing().returning(invitations.c.digest)).scalar() is None:
         return None
     return Taken(person, row.role, row.unit, named=False, mark=digest[:MARK], opening=True)
 
