@@ -7,7 +7,8 @@ from typing import Any
 from cases.errors import Refused
 from cases.ledger.act import parts
 from cases.ledger.model import ItemChange, ItemFile, Kind, Part
-from cases.ledger.table import TABLE
+from cases.ledger.table import TABLE, Row
+from cases.ledger.views import ItemView
 from cases.views import Subject
 from handlers import commands
 from handlers.chat import Message
@@ -32,14 +33,7 @@ def tapped(context: Context, action: str, item: int) -> None:
     if action == "papers":
         context.desk.outbox.make(context.chat, context.person.id, "papers", {"item": item})
         return
-    kind = view.file.item.kind
-    row = TABLE.get((kind, action))
-    if row is None:
-        raise Refused("refused.no_case")
-    if not row.by & view.parts:
-        raise Refused("refused.not_yours")
-    if view.file.item.state not in row.begins:
-        raise Refused("refused.over")
+    kind, row = view.file.item.kind, permitted(view, action)
     if action == "line":
         context.start("visit_line", item=item)
     elif row.needs:
@@ -48,12 +42,25 @@ def tapped(context: Context, action: str, item: int) -> None:
         perform(context, commands.ItemAct(item, action))
 
 
+def permitted(view: ItemView, action: str) -> Row:
+    """The row of the table. Raises Refused, before anything is written."""
+    row = TABLE.get((view.file.item.kind, action))
+    if row is None:
+        raise Refused("refused.no_case")
+    if not row.by & view.parts:
+        raise Refused("refused.not_yours")
+    if view.file.item.state not in row.begins:
+        raise Refused("refused.over")
+    return row
+
+
 def show(context: Context, item: int) -> None:
     context.send(cards.card(context, context.desk.items.view(item, context.person.id)))
 
 
 def perform(context: Context, command: commands.ItemAct) -> None:
     desk, given = context.desk, dict(command.given)
+    permitted(desk.items.view(command.item, context.person.id), command.action)
     if "who" in given:  # a name and a number stand with the person, not in the history
         name, phone, unit = given.pop("who")
         given |= {"person": desk.subject(Subject(name, phone)), "unit": unit}

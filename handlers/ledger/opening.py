@@ -137,6 +137,7 @@ def visit_line(context: Context, command: commands.VisitLine) -> None:
     """What is for the discipline body goes there at once, and leaves no word where others read."""
     given = {"mark": command.mark, "matter": command.matter, "unit": command.unit}
     words, media = command.words, command.media
+    acting.permitted(context.desk.items.view(command.item, context.person.id), "line")
     if command.mark == "discipline":
         _file(context, command.item, words, media, given)
         words, media = "", ()
