@@ -9,6 +9,7 @@ from bot.daily import Daily
 from bot.house import House
 from cases.errors import Transient
 from cases.ledger.model import Duty
+from cases.people import Person
 from cases.views import CaseKey
 from handlers import reminding, telling
 from handlers.context import Context
@@ -93,10 +94,8 @@ class Ticks:
             return False
         file, duty = found
         claimed.append(duty)
-        whose = duty.person or file.item.by
-        assert whose is not None
         world = self._house.world.at(desk.directory.line(file.item.unit))
-        ledger.work(Context(world, desk, desk.person(whose), 0), file, duty)
+        ledger.work(Context(world, desk, Person(0), 0), file, duty)
         return True
 
     async def _draft(self) -> bool:

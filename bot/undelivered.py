@@ -16,6 +16,7 @@ def succeed(desk: Desk, texts: Texts, d: Delivery) -> None:
         return
     if d.case is None:
         _to_the_level_above(desk, d)
+        _to_the_desk(desk, texts, d)
         return
     file = casefiles.load(desk.connection, d.case, lock=True)
     if d.private and file.holder == d.person and Hat.HOLDER in desk.groups.near(file):
@@ -38,6 +39,19 @@ def _tell_coordinators(desk: Desk, texts: Texts, d: Delivery, case: Case, *, sho
             desk.outbox.say(chat, Message(text).pack(), fact=True)
             if show:
                 desk.outbox.show(chat, coordinator, d.case)
+
+
+def _to_the_desk(desk: Desk, texts: Texts, d: Delivery) -> None:
+    """What somebody who serves was to be told, of the ledger or of a post: the coordinators of his unit read it."""
+    assert d.person is not None
+    assert d.payload is not None
+    person = desk.person(d.person)
+    if not person.posts or person.serves(Role.COORDINATOR):
+        return
+    at = routing.desk(person.posts[0].unit, desk.directory)
+    for number, chat in desk.people.chats_of(desk.directory.coordinators(at) if at else ()).items():
+        words = texts.say(desk.person(number).language, "alert.not_reached", name=person.name, words=d.payload["text"])
+        desk.outbox.say(chat, Message(words).pack(), person=number, fact=True)
 
 
 def _to_the_level_above(desk: Desk, d: Delivery) -> None:

@@ -42,6 +42,8 @@ class Row:
     #: "solved", "unsolved" or nothing
     said: str = ""
     stars: str = ""
+    #: which round of its case it was; 0: a part
+    round: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ class Score:
 
 
 def score(rows: Iterable[Row], formula: Formula) -> Score:
-    counted = list(rows)
+    counted = [row for row in rows if any(_met(part, row) is not None for part in PARTS)]
     rates = {part: _rate(part, counted) for part in PARTS}
     weighed = [(formula.weights.get(part, 0), rate) for part, rate in rates.items() if rate.whole]
     total = sum(weight for weight, _ in weighed)
@@ -87,4 +89,4 @@ def _met(part: str, row: Row) -> bool | None:
             return row.said == "solved" if row.said else None
         case "content":
             return row.stars in CONTENT if row.stars else None
-    return row.said != "unsolved" if row.said else None
+    return row.said == "solved" if row.said and row.round == 1 else None

@@ -229,6 +229,8 @@ def steps(context: Context, words: str) -> list[list[str]]:
 def item_duties(context: Context, item: int, action: str) -> list[list[Any]]:
     """[duty, label] of what is open; of a patrol, one's own alone."""
     view = context.desk.items.view(item, context.person.id)
+    if cards.far(context, view):
+        return []
     own = view.file.item.kind is Kind.PATROL or (action == "done" and not view.parts & LEADING)
     found = [d for d in view.file.open if d.kind not in ("mailing", "weekly")]
     return [[d.id, f"{cards.what(context, d.kind, d.words)} {cards.by(context, d.kind, d.due)}"[:40]] for d in found
@@ -273,9 +275,9 @@ def mediators(context: Context, item: int) -> list[list[Any]]:
 
 
 def understood(context: Context) -> list[str]:
-    """[matter, unit] of the words just said; "" where nothing is sure."""
+    """[matter, unit, "private"] of the words just said; "" where nothing is sure, or nobody is spoken of."""
     known = context.understood
-    return [known.matter or "", known.unit or ""]
+    return [known.matter or "", known.unit or "", "private" if known.private else ""]
 
 
 def coordinators(context: Context, unit: str) -> list[list[Any]]:

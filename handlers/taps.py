@@ -61,10 +61,15 @@ TAPS: dict[str, Tap] = {
     "q": lambda context, parts: opening.silence(context, Silence(parts[0] == "y")),
 }
 
+#: what is never answered before a group
+PRIVATE = frozenset("ineoqy")
+
 
 def tapped(context: Context, data: str) -> None:
     """Raises Refused, also for what was never on a button of ours."""
     kind, *parts = data.split(".")
+    if kind in PRIVATE and not context.private:
+        raise Refused("refused.in_private")
     try:
         TAPS[kind](context, parts)
     except (ValueError, IndexError, KeyError) as forged:

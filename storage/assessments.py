@@ -22,7 +22,7 @@ def rows(
     a, r = assignments.c, rounds.c
     wanted: list[Any] = [
         under(cases.c.path, path), cases.c.private.is_(False), cases.c.urgent.is_(False),
-        cases.c.number.not_in(upheld),
+        cases.c.number.not_in(upheld), r.outcome != "on_the_spot",
     ]  # fmt: skip
     if person is not None:
         wanted.append(a.person == person)
@@ -53,17 +53,17 @@ def _row(
 ) -> Row:
     """Of a part, only whether it was in in time: what residents say is said of the whole."""
     if not row.lead:
-        return Row(row.number, row.person, row.unit, None, None, None, row.part_due, row.ended_at)
+        return Row(row.number, row.person, row.unit, None, None, None, row.part_due, row.ended_at, round=0)
     key = (row.id, row.round)
     return Row(row.number, row.person, row.unit, officers.get(row.id), row.ack_due, row.accepted_at, row.due,
-               row.resolved_at, said.get(key, ""), stars.get(key, ""))  # fmt: skip
+               row.resolved_at, said.get(key, ""), stars.get(key, ""), row.round)  # fmt: skip
 
 
 def _said(connection: Connection, ids: list[int]) -> dict[tuple[int, int], str]:
     """By case and round: each 没解决 ends a round, the last word is of the last one."""
     query = (
-        select(entries.c.case, entries.c.action, entries.c.given)
-        .where(entries.c.case.in_(ids), entries.c.hat != Hat.FOLLOWER,
+        select(entries.c.case, entries.c.action, entries.c.given, entries.c.hat)
+        .where(entries.c.case.in_(ids),
                entries.c.action.in_(("confirm", "dispute", "follow_up")))
         .order_by(entries.c.case, entries.c.seq)
     )  # fmt: skip
@@ -74,7 +74,8 @@ def _said(connection: Connection, ids: list[int]) -> dict[tuple[int, int], str]:
         if answer not in ("solved", "unsolved"):
             continue
         number = at.setdefault(row.case, 1)
-        said[row.case, number] = answer
+        if row.hat != Hat.FOLLOWER:  # what a follower says ends a round, and is not the word of whose trouble it is
+            said[row.case, number] = answer
         at[row.case] = number + (answer == "unsolved")
     return said
 

@@ -150,7 +150,7 @@ class Desk:
 
     def cost(self, person: int) -> Sequence[str]:
         since = self.now - timedelta(days=QUARTER)
-        rows = assessments.rows(self.connection, "", since, self.now, person=person)
+        rows = assessments.rows(self.connection, "", since, self.now + timedelta(seconds=1), person=person)
         return assessment.score(rows, assessment.Formula()).against
 
     def storm_to_offer(self, case: CaseKey) -> Storm | None:

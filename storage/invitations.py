@@ -80,14 +80,16 @@ def redeem(people: People, token: str, person: int, channel: str, user: str, dis
 
 
 def _applies(connection: Connection, row: Any, token: str, person: int, now: datetime) -> Taken | None:
-    """One of many who answer an opening: an application of its own, waiting for a word. None: they applied before."""
+    """One of many who answer an opening: an application of its own, waiting for a word. None: it was answered."""
     digest = _digest(f"{token}.{person}")
     made = insert(connection, invitations).values(
         digest=digest, role=row.role, unit=row.unit, created_by=row.created_by, expires_at=row.expires_at, used_at=now,
         used_by=person, many=False,
     )  # fmt: skip
     if connection.execute(made.on_conflict_do_nothing().returning(invitations.c.digest)).scalar() is None:
-        return None
+        answered = select(invitations.c.answered_at).where(invitations.c.digest == digest)
+        if connection.execute(answered).scalar() is not None:
+            return None
     return Taken(person, row.role, row.unit, named=False, mark=digest[:MARK], opening=True)
 
 

@@ -121,6 +121,7 @@ class Items:
             raise Transient("the item changed meanwhile")
         self._note(item.id, change.note)
         known = {(m.person, m.part) for m in before.members}
+        had = {duty.id: duty for duty in before.duties}
         for member in change.file.members:
             if (member.person, member.part) not in known:
                 self._connection.execute(members.insert().values(item=item.id, **_member(member)))
@@ -130,7 +131,7 @@ class Items:
         for duty in change.file.duties:
             if duty.id == 0:
                 self._new_duty(item.id, duty)
-            elif duty not in before.duties:
+            elif duty != had.get(duty.id):
                 self.change_duty(duty)
 
     def _note(self, item: int, note: Note) -> None:
@@ -215,14 +216,14 @@ class Items:
             where.append(items.c.state.in_(states))
         query = (
             select(items.c.id, items.c.kind, items.c.number, items.c.state, items.c.unit, texts.c.body,
-                   units.c.name, persons.c.name.label("keeper"))
+                   units.c.name, persons.c.name.label("keeper"), items.c.keeper.label("keeper_id"), items.c.by)
             .join(texts, texts.c.id == items.c.title)
             .join(units, units.c.code == items.c.unit)
             .outerjoin(persons, persons.c.id == items.c.keeper)
             .where(*where).order_by(items.c.created_at.desc(), items.c.id.desc()).limit(LONGEST)
         )  # fmt: skip
         return [
-            ItemLine(r.id, Kind(r.kind), r.number, r.body, r.state, r.name, r.keeper or "", r.unit)
+            ItemLine(r.id, Kind(r.kind), r.number, r.body, r.state, r.name, r.keeper or "", r.unit, r.keeper_id, r.by)
             for r in self._connection.execute(query)
         ]
 
@@ -247,6 +248,23 @@ class Items:
         )  # fmt: skip
         return [ItemLine(r.id, Kind(r.kind), r.number, r.body, r.state, r.name, "", r.unit)
                 for r in self._connection.execute(query)]  # fmt: skip
+
+    def household(self, person: int, unit: str) -> int | None:
+        query = (
+            select(items.c.id)
+            .join(members, members.c.item == items.c.id)
+            .where(items.c.kind == Kind.HOUSEHOLD, items.c.state == "living", items.c.unit == unit,
+                   members.c.person == person, members.c.part == Part.PARTY)
+            .order_by(items.c.id).limit(1)
+        )  # fmt: skip
+        return self._connection.execute(query).scalar()
+
+    def add_duty(self, item: int, duty: Duty) -> None:
+        self._new_duty(item, duty)
+
+    def drop_weekly(self, person: int) -> None:
+        mine = (duties.c.kind == "weekly", duties.c.person == person, duties.c.state == "open")
+        self._connection.execute(update(duties).where(*mine).values(state="dropped", next_at=None))
 
     def of_case(self, key: CaseKey, kind: Kind) -> int | None:
         query = select(items.c.id).where(items.c.district == key.district, items.c.case == key.id, items.c.kind == kind)

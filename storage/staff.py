@@ -71,6 +71,8 @@ def end_post(desk: AtDesk, person: int, role: str, unit: str) -> Mapping[int, Se
         delete(posts).where(posts.c.person == person, posts.c.role == role, posts.c.unit == unit)
     )  # fmt: skip
     desk.people.forget(person)
+    if unit in desk.directory.units_of(person):
+        return relieve(desk, person, unit=unit) if role in WORKING else {}
     others = [c for c in desk.directory.coordinators(routing.desk(unit, desk.directory) or unit) if c != person]
     belongings.hand_on(desk.connection, person, unit, next(iter(others), None))
     return relieve(desk, person, unit=unit) if role in WORKING else {}

@@ -32,6 +32,16 @@ def test_by_hand() -> None:
     assert found.points == round((15 * 3 / 4 + 30 * 3 / 4 + 25 * 2 / 3 + 10 * 2 / 3) / 80 * 100)
 
 
+def test_once_is_the_first_time_and_a_part_is_not_confirmed() -> None:
+    later = Row("1", 11, "g", None, None, None, NOON + HOUR, NOON, "solved", "", 2)
+    part = Row("2", 11, "g", None, None, None, NOON + HOUR, NOON, round=0)
+    nothing = Row("3", 11, "g", None, None, None, None, None)
+    found = score([row(said="unsolved"), later, part, nothing], PLAIN)
+    assert found.rates["once"] == Rate(0, 1)
+    assert found.rates["solved"] == Rate(1, 2)
+    assert found.count == 3  # of the last nothing can be said
+
+
 def test_few_cases_give_no_points_and_no_star() -> None:
     found = score([row()] * 9, Formula())
     assert found.points is None

@@ -92,3 +92,18 @@ async def test_what_is_over_is_forgotten_by_its_age(made: Town) -> None:
         said = select(texts.c.body).join(notes, notes.c.words == texts.c.id)
         assert set(connection.execute(said).scalars()) == {""}
         assert connection.execute(select(texts.c.body).join(items, items.c.title == texts.c.id)).scalars().all() == [""]
+
+
+@pytest.mark.asyncio
+async def test_a_notice_reaches_every_home_once_some_at_a_time(made: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("handlers.ledger.reminding.AT_ONCE", 2)
+    people = [f"r{number}" for number in range(5)]
+    await play(
+        made, "".join(f"{user}> 荷花里路灯不亮\n{user}> [提交]\n{user}> [同意并提交]\n" for user in people).strip()
+    )
+    await play(made, "协调员> /notice\n协调员> [写通知]\n协调员> [龙泉苑社区]\n协调员> 今晚停水\n协调员> [发出]")
+    for _ in range(4):
+        await made.push(timedelta(seconds=2))
+    got = [sum("今晚停水" in shown.message.text for shown in made.gateway.chats[user]) for user in people]
+    assert got == [1] * 5
+    assert count(made, duties, duties.c.kind == "mailing", duties.c.state == "done") == 1

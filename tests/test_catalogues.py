@@ -150,7 +150,7 @@ def ledger_keys() -> set[str]:
     }
     found |= {f"duty.state.{state}" for state in ("open", "done", "dropped")} | {"duty.weekly", "duty.mailing"}
     found |= {f"score.{what}" for what in (*PARTS, *PERIODS, "workers", "grids", "officers")}
-    found |= {f"led.{action}" for action in STEPS}
+    found |= {f"led.{action}" for action in STEPS} | {"duty.remind_staff", "duty.late_staff", "duty.late_patrol"}
     found |= {f"option.{year}_year" for year in ("this", "last")}
     return found | {"told.household.pair.parties", "told.work.finished"}
 

@@ -136,7 +136,7 @@ async def pressed(player: Player, user: str, data: str) -> list[str]:
 #: everybody, and what they are to a household that the worker wrote down
 EVERYBODY = {
     "resident": set(), "stranger": set(), "worker": {Part.AUTHOR, Part.KEEPER, Part.WORKER}, "worker2": {Part.WORKER},
-    "worker3": set(), "volunteer": set(), "mediator": set(), "property": set(), "leader": set(),
+    "worker3": set(), "volunteer": set(), "mediator": set(), "property": set(), "leader": {Part.LEADER},
     "coordinator": {Part.STAFF}, "beiguan": set(), "street": {Part.STAFF}, "county": {Part.STAFF},
 }  # fmt: skip
 

@@ -12,6 +12,7 @@ from cases.errors import Refused
 from cases.ledger.model import Part
 from cases.ledger.views import ItemView
 from handlers.chat import Message
+from handlers.ledger.cards import may_print
 from storage.deliveries import Delivery
 from storage.engine import Connection
 
@@ -32,6 +33,8 @@ def made(connection: Connection, house: House, d: Delivery) -> Made | None:
     try:
         view = desk.items.view(int(d.payload["item"]), d.person)
     except Refused:
+        return None
+    if not may_print(view):
         return None
     texts, zone = house.world.texts, house.settings.zone
     person = desk.person(d.person)

@@ -8,7 +8,7 @@ from typing import Any
 from cases import routing
 from cases.errors import Refused
 from cases.ledger.effects import EFFECTS, Deed
-from cases.ledger.model import ItemChange, ItemFile, Note, Part
+from cases.ledger.model import ItemChange, ItemFile, Kind, Note, Part
 from cases.ledger.table import TABLE
 from cases.people import Person, Role
 from cases.ports import Directory, Rules
@@ -21,10 +21,17 @@ def parts(person: Person, file: ItemFile, directory: Directory) -> frozenset[Par
     if item.keeper == person.id or any(d.person == person.id for d in file.open):
         worn.add(Part.KEEPER)
     if item.by == person.id:  # a resident who said what is needed is not one who works it
-        worn.add(Part.AUTHOR if person.posts else Part.PARTY)
-    if any(post.unit == item.unit for post in person.serves(Role.WORKER)):
-        worn.add(Part.WORKER)
+        if person.posts:
+            worn.add(Part.AUTHOR)
+        elif item.kind is Kind.HOUSEHOLD:
+            worn.add(Part.PARTY)
     line = directory.line(item.unit)
+    # a micro-grid has its grid's workers
+    grid = next((code for code in line[:2] if directory.is_grid(code)), item.unit)
+    if item.kind is Kind.HOUSEHOLD and any(post.unit in (grid, item.unit) for post in person.serves(Role.WORKER)):
+        worn.add(Part.WORKER)
+    if any(post.unit in line for post in person.serves(Role.LEADER)):
+        worn.add(Part.LEADER)
     mine = {post.unit for post in person.serves(Role.COORDINATOR)}
     if mine & set(line):
         worn.add(Part.STAFF)

@@ -242,6 +242,11 @@ def line(deed: Deed) -> None:
     deed.note(**{mark: int(deed.item.facts.get(mark, 0)) + 1})
 
 
+def decide(deed: Deed) -> None:
+    if deed.by == deed.item.by:
+        raise Refused("refused.own_contest")
+
+
 def fix(deed: Deed) -> None:
     deed.due("fix", deed.day(), int(deed.given["person"]), deed.words)
 
@@ -275,6 +280,8 @@ EFFECTS: dict[tuple[Kind, str], Callable[[Deed], None]] = {
     (Kind.VISIT, "line"): line,
     (Kind.NOTICE, "approve"): send,
     (Kind.NOTICE, "send"): send,
+    (Kind.CONTEST, "uphold"): decide,
+    (Kind.CONTEST, "dismiss"): decide,
     (Kind.REVIEW, "fix"): fix,
     (Kind.REVIEW, "done"): done,
     (Kind.REVIEW, "move"): move,

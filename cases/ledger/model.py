@@ -37,6 +37,8 @@ class Part(StrEnum):
     PARTY = "party"
     #: a worker of its unit
     WORKER = "worker"
+    #: a leader of its unit or above: reads
+    LEADER = "leader"
     #: coordinators of its unit and above
     STAFF = "staff"
     #: coordinators above its unit

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from cases.ledger.model import Kind, Part
 
 K, A, M, P = Part.KEEPER, Part.AUTHOR, Part.MEDIATOR, Part.PARTY
-S, U, W = Part.STAFF, Part.UPPER, Part.WORKER
+S, U, W, L = Part.STAFF, Part.UPPER, Part.WORKER, Part.LEADER
 
 
 class Row(NamedTuple):
@@ -48,12 +48,12 @@ ROWS = (
     row(MED,     "party",    "加当事人",   {K, S, M},    "asking mediating", "",       "who",          "", instead="asking"),
     row(MED,     "assign",   "派调解员",   {S},          "asking mediating", "",       "mediator",     "mediator"),
     row(MED,     "agree",    "同意调解",   {K, S, M},    "asking",         "",         "member",       "", instead="mediating"),
-    row(MED,     "refuse",   "不同意调解", {K, S, M},    "asking",         "failed",   "member",       "parties residents staff"),
+    row(MED,     "refuse",   "不同意调解", {K, S, M},    "asking",         "failed",   "member",       "parties staff"),
     row(MED,     "meet",     "约时间",     {K, S, M},    "mediating",      "",         "time",         "parties mediator"),
     row(MED,     "session",  "记一次调解", {K, S, M},    "mediating",      "",         "note",         ""),
     row(MED,     "extend",   "延长调解",   {K, S, M},    "mediating",      "",         "note",         "staff"),
-    row(MED,     "settle",   "达成协议",   {K, S, M},    "mediating",      "agreed",   "note day",     "parties residents staff"),
-    row(MED,     "fail",     "调解不成",   {K, S, M},    "mediating",      "failed",   "note",         "parties residents staff"),
+    row(MED,     "settle",   "达成协议",   {K, S, M},    "mediating",      "agreed",   "note day",     "parties staff"),
+    row(MED,     "fail",     "调解不成",   {K, S, M},    "mediating",      "failed",   "note",         "parties staff"),
     row(MED,     "court",    "司法确认",   {K, S, M},    "agreed",         "",         "court",        "parties"),
     row(MED,     "perform",  "已履行",     {K, S, M},    "agreed",         "closed",   "note",         "staff"),
     row(MED,     "breach",   "没履行",     {K, S, M},    "agreed",         "",         "note",         "parties staff"),
@@ -72,10 +72,10 @@ ROWS = (
     row(NOTICE,  "send",     "发出",       {A},          "asked",          "sent",     "",             "homes"),
     row(CONTEST, "uphold",   "申诉成立",   {S},          "asked",          "upheld",   "note",         "author"),
     row(CONTEST, "dismiss",  "申诉不成立", {S},          "asked",          "dismissed", "note",        "author"),
-    row(REVIEW,  "fix",      "加整改",     {A, S},       "open",           "",         "note day person", "doer"),
+    row(REVIEW,  "fix",      "加整改",     {A, S, L},     "open",           "",         "note day person", "doer"),
     row(REVIEW,  "done",     "办好了",     {A, K, S},    "open",           "",         "duty proof",   "author"),
-    row(REVIEW,  "move",     "改日子",     {A, S},       "open",           "",         "duty day note", ""),
-    row(REVIEW,  "close",    "整改完了",   {A, S},       "open",           "closed",   "",             ""),
+    row(REVIEW,  "move",     "改日子",     {A, S, L},     "open",           "",         "duty day note", ""),
+    row(REVIEW,  "close",    "整改完了",   {A, S, L},     "open",           "closed",   "",             ""),
 )
 # fmt: on
 

@@ -45,6 +45,8 @@ class ItemLine(NamedTuple):
     unit_name: str
     keeper: str
     unit: str
+    keeper_id: int | None = None
+    by: int | None = None
 
 
 class DutyLine(NamedTuple):
@@ -87,6 +89,15 @@ class Items(Protocol):
         """By kind of duty, of a unit and all below: how many are open, and how many of them late."""
         ...
 
+    def household(self, person: int, unit: str) -> int | None:
+        """The living household of this person in a unit."""
+        ...
+
+    def add_duty(self, item: int, duty: Duty) -> None: ...
+    def drop_weekly(self, person: int) -> None:
+        """No more reminders of evenings that this person set before."""
+        ...
+
     def of_case(self, key: CaseKey, kind: Kind) -> int | None: ...
     def hearing(self, district: str, case: int) -> Sequence[int]:
         """Who reported or follows a case, and has a chat; of one about a person, nobody."""
@@ -97,6 +108,7 @@ class Items(Protocol):
         ...
 
     def change_duty(self, duty: Duty) -> None: ...
+    def look_again(self, duty: Duty, at: datetime) -> None: ...
     def media(self, item: int) -> tuple[int, ...]:
         """What came with its beginning."""
         ...

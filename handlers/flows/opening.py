@@ -64,13 +64,15 @@ def visit() -> Flow:
     return [OpenVisit(unit, came.words, weekly == "weekly")]
 
 
-@flow("visit_line")
+@flow("visit_line", version=2)
 def visit_line(item: int) -> Flow:
     """One problem in one message, and what becomes of it."""
     said = yield ask("ask.visit.line", options=[Option("close", "option.visit_close")])
     if isinstance(said, str):
         return [Act(item, "close")]
-    matter, unit = yield Look("understood")
+    matter, unit, private = yield Look("understood")
+    if private:  # words about a cadre or a worker go where only few read them, whatever is tapped
+        return [VisitLine(item, "discipline", said.words, said.media, "", unit), Tell("visit.private")]
     mark = yield choose("ask.visit.mark", [Option(mark, f"mark.{mark}") for mark in MARKS])
     return [VisitLine(item, mark, said.words, said.media, matter, unit)]
 

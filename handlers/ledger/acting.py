@@ -24,13 +24,13 @@ PLAIN = frozenset({Part.PARTY})
 
 def tapped(context: Context, action: str, item: int) -> None:
     """Raises Refused in the words of what is in the way."""
-    if not context.private:
-        raise Refused("refused.in_private")
     if action == "show":
         show(context, item)
         return
     view = context.desk.items.view(item, context.person.id)
     if action == "papers":
+        if not cards.may_print(view):
+            raise Refused("refused.not_yours")
         context.desk.outbox.make(context.chat, context.person.id, "papers", {"item": item})
         return
     kind, row = view.file.item.kind, permitted(view, action)

@@ -31,14 +31,21 @@ def card(context: Context, view: ItemView, *, head: str = "") -> Message:
         late = sum(duty.due <= context.desk.now for duty in view.file.open)
         lines.append(context.text("ledger.far", count=len(view.file.open), late=late))
         return Message("\n".join(lines))
+    if item.kind is Kind.MEDIATION and view.parts <= {Part.PARTY, Part.AUTHOR} and Part.PARTY in view.parts:
+        return Message("\n".join(lines))  # what the other side said is not theirs to read
     lines += [*_members(context, view), *_facts(context, view), *_duties(context, view), *_notes(context, view)]
     offered = [Button(context.text(f"do.{item.kind}.{action}"), f"i.{action}.{item.id}")
                for action in buttons(item.kind, item.state, view.parts)
                if (item.kind, action) != (Kind.NOTICE, "send")]  # fmt: skip
-    if item.kind is Kind.MEDIATION and view.parts & {Part.STAFF, Part.MEDIATOR, Part.KEEPER}:
+    if may_print(view):
         offered.append(Button(context.text("option.papers"), f"i.papers.{item.id}"))
     media = tuple(dict.fromkeys(number for note in view.notes[-NOTES:] for number in note.media))
     return Message("\n".join(lines), in_rows(offered), media)
+
+
+def may_print(view: ItemView) -> bool:
+    """The papers of a mediation are for those who lead it."""
+    return view.file.item.kind is Kind.MEDIATION and bool(view.parts & {Part.STAFF, Part.MEDIATOR, Part.KEEPER})
 
 
 def title(context: Context, view: ItemView) -> str:
@@ -55,7 +62,7 @@ def far(context: Context, view: ItemView) -> bool:
 
 def near(person: Person, unit: str, directory: Directory) -> bool:
     """A coordinator of the unit itself, or of the one right above it."""
-    line = set(directory.line(unit)[:2])
+    line = set(directory.line(unit)[: 2 if directory.is_grid(unit) or "-" not in unit else 3])
     return any(post.unit in line for post in person.serves(Role.COORDINATOR))
 
 
@@ -129,7 +136,7 @@ def line(context: Context, found: ItemLine) -> str:
 
 def _theirs(context: Context, found: ItemLine) -> bool:
     posts = {post.unit for post in context.person.posts}
-    return found.unit in posts or found.keeper == context.person.name or near(
+    return found.unit in posts or context.person.id in (found.keeper_id, found.by) or near(
         context.person, found.unit, context.desk.rules.directory
     )  # fmt: skip
 

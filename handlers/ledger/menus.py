@@ -75,8 +75,8 @@ def visit(context: Context) -> None:
     if not any(context.person.serves(role) for role in (Role.COORDINATOR, Role.LEADER, Role.WORKER)):
         raise Refused("refused.staff_only")
     for line in context.desk.items.lines(context.person, (Kind.VISIT,), states=("open",)):
-        view = context.desk.items.view(line.id, context.person.id)
-        if view.file.item.by == context.person.id:
+        if line.by == context.person.id:
+            view = context.desk.items.view(line.id, context.person.id)
             context.send(cards.card(context, view, head=context.text("visit.goes_on")))
             return
     context.start("visit")

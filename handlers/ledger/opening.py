@@ -22,7 +22,7 @@ NEED_DAYS = 3
 #: 围炉夜话 is on Tuesday evenings
 TUESDAY, EVENING = 2, time(18)
 #: "张大爷：路灯不亮": who raised it, before what it is
-_RAISED = re.compile(r"^(.{1,12}?)\s*(1\d{10})?\s*[：:]\s*(.+)$", re.DOTALL)
+_RAISED = re.compile(r"^([\u4e00-\u9fff]{2,8})\s*(1\d{10})?\s*[：:]\s*(?!\d)(.+)$", re.DOTALL)
 
 
 def _opened(context: Context, item: int, key: str, **params: object) -> None:
@@ -64,6 +64,8 @@ def mediation(context: Context, case: CaseKey) -> None:
     if violent(context, view.words):
         raise Refused("refused.violence")
     desk.perform(case, "mediate", context.person.id, context.chat, {}, "", ())
+    if view.file.case.confidential and Hat.COORDINATOR not in view.hats:
+        raise Refused("refused.coordinators_only")  # the holder is not to learn who reported it
     voices = [party.person for party in view.file.voices]
     title = " · ".join(filter(None, (context.matter(view.file.case.matter), view.unit_name)))
     item = desk.items.open(NewItem(
@@ -89,6 +91,7 @@ def household(context: Context, command: commands.OpenHousehold) -> None:
     them = desk.subject(Subject(name, phone), proxy=person.id) if command.who else person.id
     candidate = desk.would_hold(unit, them)
     keeper = person.id if staff else candidate.person if candidate else None
+    known = desk.items.household(them, unit)
     duties = []
     if command.words or command.media:
         end = desk.rules.calendar.closing(desk.now + timedelta(days=NEED_DAYS))
@@ -96,7 +99,10 @@ def household(context: Context, command: commands.OpenHousehold) -> None:
     if command.every:
         end = desk.rules.calendar.closing(desk.now + timedelta(days=command.every))
         duties.append(_duty(desk.now, "care", unit, end, keeper))
-    item = desk.items.open(NewItem(
+    if known is not None:  # one household, however often it speaks
+        for duty in duties:
+            desk.items.add_duty(known, duty)
+    item = known or desk.items.open(NewItem(
         Kind.HOUSEHOLD, unit, name, person.id, keeper, members=(Member(them, Part.PARTY, unit=unit),),
         duties=tuple(duties), facts={"every": command.every} if command.every else {}, media=command.media,
     ))  # fmt: skip
@@ -117,6 +123,7 @@ def _staff(context: Context, unit: str) -> Sequence[int]:
 
 def visit(context: Context, command: commands.OpenVisit) -> None:
     desk, person = context.desk, context.person
+    desk.items.drop_weekly(person.id)  # one reminder, of the evening that was set last
     duties = [_duty(desk.now, "weekly", command.unit, next_tuesday(context), person.id)] if command.weekly else []
     unit = desk.unit(command.unit)
     title = f"{desk.now.astimezone(desk.rules.calendar.zone):%m-%d} {unit.name if unit else ''} {command.who_came}"
@@ -169,7 +176,7 @@ def visit_closed(context: Context, item: int) -> None:
         if note.given.get("mark") in ("listed", "pressed"):
             filed.append(_file(context, item, note.words, note.media, note.given))
             if note.given["mark"] == "pressed":
-                _press(context, filed[-1], view.file.item.unit)
+                _press(context, filed[-1])
     facts = view.file.item.facts
     figures: dict[str, Any] = {mark: facts.get(mark, 0) for mark in cards.MARKS}
     text = context.text("visit.closed", title=view.file.title, gathered=sum(figures.values()), **figures)
@@ -180,10 +187,11 @@ def visit_closed(context: Context, item: int) -> None:
                          gathered=sum(figures.values()), **figures)  # fmt: skip
 
 
-def _press(context: Context, case: CaseKey, unit: str) -> None:
+def _press(context: Context, case: CaseKey) -> None:
     """督办, where the one who listened may; else those who may are asked to."""
-    line = context.desk.lines([case])[0]
-    if any(post.unit in context.desk.rules.directory.line(unit) for post in context.person.serves(Role.COORDINATOR)):
+    line, unit = context.desk.lines([case])[0], context.desk.view(case, context.person.id).file.case.unit
+    above = context.desk.rules.directory.line(unit)
+    if any(post.unit in above for post in context.person.serves(Role.COORDINATOR)):
         context.desk.perform(case, "supervise", context.person.id, context.chat, {},
                              context.text("visit.press_note"), ())  # fmt: skip
         return
@@ -245,11 +253,12 @@ def contest(context: Context, command: commands.Contest) -> None:
     item = desk.items.open(NewItem(Kind.CONTEST, unit, title, person.id, media=command.media,
                                    facts={"number": command.number}))  # fmt: skip
     context.say("done.open.contest")
-    for coordinator in _staff(context, unit):
-        if coordinator != person.id:
-            context.tell(coordinator, "told.contest.open", title=title, words=command.words, media=command.media,
-                         buttons=(("do.contest.uphold", f"i.uphold.{item}"),
-                                  ("do.contest.dismiss", f"i.dismiss.{item}")))  # fmt: skip
+    line = desk.rules.directory.line(unit)
+    others = ([c for c in desk.rules.directory.coordinators(code) if c != person.id] for code in line)
+    for coordinator in next((found for found in others if found), []):
+        context.tell(coordinator, "told.contest.open", title=title, words=command.words, media=command.media,
+                     buttons=(("do.contest.uphold", f"i.uphold.{item}"),
+                              ("do.contest.dismiss", f"i.dismiss.{item}")))  # fmt: skip
 
 
 def export(context: Context, command: commands.Export) -> None:

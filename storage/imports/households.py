@@ -10,7 +10,7 @@ from cases.ledger.views import NewItem
 from cases.views import Subject
 from storage.desk import Desk
 from storage.imports.sheet import Progress, Sheet, read, silent
-from storage.tables import contacts, units
+from storage.tables import contacts, duties, items, texts, units
 
 COLUMNS = ("unit", "name")
 #: a need and the day it is to be looked after by, YYYY-MM-DD; days between two visits
@@ -61,18 +61,45 @@ def _open(desk: Desk, unit: str, name: str, phone: str, rows: list[dict[str, str
     if keeper is None and (candidate := desk.would_hold(unit, them)):
         keeper = candidate.person
     calendar = desk.rules.calendar
-    duties = []
+    wanted: list[Duty] = []
     for row in rows:
         if row["need"]:
             day = date.fromisoformat(row["due"][:10]) if row["due"] else None
             due = (datetime.combine(day, calendar.closes, calendar.zone) if day
                    else calendar.closing(desk.now + timedelta(days=NEED_DAYS)))  # fmt: skip
-            duties.append(Duty(0, "need", keeper, unit, due, desk.now, row["need"]))
+            wanted.append(Duty(0, "need", keeper, unit, due, desk.now, row["need"]))
     every = next((int(row["every"]) for row in rows if row["every"]), 0)
     if every:
         due = calendar.closing(desk.now + timedelta(days=every))
-        duties.append(Duty(0, "care", keeper, unit, due, desk.now))
+        wanted.append(Duty(0, "care", keeper, unit, due, desk.now))
+    known = _known(desk, unit, name, them if phone else None)
+    if known is not None:  # the same sheet again adds nothing; a new row of it adds its need
+        _add(desk, known, wanted)
+        return
     desk.items.open(NewItem(
         Kind.HOUSEHOLD, unit, name, None, keeper, members=(Member(them, Part.PARTY, unit=unit),),
-        duties=tuple(duties), facts={"every": every} if every else {},
+        duties=tuple(wanted), facts={"every": every} if every else {},
     ))  # fmt: skip
+
+
+def _known(desk: Desk, unit: str, name: str, person: int | None) -> int | None:
+    """A living household of this person here; without a number, of this name."""
+    if person is not None and (found := desk.items.household(person, unit)) is not None:
+        return found
+    query = (
+        select(items.c.id)
+        .join(texts, texts.c.id == items.c.title)
+        .where(items.c.kind == Kind.HOUSEHOLD, items.c.state == "living", items.c.unit == unit, texts.c.body == name)
+        .order_by(items.c.id).limit(1)
+    )  # fmt: skip
+    return desk.connection.execute(query).scalar()
+
+
+def _add(desk: Desk, item: int, new: list[Duty]) -> None:
+    query = select(duties.c.kind, texts.c.body).outerjoin(texts, texts.c.id == duties.c.words).where(
+        duties.c.item == item, duties.c.state == "open"
+    )  # fmt: skip
+    there = {(row.kind, row.body or "") for row in desk.connection.execute(query)}
+    for duty in new:
+        if (duty.kind, duty.words) not in there:
+            desk.items.add_duty(item, duty)
