@@ -63,8 +63,8 @@ async def test_who_mediates_no_more_reads_no_more(made: Town) -> None:
 
 @pytest.mark.asyncio
 async def test_a_confidential_reporter_is_not_named_to_the_holder_by_a_mediation(made: Town) -> None:
-    await play(made, "居民> 中央城B区5号楼邻居两家为公摊的墙闹纠纷\n居民> [对网格员保密]\n居民> [提交]\n居民> [同意并提交]\n"
-                     "网格员> [接单]\n网格员> [转调解]")  # fmt: skip
+    await play(made, "居民> 中央城B区5号楼邻居两家为公摊的墙闹纠纷\n居民> [对网格员保密]\n居民> [提交]\n"
+                     "居民> [同意并提交]\n网格员> [接单]\n网格员> [转调解]")  # fmt: skip
     assert count(made, items) == 0
     assert not any("当事人" in shown.message.text for shown in made.gateway.chats["worker"])
 
