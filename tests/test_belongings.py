@@ -107,3 +107,14 @@ async def test_a_notice_reaches_every_home_once_some_at_a_time(made: Town, monke
     got = [sum("今晚停水" in shown.message.text for shown in made.gateway.chats[user]) for user in people]
     assert got == [1] * 5
     assert count(made, duties, duties.c.kind == "mailing", duties.c.state == "done") == 1
+
+
+@pytest.mark.asyncio
+async def test_a_household_without_a_name_is_asked_for_one(made: Town) -> None:
+    await play(made, "居民> 中央城B区路灯不亮\n居民> [提交]\n居民> [同意并提交]")
+    with made.database.begin() as connection:
+        made.running.house.desk(connection, "test").rename(person(made, "resident"), "")
+    await play(made, "居民> /needs\n居民> [我家]\n居民> 西街老陈家\n居民> 家里没煤了")
+    with made.database.look() as connection:
+        titles = connection.execute(select(texts.c.body).join(items, items.c.title == texts.c.id)).scalars().all()
+    assert titles == ["西街老陈家"]

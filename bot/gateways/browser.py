@@ -141,4 +141,4 @@ class BrowserGateway(Undemanding):
 
 def _body(message: Message, blobs: Sequence[Blob]) -> dict[str, Any]:
     rows = [[{"label": b.label, "data": b.data} for b in row] for row in message.rows]
-    return {"text": message.text, "rows": rows, "media": [{"id": b.id, "kind": b.kind} for b in blobs]}
+    return {"text": message.text, "rows": rows, "media": [{"id": b.id, "kind": b.kind, "name": b.name} for b in blobs]}

@@ -9,6 +9,7 @@ from handlers.commands import (
     OpenPatrol,
     OpenVisit,
     Recruit,
+    Rename,
     Review,
     Sit,
     Tell,
@@ -24,10 +25,12 @@ EVERY = ("7", "14", "30")
 #: 当场解决, 列入清单, 督办部门, 转纪检监察, 化解积案
 MARKS = ("settled", "listed", "pressed", "discipline", "old")
 WHOSE = ("own", "other")
+#: characters of how a household is called
+LONGEST_NAME = 20
 
 
-@flow("needs")
-def needs(consented: bool) -> Flow:
+@flow("needs", version=2)
+def needs(consented: bool, named: bool) -> Flow:
     """A household, or somebody for it, says what it needs."""
     if not consented:
         ways = [Option("agree", "option.agree_plain"), Option("drop", "option.drop")]
@@ -37,9 +40,14 @@ def needs(consented: bool) -> Flow:
     doing = Doing(0, "household", "open")
     if whose == "other":
         yield from who(doing)
+    name = ""
+    if whose == "own" and not named:
+        called: Said = yield ask("ask.needs.name", "words")
+        name = called.words[:LONGEST_NAME]
     said: Said = yield ask("ask.needs.what")
     return [
         *([] if consented else [Consent()]),
+        *([Rename(name)] if name else []),
         OpenHousehold(doing.given.get("who"), said.words, said.media),
     ]
 

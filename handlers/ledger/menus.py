@@ -21,7 +21,7 @@ CARING = ("need", "care")
 def needs(context: Context) -> None:
     """A resident says what is needed; those who look after people see whom, what, and what is due."""
     if not any(context.person.serves(role) for role in TEAM):
-        context.start("needs", consented=context.person.consented_at is not None)
+        context.start("needs", consented=context.person.consented_at is not None, named=bool(context.person.name))
         return
     _needs(context, "")
 

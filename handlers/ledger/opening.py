@@ -82,7 +82,8 @@ def violent(context: Context, words: str) -> bool:
 
 def household(context: Context, command: commands.OpenHousehold) -> None:
     """Whoever looks after the grid keeps it until somebody is paired with it."""
-    desk, person = context.desk, context.person
+    desk = context.desk
+    person = desk.person(context.person.id)  # who has just said his name has one
     staff = bool(person.posts)
     name, phone, unit = command.who or (person.name, "", person.home)
     unit = unit or person.home or next((post.unit for post in person.posts), "")

@@ -50,7 +50,11 @@ function draw(side, message, how) {
 function show(media) {
   const tag = { photo: "img", voice: "audio", video: "video" }[media.kind] || "a";
   const element = make(tag);
-  if (tag === "a") { element.href = `/media/${media.id}`; element.textContent = words.file; element.download = ""; } else element.src = `/media/${media.id}`;
+  if (tag === "a") {
+    element.href = `/media/${media.id}`;
+    element.textContent = media.name || words.file;
+    element.download = media.name || "";
+  } else element.src = `/media/${media.id}`;
   if (tag === "img") element.alt = words.photo;
   if (tag === "audio" || tag === "video") element.controls = true;
   return element;
