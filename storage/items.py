@@ -46,7 +46,7 @@ class Items:
             entered_at=at,
         ).returning(items.c.id)  # fmt: skip
         number = int(self._connection.execute(made).scalar_one())
-        self._note(number, Note(1, "open", at, new.by, media=new.media))
+        self._note(number, Note(1, "open", at, new.by, words=new.words, media=new.media))
         for member in new.members:
             self._connection.execute(members.insert().values(item=number, **_member(member)))
         for duty in new.duties:

@@ -22,6 +22,8 @@ class NewItem:
     members: tuple[Member, ...] = ()
     duties: tuple[Duty, ...] = ()
     facts: Mapping[str, Any] = field(default_factory=dict)
+    #: what was said when it began
+    words: str = ""
     media: tuple[int, ...] = ()
 
 

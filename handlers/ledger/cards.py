@@ -122,7 +122,8 @@ def what(context: Context, kind: str, words: str) -> str:
 def _notes(context: Context, view: ItemView) -> Iterator[str]:
     told = [note for note in view.notes if note.words]
     for note in told[-NOTES:]:
-        label = context.text(f"do.{view.file.item.kind}.{note.action}")
+        known = f"do.{view.file.item.kind}.{note.action}"
+        label = context.text("ledger.opened" if note.action == "open" else known)
         yield f"{context.when(note.at)} {label}：{without_numbers(note.words)[:200]}"
 
 

@@ -12,7 +12,7 @@ from cases.model import Hat
 from cases.people import Role
 from cases.views import CaseKey, NewCase, Subject
 from handlers import commands, telling
-from handlers.chat import Message
+from handlers.chat import Button, Message
 from handlers.context import Context
 from handlers.ledger import acting, cards
 from handlers.naming import public
@@ -252,7 +252,7 @@ def contest(context: Context, command: commands.Contest) -> None:
     if any(line.title == title for line in desk.items.lines(person, (Kind.CONTEST,))):
         raise Refused("refused.contested")
     item = desk.items.open(NewItem(Kind.CONTEST, unit, title, person.id, media=command.media,
-                                   facts={"number": command.number}))  # fmt: skip
+                                   words=command.words, facts={"number": command.number}))  # fmt: skip
     context.say("done.open.contest")
     line = desk.rules.directory.line(unit)
     others = ([c for c in desk.rules.directory.coordinators(code) if c != person.id] for code in line)
@@ -268,7 +268,11 @@ def export(context: Context, command: commands.Export) -> None:
 
 def silence(context: Context, command: commands.Silence) -> None:
     context.desk.silence(context.person.id, silent=command.silent)
-    context.say("notices.off" if command.silent else "notices.on")
+    if command.silent:
+        again = Button(context.text("option.notices_again"), "q.n")
+        context.send(Message(context.text("notices.off"), ((again,),)))
+    else:
+        context.say("notices.on")
 
 
 def _nothing_more(context: Context, item: int) -> None:
