@@ -9,7 +9,7 @@ from handlers import outside, training
 from handlers.chat import Incoming
 from handlers.commands import Act
 from handlers.context import Context
-from handlers.ledger import opening
+from handlers.ledger import mediations
 from handlers.naming import label
 
 #: done only as part of something else: by merging, by reporting, by what is said, sent or edited
@@ -32,7 +32,7 @@ def begin(context: Context, action: str, key: CaseKey) -> None:
 def perform(context: Context, act: Act) -> None:
     key = CaseKey.parse(act.case)
     if act.action == "mediate":
-        opening.mediation(context, key)
+        mediations.mediation(context, key)
         return
     # who may not see the number has not looked at it either: asked before the look is entered
     if act.action == "see_phone" and not context.private:

@@ -10,7 +10,8 @@ from cases.understanding import Span, Understanding
 from cases.views import CaseKey, NewCase, Subject
 from handlers import actions, commands, groups, personal, reporting, reviews, rosters, staffing, storms
 from handlers.context import Context
-from handlers.ledger import acting, opening
+from handlers.ledger import acting, households, notices, opening, visits
+from handlers.ledger import commands as ledger
 
 
 def do(context: Context, command: Any) -> None:
@@ -130,7 +131,7 @@ def invite(context: Context, command: commands.Invite) -> None:
     )  # fmt: skip
 
 
-def recruit(context: Context, command: commands.Recruit) -> None:
+def recruit(context: Context, command: ledger.Recruit) -> None:
     token = context.desk.recruit(command.role, command.unit, context.person.id)
     unit = context.desk.unit(command.unit)
     link = context.incoming.link if context.incoming else ""
@@ -192,17 +193,17 @@ DOING: dict[type[Any], Callable[[Context, Any], None]] = {
     commands.Back: staffing.back,
     commands.Dismiss: staffing.dismiss,
     commands.StandIn: staffing.stand_in,
-    commands.ItemAct: acting.perform,
-    commands.OpenWork: opening.work,
-    commands.OpenHousehold: opening.household,
-    commands.OpenVisit: opening.visit,
-    commands.VisitLine: opening.visit_line,
-    commands.OpenPatrol: opening.patrol,
-    commands.OpenNotice: opening.notice,
-    commands.Silence: opening.silence,
-    commands.Contest: opening.contest,
-    commands.Export: opening.export,
-    commands.Review: reviews.begin,
-    commands.Recruit: recruit,
-    commands.Sit: rosters.sit,
+    ledger.ItemAct: acting.perform,
+    ledger.OpenWork: opening.work,
+    ledger.OpenHousehold: households.household,
+    ledger.OpenVisit: visits.visit,
+    ledger.VisitLine: visits.visit_line,
+    ledger.OpenPatrol: opening.patrol,
+    ledger.OpenNotice: notices.notice,
+    ledger.Silence: notices.silence,
+    ledger.Contest: opening.contest,
+    ledger.Export: opening.export,
+    ledger.Review: reviews.begin,
+    ledger.Recruit: recruit,
+    ledger.Sit: rosters.sit,
 }

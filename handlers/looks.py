@@ -1,28 +1,23 @@
 """The look-ups a flow may ask for, by name. Their results are ids and plain words, stored with the conversation."""
 
-import re
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 from cases.deadlines import ANSWER_LIMIT
-from cases.ledger.model import Kind, Part
-from cases.people import CALLED, Candidate, Role
+from cases.people import Role
 from cases.sameness import Told
 from cases.times import read_days, read_moment
 from cases.views import CaseKey
 from handlers.context import Context
 from handlers.flows.act import VISITS
-from handlers.ledger import cards
-from handlers.naming import label, public
+from handlers.ledger import looks as ledger
+from handlers.naming import candidate, label, public
 from handlers.places import LONGEST
 
 #: so many names, and the units below are offered too
 MANY = 9
 #: units below that one question offers
 BELOW = 30
-#: those who may end a duty of somebody else's
-LEADING = frozenset({Part.STAFF, Part.AUTHOR, Part.WORKER})
 
 
 def categories(context: Context) -> list[str]:
@@ -86,22 +81,10 @@ def holders(context: Context, case: str, unit: str = "") -> dict[str, list[list[
     file = context.desk.view(key, context.person.id).file
     found = context.desk.holders(key, context.person.id, unit)
     gave_back = {a.person for a in file.assignments if a.state in ("returned", "declined")}
-    people = [[c.person, c.unit, _who(context, c, gave_back=c.person in gave_back)] for c in found]
+    people = [[c.person, c.unit, candidate(context, c, gave_back=c.person in gave_back)] for c in found]
     everybody = not unit and len(found) < MANY
     below = [] if file.case.private or everybody else context.desk.children(unit or file.case.desk)
     return {"people": people, "below": [[u.code, u.name] for u in below if u.level != "micro"][:BELOW]}
-
-
-def _who(context: Context, c: Candidate, *, gave_back: bool = False) -> str:
-    """A name on a button: where he is, how he is there, and whether he gave it back before."""
-    marks = []
-    if c.mode == CALLED:
-        marks.append(context.text("who.called"))
-    if c.hours:
-        marks.append(c.hours)
-    if gave_back:
-        marks.append(context.text("who.gave_back"))
-    return " · ".join([c.name, c.unit_name, *marks])[:60]
 
 
 def bodies(context: Context, case: str, unit: str = "") -> dict[str, list[list[Any]]]:
@@ -126,11 +109,11 @@ def bodies(context: Context, case: str, unit: str = "") -> dict[str, list[list[A
 
 
 def receivers(context: Context, case: str) -> list[list[Any]]:
-    return [[c.person, c.unit, _who(context, c)] for c in context.desk.receivers(CaseKey.parse(case))]
+    return [[c.person, c.unit, candidate(context, c)] for c in context.desk.receivers(CaseKey.parse(case))]
 
 
 def stand_ins(context: Context) -> list[list[Any]]:
-    return [[c.person, _who(context, c)] for c in context.desk.stand_in_choices(context.person.id)]
+    return [[c.person, candidate(context, c)] for c in context.desk.stand_in_choices(context.person.id)]
 
 
 def moment(context: Context, words: str) -> str:
@@ -206,95 +189,6 @@ def phone_known(context: Context) -> bool:
     return bool(context.person.phone_masked)
 
 
-def day(context: Context, words: str) -> str:
-    """ISO, the end of a working day to come; "" where the words name none."""
-    found = read_days(words, context.desk.now, context.desk.rules.calendar.zone)
-    if not found:
-        return ""
-    calendar = context.desk.rules.calendar
-    end = datetime.combine(found[1], calendar.closes, calendar.zone)
-    return end.isoformat() if end > context.desk.now else ""
-
-
-def steps(context: Context, words: str) -> list[list[str]]:
-    """[ISO, words] of each line that begins with a day; empty where no line does."""
-    found = []
-    for line in re.split(r"[\n；;]", words):
-        head, _, rest = line.strip().partition(" ")
-        if at := day(context, head):
-            found.append([at, rest.strip()[:60]])
-    return sorted(found)
-
-
-def item_duties(context: Context, item: int, action: str) -> list[list[Any]]:
-    """[duty, label] of what is open; of a patrol, one's own alone."""
-    view = context.desk.items.view(item, context.person.id)
-    if cards.far(context, view):
-        return []
-    own = view.file.item.kind is Kind.PATROL or (action == "done" and not view.parts & LEADING)
-    found = [d for d in view.file.open if d.kind not in ("mailing", "weekly")]
-    return [[d.id, f"{cards.what(context, d.kind, d.words)} {cards.by(context, d.kind, d.due)}"[:40]] for d in found
-            if not own or d.person == context.person.id]  # fmt: skip
-
-
-def item_members(context: Context, item: int) -> list[list[Any]]:
-    """[person, name] of parties who did not answer yet."""
-    view = context.desk.items.view(item, context.person.id)
-    return [[m.person, view.people[m.person].name] for m in view.file.parties if not m.answer]
-
-
-def who(context: Context, words: str) -> list[str]:
-    """[name, number, unit]: somebody told of in one message; empty where there is no name."""
-    number = re.search(r"\d{7,13}", words)
-    rest = words.replace(number[0], " ") if number else words
-    name, _, place = rest.strip(" ，,").partition(" ")
-    units = context.units_named(place or rest)
-    return [name[:20], number[0] if number else "", units[0] if units else ""] if name else []
-
-
-def team(context: Context, item: int) -> list[list[Any]]:
-    """[person, label] of everybody who serves in the item's unit, or in the two above it."""
-    view = context.desk.items.view(item, context.person.id)
-    directory = context.desk.rules.directory
-    at = list(directory.line(view.file.item.unit)[:3])
-    if view.file.item.kind is Kind.REVIEW:  # what is to be mended is mostly mended below
-        at += [unit.code for unit in context.desk.children(view.file.item.unit)]
-    found = {c.person: c for code in at for c in directory.team(code)}
-    return [[c.person, _who(context, c)] for c in found.values()][:BELOW]
-
-
-def mediators(context: Context, item: int) -> list[list[Any]]:
-    """[person, label] of mediators up the item's line, and of the bodies beside it."""
-    view = context.desk.items.view(item, context.person.id)
-    directory = context.desk.rules.directory
-    line = directory.line(view.file.item.unit)
-    beside = [u.code for code in line for u in context.desk.children(code) if u.level == "department"]
-    found = {c.person: c for code in (*line, *beside) for c in directory.team(code)
-             if any(post.unit == code for post in context.desk.person(c.person).serves(Role.MEDIATOR))}  # fmt: skip
-    return [[c.person, _who(context, c)] for c in found.values()][:BELOW]
-
-
-def understood(context: Context) -> list[str]:
-    """[matter, unit, "private"] of the words just said; "" where nothing is sure, or nobody is spoken of."""
-    known = context.understood
-    return [known.matter or "", known.unit or "", "private" if known.private else ""]
-
-
-def coordinators(context: Context, unit: str) -> list[list[Any]]:
-    """[person, name] of those who can sit at this desk."""
-    found = [m for m in context.desk.staff(unit) if m.role == Role.COORDINATOR]
-    return [[m.person, m.name] for m in found]
-
-
-def against(context: Context) -> list[str]:
-    """Numbers of the cases that cost this person something in the last quarter."""
-    return list(context.desk.cost(context.person.id))[:BELOW]
-
-
-def homes(context: Context, unit: str) -> int:
-    return len(context.desk.items.homes(unit))
-
-
 LOOKS: dict[str, Callable[..., Any]] = {
     "categories": categories,
     "matters": matters,
@@ -318,15 +212,5 @@ LOOKS: dict[str, Callable[..., Any]] = {
     "own_units": own_units,
     "units_to_bind": units_to_bind,
     "place_words": place_words,
-    "day": day,
-    "steps": steps,
-    "item_duties": item_duties,
-    "item_members": item_members,
-    "who": who,
-    "team": team,
-    "mediators": mediators,
-    "understood": understood,
-    "homes": homes,
-    "against": against,
-    "coordinators": coordinators,
+    **ledger.LOOKS,
 }

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from cases.model import OPEN
+from cases.people import CALLED, Candidate
 from cases.views import CaseLine
 from handlers.context import Context
 
@@ -37,3 +38,15 @@ def listed(context: Context, line: CaseLine, *, new: bool = False) -> str:
     )  # fmt: skip
     pending = context.text(f"pending.{line.pending.partition(':')[0]}") if line.pending else ""
     return " · ".join(filter(None, (context.text("list.new") if new else "", text, pending)))
+
+
+def candidate(context: Context, c: Candidate, *, gave_back: bool = False) -> str:
+    """A name on a button: where he is, how he is there, and whether he gave it back before."""
+    marks = []
+    if c.mode == CALLED:
+        marks.append(context.text("who.called"))
+    if c.hours:
+        marks.append(c.hours)
+    if gave_back:
+        marks.append(context.text("who.gave_back"))
+    return " · ".join([c.name, c.unit_name, *marks])[:60]

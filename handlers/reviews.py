@@ -7,8 +7,8 @@ from cases.ledger.model import Kind
 from cases.ledger.views import NewItem
 from cases.people import Person, Role
 from cases.ports import Directory
-from handlers import commands
 from handlers.context import Context
+from handlers.ledger import commands
 
 ROLES = (Role.COORDINATOR, Role.LEADER)
 

@@ -4,9 +4,9 @@ from datetime import date, datetime, time, timedelta
 
 from cases.errors import Refused
 from cases.people import Role
-from handlers import commands
 from handlers.chat import Button, Message
 from handlers.context import Context
+from handlers.ledger import commands
 
 #: days that are shown
 AHEAD = 7

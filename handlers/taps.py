@@ -5,9 +5,9 @@ from collections.abc import Callable
 from cases.errors import Refused
 from cases.views import CaseKey
 from handlers import actions, board, engine, figures, lists, scores, staffing, storms, training
-from handlers.commands import Silence
 from handlers.context import Context
-from handlers.ledger import acting, menus, opening
+from handlers.ledger import acting, menus, notices
+from handlers.ledger.commands import Silence
 
 Tap = Callable[[Context, list[str]], None]
 #: more than a database's number holds
@@ -58,7 +58,7 @@ TAPS: dict[str, Tap] = {
     # KIND of the ledger, to begin one
     "o": lambda context, parts: menus.begin(context, parts[0]),
     # y|n: no more notices from the unit, or notices again
-    "q": lambda context, parts: opening.silence(context, Silence(parts[0] == "y")),
+    "q": lambda context, parts: notices.silence(context, Silence(parts[0] == "y")),
 }
 
 #: what is never answered before a group

@@ -1,38 +1,27 @@
 """Items of the ledger: loaded whole, saved whole, with one more note. Every read takes its viewer."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, case, func, or_, select, update
+from sqlalchemy import Connection, select, update
 
 from cases.errors import Refused, Transient
 from cases.ledger import act
 from cases.ledger.clock import next_at
 from cases.ledger.model import Duty, Item, ItemChange, ItemFile, Kind, Member, Note, Part
 from cases.ledger.table import BEGINS
-from cases.ledger.views import DutyLine, ItemLine, ItemView, NewItem
-from cases.people import Person, Role
-from cases.views import CaseKey
+from cases.ledger.views import ItemView, NewItem
 from storage import casefiles, words
-from storage.atdesk import AtDesk
-from storage.scope import under
-from storage.tables import cases, duties, items, members, notes, parties, persons, texts, units
+from storage.itemlists import Lists
+from storage.tables import duties, items, members, notes, texts
 
-#: a list is read on a phone
-LONGEST = 60
 _ITEM = ("district", "number", "unit", "state", "created_at", "entered_at", "by", "keeper", "case", "version")
 
 
 @dataclass(slots=True)
-class Items:
-    desk: AtDesk
-
-    @property
-    def _connection(self) -> Connection:
-        return self.desk.connection
-
+class Items(Lists):
     def open(self, new: NewItem) -> int:
         """The item's id."""
         desk, at = self.desk, self.desk.now
@@ -170,95 +159,6 @@ class Items:
     def look_again(self, duty: Duty, at: datetime) -> None:
         self._connection.execute(update(duties).where(duties.c.id == duty.id).values(next_at=at))
 
-    def duties_of(self, person: int) -> Sequence[DutyLine]:
-        """Open, the nearest first."""
-        return self._duty_lines(and_(duties.c.person == person, duties.c.state == "open"))
-
-    def due_counts(self, unit: str) -> Mapping[str, tuple[int, int]]:
-        """By kind of duty, of a unit and all below: how many are open, and how many of them late."""
-        late = func.sum(case((duties.c.due <= self.desk.now, 1), else_=0))
-        query = (
-            select(duties.c.kind, func.count(), late)
-            .join(items, items.c.id == duties.c.item)
-            .where(under(items.c.path, self.desk.directory.path(unit)), duties.c.state == "open")
-            .group_by(duties.c.kind)
-        )
-        return {kind: (int(count), int(over)) for kind, count, over in self._connection.execute(query)}
-
-    def _duty_lines(self, where: Any) -> Sequence[DutyLine]:
-        title = texts.alias()
-        query = (
-            select(duties, texts.c.body, title.c.body.label("title"), items.c.kind.label("of"),
-                   units.c.name.label("unit_name"), persons.c.name)
-            .join(items, items.c.id == duties.c.item)
-            .join(title, title.c.id == items.c.title)
-            .join(units, units.c.code == duties.c.unit)
-            .outerjoin(texts, texts.c.id == duties.c.words)
-            .outerjoin(persons, persons.c.id == duties.c.person)
-            .where(where).order_by(duties.c.due, duties.c.id).limit(LONGEST)
-        )  # fmt: skip
-        return [
-            DutyLine(r.id, r.item, Kind(r.of), r.kind, r.title, r.body or "", r.due, r.unit_name, r.name or "")
-            for r in self._connection.execute(query)
-        ]
-
-    def lines(self, person: Person, kinds: Sequence[Kind], unit: str = "",
-              states: Sequence[str] = ()) -> Sequence[ItemLine]:  # fmt: skip
-        """What is theirs: under their posts, kept by them, or about them; the newest first."""
-        mine = select(members.c.item).where(members.c.person == person.id)
-        theirs = [items.c.keeper == person.id, items.c.by == person.id, items.c.id.in_(mine)]
-        posts = [p for p in person.posts if p.role in (Role.COORDINATOR, Role.WORKER, Role.LEADER)]
-        theirs += [under(items.c.path, post.path) for post in posts]
-        where = [items.c.kind.in_(kinds), or_(*theirs)]
-        if unit:
-            where.append(under(items.c.path, self.desk.directory.path(unit)))
-        if states:
-            where.append(items.c.state.in_(states))
-        query = (
-            select(items.c.id, items.c.kind, items.c.number, items.c.state, items.c.unit, texts.c.body,
-                   units.c.name, persons.c.name.label("keeper"), items.c.keeper.label("keeper_id"), items.c.by)
-            .join(texts, texts.c.id == items.c.title)
-            .join(units, units.c.code == items.c.unit)
-            .outerjoin(persons, persons.c.id == items.c.keeper)
-            .where(*where).order_by(items.c.created_at.desc(), items.c.id.desc()).limit(LONGEST)
-        )  # fmt: skip
-        return [
-            ItemLine(r.id, Kind(r.kind), r.number, r.body, r.state, r.name, r.keeper or "", r.unit, r.keeper_id, r.by)
-            for r in self._connection.execute(query)
-        ]
-
-    def counts(self, kinds: Sequence[Kind], unit: str) -> Mapping[str, int]:
-        """By state, of a unit and all below."""
-        query = (
-            select(items.c.state, func.count().label("many"))
-            .where(items.c.kind.in_(kinds), under(items.c.path, self.desk.directory.path(unit)))
-            .group_by(items.c.state)
-        )
-        return {row.state: row.many for row in self._connection.execute(query)}
-
-    def made_within(self, kind: Kind, path: str, since: datetime, until: datetime) -> Sequence[ItemLine]:
-        """Of a unit and all below, oldest first."""
-        query = (
-            select(items, texts.c.body, units.c.name)
-            .join(texts, texts.c.id == items.c.title)
-            .join(units, units.c.code == items.c.unit)
-            .where(items.c.kind == kind, under(items.c.path, path), items.c.created_at >= since,
-                   items.c.created_at < until)
-            .order_by(items.c.id)
-        )  # fmt: skip
-        return [ItemLine(r.id, Kind(r.kind), r.number, r.body, r.state, r.name, "", r.unit)
-                for r in self._connection.execute(query)]  # fmt: skip
-
-    def household(self, person: int, unit: str) -> int | None:
-        query = (
-            select(items.c.id)
-            .join(members, members.c.item == items.c.id)
-            .where(items.c.kind == Kind.HOUSEHOLD, items.c.state == "living", items.c.unit == unit,
-                   members.c.person == person, members.c.part == Part.PARTY)
-            .order_by(items.c.id).limit(1)
-        )  # fmt: skip
-        return self._connection.execute(query).scalar()
-
     def add_duty(self, item: int, duty: Duty) -> None:
         self._new_duty(item, duty)
 
@@ -266,50 +166,14 @@ class Items:
         mine = (duties.c.kind == "weekly", duties.c.person == person, duties.c.state == "open")
         self._connection.execute(update(duties).where(*mine).values(state="dropped", next_at=None))
 
-    def of_case(self, key: CaseKey, kind: Kind) -> int | None:
-        query = select(items.c.id).where(items.c.district == key.district, items.c.case == key.id, items.c.kind == kind)
-        return self._connection.execute(query.order_by(items.c.id.desc()).limit(1)).scalar()
-
-    def hearing(self, district: str, case: int) -> Sequence[int]:
-        query = (
-            select(parties.c.person)
-            .join(cases, and_(cases.c.district == parties.c.district, cases.c.id == parties.c.case))
-            .where(parties.c.district == district, parties.c.case == case, parties.c.chat.is_not(None),
-                   cases.c.private.is_(False))
-            .distinct().order_by(parties.c.person)
-        )  # fmt: skip
-        return list(self._connection.execute(query).scalars())
-
-    def grids(self, unit: str) -> Sequence[tuple[str, int | None]]:
-        """Every grid of a unit, and a worker of it; None: it has none who is present."""
-        directory = self.desk.directory
-        query = (
-            select(units.c.code)
-            .where(under(units.c.path, directory.path(unit)), units.c.level == "grid", units.c.retired_at.is_(None))
-            .order_by(units.c.code)
-        )
-        found = list(self._connection.execute(query).scalars())
-        return [(code, min((c.person for c in directory.workers(code)), default=None)) for code in found]
-
     def media(self, item: int) -> tuple[int, ...]:
         """What came with its beginning."""
         return next((note.media for note in self._notes(item)), ())
-
-    def unit_name(self, unit: str) -> str:
-        return self.desk.directory.names([unit]).get(unit, "")
 
     def mailed(self, item: Item, last: int, count: int) -> None:
         """A notice reached so many more homes, the last of them this one."""
         facts = {**item.facts, "after": last, "homes": int(item.facts.get("homes", 0)) + count}
         self._connection.execute(update(items).where(items.c.id == item.id).values(facts=facts))
-
-    def homes(self, unit: str, *, after: int = 0, limit: int | None = None) -> Sequence[int]:
-        """Residents whose home is there, who have a chat and did not opt out."""
-        below = select(units.c.code).where(under(units.c.path, self.desk.directory.path(unit)))
-        query = select(persons.c.id).where(
-            persons.c.home.in_(below), persons.c.chat.is_not(None), persons.c.silent_at.is_(None), persons.c.id > after
-        )
-        return list(self._connection.execute(query.order_by(persons.c.id).limit(limit)).scalars())
 
 
 def _member(member: Member) -> dict[str, Any]:

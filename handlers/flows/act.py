@@ -3,10 +3,11 @@
 from collections.abc import Callable, Generator
 from typing import Any
 
-from handlers.commands import Act, OpenWork, Phone, Tell
+from handlers.commands import Act, Phone, Tell
 from handlers.flow import Flow, Look, Option, Question, Said, ask, choose, flow
 from handlers.flows.matter import pick_matter
 from handlers.flows.phone import pick_phone
+from handlers.ledger.commands import OpenWork
 
 RETURN_REASONS = ("not_my_grid", "not_my_duty", "recusal", "other")
 OUTCOMES = ("solved", "explained", "referred", "planned")

@@ -4,8 +4,8 @@ from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 from typing import Any
 
-from handlers.commands import ItemAct
 from handlers.flow import Flow, Look, Option, Question, Said, ask, choose, flow
+from handlers.ledger.commands import ItemAct
 
 #: 司法确认: asked for together, or not wanted
 COURT = ("applied", "not_wanted")

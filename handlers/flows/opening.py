@@ -1,7 +1,10 @@
 """How items of the ledger begin: each a few questions, never a form."""
 
-from handlers.commands import (
-    Consent,
+from handlers.commands import Consent, Rename, Tell
+from handlers.flow import Flow, Look, Option, Said, ask, choose, flow
+from handlers.flows.item import Doing, day, who
+from handlers.flows.units import pick_unit
+from handlers.ledger.commands import (
     Contest,
     Export,
     OpenHousehold,
@@ -9,16 +12,11 @@ from handlers.commands import (
     OpenPatrol,
     OpenVisit,
     Recruit,
-    Rename,
     Review,
     Sit,
-    Tell,
     VisitLine,
 )
-from handlers.commands import ItemAct as Act
-from handlers.flow import Flow, Look, Option, Said, ask, choose, flow
-from handlers.flows.item import Doing, day, who
-from handlers.flows.units import pick_unit
+from handlers.ledger.commands import ItemAct as Act
 
 #: days between two visits to a household
 EVERY = ("7", "14", "30")

@@ -10,10 +10,9 @@ from cases.ledger.model import ItemChange, ItemFile, Kind, Part
 from cases.ledger.table import TABLE, Row
 from cases.ledger.views import ItemView
 from cases.views import Subject
-from handlers import commands
 from handlers.chat import Message
 from handlers.context import Context
-from handlers.ledger import cards
+from handlers.ledger import cards, commands
 
 #: what an action is answered with instead of the card
 AFTER: dict[tuple[Kind, str], Callable[[Context, int], None]] = {}
