@@ -61,9 +61,10 @@ def far(context: Context, view: ItemView) -> bool:
 
 
 def near(person: Person, unit: str, directory: Directory) -> bool:
-    """A coordinator of the unit itself, or of the one right above it."""
-    line = set(directory.line(unit)[: 2 if directory.is_grid(unit) or "-" not in unit else 3])
-    return any(post.unit in line for post in person.serves(Role.COORDINATOR))
+    """A coordinator of the unit itself, or of the one right above it; a micro-grid is its grid's."""
+    line = directory.line(unit)
+    reach = 3 if len(line) > 1 and directory.is_grid(line[1]) else 2
+    return any(post.unit in line[:reach] for post in person.serves(Role.COORDINATOR))
 
 
 def hidden(name: str) -> str:
