@@ -198,9 +198,8 @@ async def receive(house: House, channel: str, key: str, raw: Any) -> bool:
         house.metrics.updates.labels(channel, "flooded").inc()
         return await house.database.write(_flooded, house, incoming, heard)
     danger = bool(incoming.text) and house.tagger.danger(incoming.text)
-    new = await house.database.write(
-        lambda c: inbox.put(c, channel, key, incoming.lane, raw, house.clock.now(), danger=danger)
-    )
+    now = house.clock.now()
+    new = await house.database.write(inbox.put, channel, key, incoming.lane, raw, now, "waiting", danger)
     if not new:
         house.metrics.updates.labels(channel, "repeated").inc()
     elif incoming.tap_id:

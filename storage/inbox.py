@@ -58,7 +58,7 @@ def _put(dialect: str) -> Any:
 
 
 def put(connection: Connection, channel: str, key: str, lane: str, raw: Any, now: datetime,
-        state: str = "waiting", *, danger: bool = False) -> bool:  # fmt: skip
+        state: str = "waiting", danger: bool = False) -> bool:  # fmt: skip
     """`danger`: its lane goes before those that wait longer. False: it was here before."""
     row = {"channel": channel, "key": key, "lane": lane, "raw": raw, "received_at": now, "state": state,
            "priority": 0 if danger else 1}  # fmt: skip
