@@ -6,9 +6,10 @@ docs/understanding.md.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from config.taxonomy import Handoff
+from nlp.hearing import Hearing
 from nlp.learned.own import NONE
 from nlp.words.lists import Found
 
@@ -17,34 +18,31 @@ ALONE = 0.3
 WITH_WORDS = 0.1
 #: characters; and the probability so few must reach: "又冒出来了" is no fire
 FEW, OF_FEW = 8, 0.6
-
-
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+")
-
-
-def _sentences(text: str, found: Found) -> Iterator[str]:
-    """Those that hold a word of the lists."""
-    return (part.group() for part in _SENTENCE.finditer(text) if found.of("handoff", *part.span()))
 
 
 class Emergencies:
     def __init__(self, handoffs: Sequence[Handoff]) -> None:
         self._handoffs = {handoff.id: handoff for handoff in handoffs}
 
-    def heard(self, text: str, found: Found, learned: Mapping[str, float] | None,
-              danger_of: Callable[[str], float]) -> Handoff | None:  # fmt: skip
+    def heard(self, found: Found, hearing: Hearing) -> Handoff | None:
         """The hand-off to be told, in the order of the taxonomy; redirects only where nothing burns."""
         said = found.said("handoff")
         named = [handoff for handoff in self._handoffs.values() if handoff.id in said]
         burning = next((handoff for handoff in named if handoff.kind == "emergency"), None)
-        if learned is not None:
+        if learned := hearing.of("emergency"):
             danger = 1 - learned.get(NONE, 0.0)
             likely = max((id_ for id_ in learned if id_ != NONE), key=learned.__getitem__, default="")
-            alone = OF_FEW if len(text) <= FEW else ALONE
+            alone = OF_FEW if len(hearing.text) <= FEW else ALONE
             if burning and danger < WITH_WORDS:  # in a long story one sentence burns
-                danger = max(map(danger_of, _sentences(text, found)), default=0.0)
+                danger = max((hearing.danger(*part) for part in _sentences(hearing.text, found)), default=0.0)
             if danger < (WITH_WORDS if burning else alone):
                 burning = None
             elif burning is None or danger >= alone:
                 burning = self._handoffs.get(likely, burning)
         return burning or next((handoff for handoff in named if handoff.kind != "emergency"), None)
+
+
+def _sentences(text: str, found: Found) -> Iterator[tuple[int, int]]:
+    """Those that hold a word of the lists."""
+    return (part.span() for part in _SENTENCE.finditer(text) if found.of("handoff", *part.span()))

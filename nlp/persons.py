@@ -4,10 +4,11 @@ Missing one is worse than asking once too often: both the lists and the weights 
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from nlp.hearing import Hearing
 from nlp.words.lists import Found
 
 #: the probability from which the weights alone say so; where an office is named; and what they must add where
@@ -25,9 +26,6 @@ _WHOLE = re.compile(r"[^。！？!?；;\n]+")
 _SENTENCE = re.compile(r"[^。！？!?；;\n，,]+[。！？!?；;\n，,]*")
 _ENDS = tuple("。！？!?；;\n")
 _EDGES = " ，,。；;\n"
-
-#: what is said of persons in a text: (service, discipline), each a probability
-Weighed = Callable[[str], tuple[float, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +47,15 @@ class Persons:
     def __init__(self, patterns: Mapping[str, Any]) -> None:
         self._ways = [(of, re.compile(way)) for of, ways in patterns.items() for way in ways]
 
-    def about(self, text: str, found: Found, weighed: tuple[float, float] | None, weigh: Weighed) -> About:
-        """`weighed`: what the weights say of the whole text, where they are on; `weigh` asks them of a part."""
-        service, discipline = weighed or (0.0, 0.0)
+    def about(self, text: str, found: Found, hearing: Hearing) -> About:
+        weighed = hearing.whole is not None
+        service, discipline = hearing.person()
         likely, said = service + discipline, found.said("person")
         # of those who work here every word counts; of 领导 and 主任 people speak in many other ways
         mild = (
             "always" not in said
             and not found.of("staff")
-            and not (_complains(said) and self._somewhere(text, found, weigh))
+            and not (_complains(said) and self._somewhere(text, found, hearing))
         )
         if weighed and likely < WITH_WORDS and mild:
             return About(grumbles=bool(said & {"service", "discipline"}), rest=text)
@@ -72,7 +70,7 @@ class Persons:
             own = self._said(match.group(), found, start, end)
             bad = _complains(own)
             if not bad and weighty and weighed:
-                bad = sum(weigh(match.group())) >= SENTENCE
+                bad = sum(hearing.person(start, end)) >= SENTENCE
             private |= bad
             money |= bad and bool(own & {"always", "discipline"})
             # "…找过没用，根本不管": the rest of the sentence is still about the person, unless it names a trouble
@@ -87,12 +85,12 @@ class Persons:
             rest, complaint, parts = [], [text], []
         return About(True, money, grumbles, "".join(rest).strip(_EDGES), "".join(complaint).strip(_EDGES), tuple(parts))
 
-    def _somewhere(self, text: str, found: Found, weigh: Weighed) -> bool:
+    def _somewhere(self, text: str, found: Found, hearing: Hearing) -> bool:
         """One sentence complains of somebody, in a story that is about something else."""
         if len(text) < LONG:
             return False
         return any(
-            _complains(found.said("person", *part.span())) and sum(weigh(part.group())) >= WITH_WORDS
+            _complains(found.said("person", *part.span())) and sum(hearing.person(*part.span())) >= WITH_WORDS
             for part in _WHOLE.finditer(text)
         )
 

@@ -20,8 +20,8 @@ CLEAR, OTHER = 0.85, 0.1
 _ANOTHER = re.compile(r"另外|还有(?:个|一)|再有|再就是|顺便|再说说|(?:两|俩)(?:个|件)?事|两样|还想问")
 _PARTS = re.compile(r"[。！？!?；;\n，,\s]+(?:另外|还有|再有|再就是|顺便|同时|再说说|而且)?|另外|顺便")
 
-#: the matters of a text with their scores
-Heard = Callable[[str], dict[str, float]]
+#: the matters of a part, from here to there, with their scores
+Heard = Callable[[int, int], dict[str, float]]
 
 
 def second(text: str, first: str, found: Found, heard: Heard) -> Span | None:
@@ -33,7 +33,7 @@ def second(text: str, first: str, found: Found, heard: Heard) -> Span | None:
     if not (another or len(listed) > 1):
         return None
     parts = [part for part in _parts(text) if len(part.text) >= SHORTEST]
-    told = [(part, heard(part.text)) for part in parts] if len(parts) > 1 else []
+    told = [(part, heard(part.start, part.end)) for part in parts] if len(parts) > 1 else []
     if not any(scores.get(first, 0.0) >= CLEAR for _, scores in told):
         return None
     both = another or first in listed

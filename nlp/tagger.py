@@ -7,10 +7,10 @@ from cases.understanding import Span, Understanding
 from config.taxonomy import Handoff, Taxonomy
 from nlp import kinds, matters, second
 from nlp.emergencies import Emergencies
+from nlp.hearing import HEARD, Hearing, hear
 from nlp.layers import Layers
 from nlp.learned.linear import Answers
 from nlp.learned.nearest import Like
-from nlp.learned.own import NONE
 from nlp.matters import Ranked
 from nlp.persons import About, Persons
 from nlp.places.locator import Locator
@@ -23,8 +23,6 @@ SURE = 0.6
 CLEAR = 0.5
 #: characters; so few say enough only with a keyword among them
 FEW = 4
-#: characters that the weights hear; nobody says a new thing after so many
-HEARD = 400
 #: code, addresses and names; KTV and LED are shorter
 _FOREIGN = re.compile(r"[A-Za-z_]{4,}")
 POLITE = ("thanks", "hello", "chatter")
@@ -54,12 +52,12 @@ class Tagger:
         found = self._lists.find(text)
         known = self._locator.known(text)
         places = self._locator.places(text, known)
-        said = _without(text, known)[:HEARD]
-        answers = self._layers.linear.answer(said) if self._layers.linear else None
-        alarm = self._emergencies.heard(text, found, answers.of("emergency") if answers else None, self._danger)
-        about = self._persons.about(text, found, _of_persons(answers) if answers else None, self._weighed)
-        kind = self._kind(text, found, answers, alarm, about, placed=bool(known))
-        ranked, likes = self._ranked(said, found, answers, about)
+        hearing = hear(self._layers.linear, _without(text, known))
+        alarm = self._emergencies.heard(found, hearing)
+        about = self._persons.about(text, found, hearing)
+        kind = self._kind(text, found, hearing, alarm, about, placed=bool(known))
+        said, learned = self._said(hearing, about)
+        ranked, likes = self._ranked(said, found, learned, about)
         best = ranked.best
         matter = best[0][0] if best and (kind not in NO_MATTER or found.of("keyword")) else None
         about_it = self._taxonomy.matters.get(matter or "")
@@ -75,9 +73,9 @@ class Tagger:
             category=about_it.category if about_it else None,
             score=round(best[0][1], 3) if best else 0.0,
             candidates=tuple((of, round(score, 3)) for of, score in best),
-            matched=self._spans(text, said, found, answers, best, matter),
+            matched=self._spans(text, found, hearing, best, matter),
             like=next((like.sentence for like in likes if like.matter == matter), ""),
-            second=self._second(text, found, matter) if kind in kinds.REPORTS and not about.private else None,
+            second=self._second(text, found, hearing, matter) if kind in kinds.REPORTS and not about.private else None,
             urgent=emergency or bool(about_it and about_it.urgent and sure) or bool(found.of("urgent")),
             handoff=alarm.tel if alarm and emergency else None,
             handoff_id=alarm.id if alarm and emergency else None,
@@ -90,37 +88,36 @@ class Tagger:
             places=tuple(places),
         )
 
-    def _kind(self, text: str, found: Found, answers: Answers | None, alarm: Handoff | None, about: About,
+    def _kind(self, text: str, found: Found, hearing: Hearing, alarm: Handoff | None, about: About,
               *, placed: bool) -> str:  # fmt: skip
         if about.private or (alarm is not None and alarm.kind == "emergency"):
             return "report"
         strong = bool(found.of("keyword")) and not found.of("settled")
-        return kinds.kind(text, found, answers.of("kind") if answers else None, strong=strong, placed=placed)
+        return kinds.kind(text, found, hearing.of("kind"), strong=strong, placed=placed)
 
-    def _ranked(self, text: str, found: Found, answers: Answers | None, about: About) -> tuple[Ranked, list[Like]]:
-        """Of what is no complaint about a person."""
-        said, layers = text, self._layers
+    def _said(self, hearing: Hearing, about: About) -> tuple[str, Answers | None]:
+        """What is no complaint about a person, and what the weights say of it: a place's own, where it has them."""
+        partly = bool(about.private and about.parts)
+        said = about.rest if partly else hearing.text[:HEARD]
+        if self._layers.local:
+            return said, self._layers.local.answer(said)
+        return said, hear(self._layers.linear, said).whole if partly else hearing.whole
+
+    def _ranked(self, said: str, found: Found, learned: Answers | None, about: About) -> tuple[Ranked, list[Like]]:
+        layers = self._layers
         keywords: Mapping[str, float] = matters.keyword_scores(found) if layers.keywords else {}
         if about.private and about.parts:
             keywords = matters.together(matters.keyword_scores(found, *part) for part in about.parts)
-            said = about.rest
-            answers = layers.linear.answer(said) if layers.linear else None
-        learned = layers.local.answer(said) if layers.local else answers
-        if learned and learned.reading is None:
-            learned = None
         near, likes = layers.nearest.scores(said) if layers.nearest else (None, [])
-        return matters.joined(keywords, learned.of("matter") if learned else None, near), likes
+        return matters.joined(keywords, _matters(learned), near), likes
 
-    def _second(self, text: str, found: Found, matter: str | None) -> Span | None:
-        return second.second(text, matter, found, self._heard) if matter else None
+    def _second(self, text: str, found: Found, hearing: Hearing, matter: str | None) -> Span | None:
+        def heard(start: int, end: int) -> dict[str, float]:
+            """Without the slowest layer."""
+            keywords = matters.keyword_scores(found, start, end) if self._layers.keywords else {}
+            return dict(matters.joined(keywords, _matters(hearing.answers(start, end)), None).scores)
 
-    def _heard(self, part: str) -> dict[str, float]:
-        """The matters of a part of a message, without the slowest layer."""
-        layers, found = self._layers, self._lists.find(part)
-        answers = layers.linear.answer(part) if layers.linear else None
-        learned = answers.of("matter") if answers and answers.reading is not None else None
-        keywords = matters.keyword_scores(found) if layers.keywords else {}
-        return dict(matters.joined(keywords, learned, None).scores)
+        return second.second(text, matter, found, heard) if matter else None
 
     def _sure(self, best: list[tuple[str, float]]) -> bool:
         """The matter is clear enough not to ask."""
@@ -130,25 +127,18 @@ class Tagger:
             return best[0][1] >= SURE
         return best[0][1] >= CLEAR and not (len(best) > 1 and best[1][1] == best[0][1])
 
-    def _spans(self, text: str, said: str, found: Found, answers: Answers | None, best: list[tuple[str, float]],
+    def _spans(self, text: str, found: Found, hearing: Hearing, best: list[tuple[str, float]],
                matter: str | None) -> tuple[Span, ...]:  # fmt: skip
         def strongest(of: str) -> list[Span]:
-            learned = self._layers.local.answer(said) if self._layers.local else answers
-            return learned.why("matter", of) if learned and of == matter else []
+            whole = self._layers.local.answer(hearing.text[:HEARD]) if self._layers.local else hearing.whole
+            return whole.why("matter", of) if whole and of == matter else []
 
         hits = [*found.of("keyword"), *found.of("weak")] if self._layers.keywords else []
         return matters.spans(text, hits, [of for of, _ in best], strongest)
 
-    def _danger(self, part: str) -> float:
-        return 1 - self._layers.linear.answer(part).of("emergency").get(NONE, 0.0) if self._layers.linear else 1.0
 
-    def _weighed(self, text: str) -> tuple[float, float]:
-        return _of_persons(self._layers.linear.answer(text)) if self._layers.linear else (0.0, 0.0)
-
-
-def _of_persons(answers: Answers) -> tuple[float, float]:
-    said = answers.of("person")
-    return said.get("service", 0.0), said.get("discipline", 0.0)
+def _matters(learned: Answers | None) -> Mapping[str, float] | None:
+    return learned.of("matter") if learned and learned.reading is not None else None
 
 
 def _without(text: str, places: Sequence[Hit]) -> str:

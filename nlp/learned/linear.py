@@ -70,7 +70,14 @@ class Linear:
         return len(self.weights.vocabulary.features)
 
     def answer(self, text: str) -> Answers:
-        reading = self.weights.vocabulary.read(text)
+        return self._answers(text, self.weights.vocabulary.read(text))
+
+    def part(self, whole: Answers, start: int, end: int) -> Answers:
+        """As `answer` of this part of the text would be, without reading it again."""
+        reading = self.weights.vocabulary.part(whole.reading, start, end) if whole.reading else None
+        return self._answers(whole.text[start:end], reading)
+
+    def _answers(self, text: str, reading: Reading | None) -> Answers:
         margins = self._bias
         if reading is not None:
             margins = reading.values @ self.weights.matrix[reading.ids] + self._bias

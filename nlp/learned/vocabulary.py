@@ -76,7 +76,15 @@ class Vocabulary:
         hits = self._automaton.find_matches_as_indexes(wordy(text), overlapping=True)
         if not hits:
             return None
-        ids, starts, ends = np.fromiter(chain.from_iterable(hits), np.int64, 3 * len(hits)).reshape(-1, 3).T
+        return self._weighed(*np.fromiter(chain.from_iterable(hits), np.int64, 3 * len(hits)).reshape(-1, 3).T)
+
+    def part(self, reading: Reading, start: int, end: int) -> Reading | None:
+        """What stands wholly inside this part, as if it had been read alone."""
+        inside = (reading.starts >= start) & (reading.ends <= end)
+        ids = reading.ids[inside]
+        return self._weighed(ids, reading.starts[inside] - start, reading.ends[inside] - start) if len(ids) else None
+
+    def _weighed(self, ids: Ints, starts: Ints, ends: Ints) -> Reading:
         times = np.bincount(ids)[ids].astype(np.float32)
         idf = self.idf[ids]
         once = idf * (1 + np.log(times))  # what the feature counts for, however often it stands there

@@ -1,0 +1,44 @@
+"""One message heard by the weights: read once, and asked for the whole of it or for any part."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from nlp.learned.linear import Answers, Linear
+from nlp.learned.own import NONE
+
+#: characters that the weights hear of a whole message; nobody says a new thing after so many
+HEARD = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """`linear` is None where that layer is off: nothing is known then, and every answer is empty."""
+
+    linear: Linear | None
+    text: str
+    whole: Answers | None
+
+    def answers(self, start: int = 0, end: int | None = None) -> Answers | None:
+        if self.whole is None or self.linear is None or end is None:
+            return self.whole
+        if end <= HEARD:
+            return self.linear.part(self.whole, start, end)
+        return self.linear.answer(self.text[start:end])
+
+    def of(self, head: str, start: int = 0, end: int | None = None) -> Mapping[str, float]:
+        """Label -> probability; empty where the weights are off."""
+        answers = self.answers(start, end)
+        return answers.of(head) if answers else {}
+
+    def danger(self, start: int = 0, end: int | None = None) -> float:
+        """The probability of an emergency; 1 where the weights are off, since the lists alone decide then."""
+        return 1 - self.of("emergency", start, end).get(NONE, 0.0)
+
+    def person(self, start: int = 0, end: int | None = None) -> tuple[float, float]:
+        """Of words about a cadre or a worker: (service, discipline)."""
+        said = self.of("person", start, end)
+        return said.get("service", 0.0), said.get("discipline", 0.0)
+
+
+def hear(linear: Linear | None, text: str) -> Hearing:
+    return Hearing(linear, text, linear.answer(text[:HEARD]) if linear else None)
