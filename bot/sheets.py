@@ -15,6 +15,7 @@ import xlsxwriter
 from cases.assessment import PARTS, Formula, Score
 from cases.figures import Figures, Rate, Spread
 from cases.ledger.model import Kind
+from cases.ledger.sight import hidden
 from cases.masking import without_doors, without_numbers
 from config.mistakes import Mistakes
 from config.taxonomy import Taxonomy
@@ -174,21 +175,24 @@ def _item(words: Words, kind: Kind, row: ItemRow, extra: Sequence[tuple[str, int
     more = (words.say(f"ledger.court.{row.facts['court']}") if name == "court" and "court" in row.facts
             else row.facts.get(name, "" if name == "court" else 0) for name, _ in extra)  # fmt: skip
     return (
-        row.number, row.unit, _titled(kind, row.title), words.say(f"ledger.state.{row.state}"), row.keeper, row.by,
+        row.number, row.unit, _titled(kind, row.title), words.say(f"ledger.state.{row.state}"), row.keeper,
+        "" if kind is Kind.HOUSEHOLD else row.by,
         words.local(row.created_at), words.local(row.entered_at), row.open, row.late, row.done,
         words.local(row.next_due), *(int(m) if isinstance(m, bool) else m for m in more),
     )  # fmt: skip
 
 
 def _titled(kind: Kind, title: str) -> str:
-    return f"{title[:1]}**" if kind is Kind.HOUSEHOLD else without_doors(without_numbers(title))
+    return hidden(title) if kind is Kind.HOUSEHOLD else without_doors(without_numbers(title))
 
 
 def _duty(words: Words, kind: Kind, row: DutyRow) -> tuple[Any, ...]:
     state = words.say(f"duty.state.{row.state}")
-    return (row.number, _titled(kind, row.title), words.say(f"duty.{row.kind}"),
-            without_doors(without_numbers(row.words)), row.person, row.unit, words.local(row.due), state,
-            words.local(row.done_at))  # fmt: skip
+    said = "" if kind is Kind.HOUSEHOLD else without_doors(without_numbers(row.words))
+    return (
+        row.number, _titled(kind, row.title), words.say(f"duty.{row.kind}"), said, row.person, row.unit,
+        words.local(row.due), state, words.local(row.done_at),
+    )  # fmt: skip
 
 
 def assessment(file: Path, words: Words, ranked: Sequence[tuple[str, Sequence[tuple[str, Score]]]],

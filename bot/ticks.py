@@ -90,12 +90,12 @@ class Ticks:
     def _remind(self, connection: Connection, claimed: list[Duty]) -> bool:
         desk = self._house.desk(connection, "duty")
         found = desk.items.due()
-        if found is None:
+        if not found:
             return False
-        file, duty = found
+        file, duty = found[0]
         claimed.append(duty)
         world = self._house.world.at(desk.directory.line(file.item.unit))
-        ledger.work(Context(world, desk, Person(0), 0), file, duty)
+        ledger.work(Context(world, desk, Person(0), 0), found)
         return True
 
     async def _draft(self) -> bool:

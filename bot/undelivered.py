@@ -15,7 +15,8 @@ def succeed(desk: Desk, texts: Texts, d: Delivery) -> None:
     if d.klass != "fact" or d.person is None:
         return
     if d.case is None:
-        _to_the_level_above(desk, d)
+        if d.urgent:
+            _to_the_level_above(desk, d)
         _to_the_desk(desk, texts, d)
         return
     file = casefiles.load(desk.connection, d.case, lock=True)
@@ -42,15 +43,17 @@ def _tell_coordinators(desk: Desk, texts: Texts, d: Delivery, case: Case, *, sho
 
 
 def _to_the_desk(desk: Desk, texts: Texts, d: Delivery) -> None:
-    """What somebody who serves was to be told, of the ledger or of a post: the coordinators of his unit read it."""
+    """What somebody who serves was to be told, of the ledger or of a post: that it was not read, and not what it was,
+    which may be of a household they are far from."""
     assert d.person is not None
-    assert d.payload is not None
     person = desk.person(d.person)
-    if not person.posts or person.serves(Role.COORDINATOR):
+    if not person.posts or (d.urgent and person.serves(Role.COORDINATOR)):
         return
-    at = routing.desk(person.posts[0].unit, desk.directory)
+    own = person.posts[0].unit
+    above = own if person.serves(Role.COORDINATOR) else None
+    at = routing.desk(own, desk.directory, above=above)
     for number, chat in desk.people.chats_of(desk.directory.coordinators(at) if at else ()).items():
-        words = texts.say(desk.person(number).language, "alert.not_reached", name=person.name, words=d.payload["text"])
+        words = texts.say(desk.person(number).language, "alert.not_reached", name=person.name)
         desk.outbox.say(chat, Message(words).pack(), person=number, fact=True)
 
 

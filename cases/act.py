@@ -35,7 +35,7 @@ def hats(person: Person, file: CaseFile, rules: Rules) -> frozenset[Hat]:
     worn |= {audience.TOGETHER[a.state] for a in file.assignments
              if not a.lead and a.person == person.id and a.state in audience.TOGETHER}  # fmt: skip
     line = rules.directory.line(case.desk if case.private else case.unit)
-    if any(post.unit in line for post in person.serves(Role.COORDINATOR)):
+    if person.answers_for(line, Role.COORDINATOR):
         worn.add(Hat.COORDINATOR)
     return frozenset(worn)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 from cases.calendar import Duration
 
@@ -25,6 +26,8 @@ STANDARD = {
 ANSWER_LIMIT = Duration(workdays=5)
 #: an extension is no longer than this, in working days; source: as above
 LONGEST_EXTENSION = 10
+#: 人民调解工作若干规定 33: normally one month; longer by agreement
+MEDIATION = timedelta(days=30)
 #: for urgent cases; source: the two-hour tier of paper.people.com.cn/zgcsb, 2020-11-16
 URGENT = {"dispatch": "10m", "ack": "30m", "contact": "2h", "overdue_every": "2h"}
 

@@ -1,5 +1,6 @@
 """Units, people and the roles that bind them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -73,6 +74,10 @@ class Person:
 
     def serves(self, role: Role) -> tuple[Post, ...]:
         return tuple(post for post in self.posts if post.role == role)
+
+    def answers_for(self, line: Sequence[str], *roles: Role) -> bool:
+        """Whether one of these posts is for a unit of this line: the unit itself, or one above it."""
+        return any(post.unit in line for role in roles for post in self.serves(role))
 
 
 @dataclass(frozen=True, slots=True)

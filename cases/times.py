@@ -7,6 +7,9 @@ from zoneinfo import ZoneInfo
 #: how long words are kept where a place says nothing else
 YEAR = timedelta(days=365)
 
+#: a day without a year that has gone by is next year's only if that is so near
+AHEAD = timedelta(days=183)
+
 _DAYS = {"今天": 0, "今晚": 0, "明天": 1, "明晚": 1, "后天": 2, "大后天": 3, "today": 0, "tomorrow": 1}
 _WEEK = {name: number for number, names in enumerate(
     ("一 mon monday", "二 tue tuesday", "三 wed wednesday", "四 thu thursday", "五 fri friday", "六 sat saturday",
@@ -17,6 +20,9 @@ _CLOCK = re.compile(r"(凌晨|早上|上午|中午|下午|傍晚|晚上|晚)?\s*
                     r"(?:[:：](\d{2})|点(?:(半)|(\d{1,2})分?)?)\s*(am|pm)?")  # fmt: skip
 _NUMBERS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10,
             "十一": 11, "十二": 12}  # fmt: skip
+_IN_DAYS = re.compile(r"(\d{1,2}|[一二两三四五六七八九十])(?:天|日)(?:后|内|之内|以内|以后)")
+#: how many months on the month is whose last day is meant; None: the year's
+_ENDS: dict[str, int | None] = {"下月底": 1, "下个月底": 1, "月底": 0, "年底": None, "月末": 0}
 _PARTS = {"上午": time(9), "早上": time(8), "中午": time(12), "下午": time(15), "傍晚": time(18), "晚上": time(19)}
 _PAST = ("昨", "前天", "上周", "上个", "yesterday", "last ")
 _AFTERNOON = ("下午", "傍晚", "晚上", "晚")
@@ -25,7 +31,7 @@ _AFTERNOON = ("下午", "傍晚", "晚上", "晚")
 def read_moment(text: str, now: datetime, zone: ZoneInfo) -> datetime | None:
     """A day and an hour; the next such moment after `now`."""
     text = text.strip().lower()
-    if any(word in text for word in (*_PAST, "天后")):
+    if any(word in text for word in _PAST):
         return None
     day, clock = _day(text, now.astimezone(zone).date()), _clock(text)
     if clock is None:
@@ -51,6 +57,11 @@ def read_days(text: str, now: datetime, zone: ZoneInfo) -> tuple[date, date] | N
 
 
 def _day(text: str, today: date) -> date | None:
+    if match := _IN_DAYS.search(text):
+        return today + timedelta(days=int(match[1]) if match[1].isdigit() else _NUMBERS[match[1]])
+    for word, months in _ENDS.items():
+        if word in text:
+            return _last_day(today, months)
     for word in sorted(_DAYS, key=len, reverse=True):
         if word in text:
             return today + timedelta(days=_DAYS[word])
@@ -63,6 +74,13 @@ def _day(text: str, today: date) -> date | None:
     return _date(text, today)
 
 
+def _last_day(today: date, months: int | None) -> date:
+    """Of this month or one to come; None: of the year."""
+    month = 12 if months is None else today.month + months
+    first = date(today.year + month // 12, month % 12 + 1, 1)  # of the month after it
+    return first - timedelta(days=1)
+
+
 def _date(text: str, today: date) -> date | None:
     match = _DATE.search(text)
     if not match:
@@ -72,7 +90,10 @@ def _date(text: str, today: date) -> date | None:
             found = today.replace(day=int(match[4]))
             return found if found >= today else (found.replace(day=1) + timedelta(days=32)).replace(day=int(match[4]))
         found = date(int(match[1] or today.year), int(match[2]), int(match[3]))
-        return found if match[1] or found >= today else found.replace(year=today.year + 1)
+        if match[1] or found >= today:
+            return found
+        later = found.replace(year=today.year + 1)
+        return later if later - today <= AHEAD else None  # 11-20 on the 24th of November was last week
     except ValueError:
         return None
 

@@ -53,6 +53,8 @@ class Taxonomy:
     stop_phrases: tuple[str, ...] = ()
     settled: tuple[str, ...] = ()
     urgent_words: tuple[str, ...] = ()
+    #: blows, weapons, threats: where one of them is spoken of, nothing is mediated (人民调解法 25, 反家暴条例)
+    violence: tuple[str, ...] = ()
     deadlines: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @cached_property
@@ -102,6 +104,7 @@ def _read(data: dict[str, Any], version: str) -> Taxonomy:
         stop_phrases=tuple(data["stop_phrases"]),
         settled=tuple(data["settled"]),
         urgent_words=tuple(data["urgent_words"]),
+        violence=tuple(data.get("violence", ())),
         deadlines={m.id: {"due": m.due} for m in matters.values()},
     )
 

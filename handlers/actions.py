@@ -4,7 +4,7 @@ from cases.act import Actor, permitted
 from cases.errors import Refused
 from cases.lifecycle import TABLE
 from cases.model import State
-from cases.views import CaseKey, CaseLine
+from cases.views import CaseKey, CaseLine, CaseView
 from handlers import outside, training
 from handlers.chat import Incoming
 from handlers.commands import Act
@@ -37,6 +37,8 @@ def perform(context: Context, act: Act) -> None:
     # who may not see the number has not looked at it either: asked before the look is entered
     if act.action == "see_phone" and not context.private:
         raise Refused("refused.in_private")
+    if act.action == "consent" and agreed_already(context.desk.view(key, context.person.id), context.person.id):
+        raise Refused("refused.consented")
     phone = context.desk.reporter_phone(key, context.person.id) if act.action == "see_phone" else ""
     file = context.desk.perform(key, act.action, context.person.id, context.chat, act.given, act.words, act.media)
     if act.media and context.incoming is not None and context.incoming.album:
@@ -53,6 +55,11 @@ def perform(context: Context, act: Act) -> None:
     training.led(context, act.action)
     if act.action == "confirm" and file.case.state is State.ARCHIVED:
         context.start("act", action="rate", case=act.case, needs=list(TABLE["rate"].needs))
+
+
+def agreed_already(view: CaseView, person: int) -> bool:
+    """To the plan as it stands now."""
+    return any(e.action == "consent" and e.by == person and e.seq > view.file.case.plan for e in view.steps)
 
 
 def add(context: Context, key: CaseKey, words: str, media: tuple[int, ...]) -> None:

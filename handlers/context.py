@@ -97,6 +97,10 @@ class Context:
              media: tuple[int, ...] = (), **params: object) -> None:  # fmt: skip
         telling.tell(self.world.texts, self.desk, person, key, urgent=urgent, buttons=buttons, media=media, **params)
 
+    def reading(self, person: int) -> "Context":
+        """The same, as somebody else reads it."""
+        return replace(self, person=self.desk.person(person))
+
     def matter(self, matter: str, *, private: bool = False) -> str:
         return matter_name(self.world, self.person.language, matter, private=private)
 

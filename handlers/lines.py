@@ -63,9 +63,12 @@ def together(view: CaseView, say: Say, when: When) -> Iterator[str]:
     for part in (a for a in view.file.assignments if not a.lead and a.state in ("invited", "part", "helped")):
         person = view.people.get(part.person)
         yield say(f"part.{part.state}", name=person.name if person else "", due=when(part.due))
-    agreed = [view.people.get(e.by or 0) for e in view.steps if e.action == "consent" and e.seq > view.file.case.plan]
-    if view.file.case.plan and agreed:
-        yield say("card.agreed", names="、".join(dict.fromkeys(p.name for p in agreed if p)))
+    agreed = {e.by: e.hat for e in view.steps if e.action == "consent" and e.seq > view.file.case.plan}
+    if view.file.case.plan and agreed:  # those who act are named; residents are counted
+        bodies = [view.people[by].name for by, hat in agreed.items() if hat is Hat.PART and by]
+        residents = sum(hat is not Hat.PART for hat in agreed.values())
+        who = [*bodies, *([say("card.agreed_residents", count=residents)] if residents else [])]
+        yield say("card.agreed", names="、".join(who))
 
 
 def steps(view: CaseView, say: Say, when: When, words: Callable[[Entry], str], told: Entry | None) -> Iterator[str]:

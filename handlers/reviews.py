@@ -20,8 +20,7 @@ def command(context: Context) -> None:
 
 
 def may(person: Person, of: str, directory: Directory) -> bool:
-    line = directory.line(of)
-    return any(post.unit in line for role in ROLES for post in person.serves(role))
+    return person.answers_for(directory.line(of), *ROLES)
 
 
 def begin(context: Context, command_: commands.Review) -> None:

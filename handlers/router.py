@@ -12,6 +12,8 @@ from handlers.flow import Question
 
 #: conversations in which neither words about an emergency nor small talk are an answer
 INTERRUPTED = ("report", "here", "which", "pick", "privacy")
+#: conversations in which somebody who serves writes down what others say: a fire among it is a fire
+LISTENING = ("visit_line",)
 #: the score from which words are heard as about a matter, though it would be asked which
 HALF_SURE = 0.45
 
@@ -110,8 +112,10 @@ def answered(context: Context, incoming: Incoming, media: tuple[int, ...]) -> bo
 
 def heard(context: Context, conversation: Conversation, incoming: Incoming, media: tuple[int, ...]) -> bool:
     """An answer to a question, after a look at what is in it. False: it answers something else, or nothing."""
-    if screen.asks_a_resident(conversation) and not conversation.args.get("private"):
+    if screen.asks_a_resident(context, conversation) and not conversation.args.get("private"):
         incoming, media = screen.screened(context, incoming, media)
+    elif context.understood.handoff and conversation.flow in LISTENING:
+        reporting.alarm(context, incoming.text.strip(), context.understood.facts())
     return engine.hear(context, conversation, incoming, media)
 
 

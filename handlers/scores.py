@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 from cases.assessment import PARTS, Formula, Score
 from cases.errors import Refused
-from cases.people import Role
+from cases.people import Person, Role
+from cases.ports import Directory
 from handlers.chat import Button, Message, in_rows
 from handlers.context import Context, World
 
@@ -29,11 +30,13 @@ def show(context: Context, of: str, period: str) -> None:
     """Raises Refused for a unit that is none of theirs, ValueError for a forged button."""
     if period not in PERIODS:
         raise ValueError(period)
-    line = context.desk.rules.directory.line(of)
-    if of != OWN and not any(post.unit in line for role in (Role.COORDINATOR, Role.LEADER)
-                             for post in context.person.serves(role)):  # fmt: skip
+    if not may(context.person, of, context.desk.rules.directory):
         raise Refused("refused.not_yours")
     context.desk.outbox.make(context.chat, context.person.id, "score", {"of": of, "period": period})
+
+
+def may(person: Person, of: str, directory: Directory) -> bool:
+    return of == OWN or person.answers_for(directory.line(of), Role.COORDINATOR, Role.LEADER)
 
 
 def since(period: str, now: datetime, zone: ZoneInfo) -> tuple[datetime, datetime]:

@@ -16,12 +16,12 @@ from handlers.context import Context
 RESIDENTS = frozenset({Hat.REPORTER, Hat.PROXY, Hat.SUBJECT, Hat.FOLLOWER})
 
 #: conversations that only those who serve hold: what they write is no complaint of theirs
-OF_STAFF = ("item", "household", "visit", "visit_line", "patrol", "notice", "contest", "review")
+OF_STAFF = ("household", "visit", "visit_line", "patrol", "notice", "contest", "review")
 
 
-def asks_a_resident(conversation: Conversation) -> bool:
+def asks_a_resident(context: Context, conversation: Conversation) -> bool:
     """Not a worker's or a coordinator's note."""
-    if conversation.flow in OF_STAFF:
+    if conversation.flow in OF_STAFF or (conversation.flow == "item" and context.person.posts):
         return False
     return conversation.flow != "act" or bool(TABLE[conversation.args["action"]].by & RESIDENTS)
 

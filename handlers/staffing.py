@@ -82,8 +82,7 @@ def stand_in(context: Context, command: commands.StandIn) -> None:
 
 
 def _check(context: Context, unit: str) -> None:
-    line = context.desk.rules.directory.line(unit)
-    if not any(post.unit in line for post in context.person.serves(Role.COORDINATOR)):
+    if not context.person.answers_for(context.desk.rules.directory.line(unit), Role.COORDINATOR):
         raise Refused("refused.not_your_unit")
 
 

@@ -6,7 +6,7 @@ from cases.errors import Refused
 from cases.views import CaseKey
 from handlers import actions, board, engine, figures, lists, scores, staffing, storms, training
 from handlers.context import Context
-from handlers.ledger import acting, menus, notices
+from handlers.ledger import acting, menus, notices, visits
 from handlers.ledger.commands import Silence
 
 Tap = Callable[[Context, list[str]], None]
@@ -57,12 +57,16 @@ TAPS: dict[str, Tap] = {
     "n": lambda context, parts: menus.below(context, parts[0]),
     # KIND of the ledger, to begin one
     "o": lambda context, parts: menus.begin(context, parts[0]),
+    # one's own duties, all of them
+    "d": lambda context, _: menus.duties(context),
+    # no more reminders of evenings
+    "w": lambda context, _: visits.no_more(context),
     # y|n: no more notices from the unit, or notices again
     "q": lambda context, parts: notices.silence(context, Silence(parts[0] == "y")),
 }
 
 #: what is never answered before a group
-PRIVATE = frozenset("ineoqy")
+PRIVATE = frozenset("ineoqydw")
 
 
 def tapped(context: Context, data: str) -> None:

@@ -36,6 +36,7 @@ class Delivery:
     held: str
     #: its turn with the platform, by `time.monotonic()`; 0: at once
     turn: float = 0.0
+    urgent: bool = False
 
 
 class Chat(NamedTuple):
@@ -126,7 +127,7 @@ def first(connection: Connection, chat: Chat, paces: Mapping[str, Pace | None]) 
         return Full()
     key = CaseKey(r.district, r.case) if r.case is not None else None
     return Delivery(r.id, r.chat, r.channel, r.address, r.private, r.kind, r.klass, r.person, key, r.seq, r.audience,
-                    r.conversation, r.payload, r.attempts, r.parts, r.cause, chat.held, turn)  # fmt: skip
+                    r.conversation, r.payload, r.attempts, r.parts, r.cause, chat.held, turn, r.urgent)  # fmt: skip
 
 
 def _group_rest(connection: Connection, r: Any, pace: Pace) -> float:

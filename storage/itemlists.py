@@ -63,9 +63,13 @@ class Lists:
               states: Sequence[str] = ()) -> Sequence[ItemLine]:  # fmt: skip
         """What is theirs: under their posts, kept by them, or about them; the newest first."""
         mine = select(members.c.item).where(members.c.person == person.id)
-        theirs = [items.c.keeper == person.id, items.c.by == person.id, items.c.id.in_(mine)]
-        posts = [p for p in person.posts if p.role in (Role.COORDINATOR, Role.WORKER, Role.LEADER)]
-        theirs += [under(items.c.path, post.path) for post in posts]
+        theirs = [items.c.keeper == person.id, items.c.id.in_(mine)]
+        if person.posts:
+            theirs.append(items.c.by == person.id)
+        over = (*person.serves(Role.COORDINATOR), *person.serves(Role.LEADER))
+        theirs += [under(items.c.path, post.path) for post in over]
+        theirs += [and_(items.c.kind == Kind.HOUSEHOLD, under(items.c.path, post.path))
+                   for post in person.serves(Role.WORKER)]  # fmt: skip
         where = [items.c.kind.in_(kinds), or_(*theirs)]
         if unit:
             where.append(under(items.c.path, self.desk.directory.path(unit)))

@@ -19,6 +19,9 @@ from storage.tables import duties, items, members, notes, texts
 
 _ITEM = ("district", "number", "unit", "state", "created_at", "entered_at", "by", "keeper", "case", "version")
 
+#: duties of one person that the clock looks at together
+AT_ONCE = 200
+
 
 @dataclass(slots=True)
 class Items(Lists):
@@ -47,6 +50,13 @@ class Items(Lists):
         before = self._load(item, lock=True)
         change = act.act(before, action, self.desk.person(person), self.desk.now, self.desk.rules, given, words=said,
                          media=media)  # fmt: skip
+        self._save(before, change)
+        return change
+
+    def ask(self, item: int, duty: Duty, by: int, media: tuple[int, ...]) -> ItemChange:
+        """A need of a household, said by somebody who is nothing to it."""
+        before = self._load(item, lock=True)
+        change = act.asked(before, duty, by, self.desk.now, media)
         self._save(before, change)
         return change
 
@@ -137,24 +147,29 @@ class Items(Lists):
         ))  # fmt: skip
 
     def change_duty(self, duty: Duty) -> None:
-        self._connection.execute(update(duties).where(duties.c.id == duty.id).values(**_changing(duty)))
+        """Of an open one; what was done meanwhile stays done."""
+        open_ = (duties.c.id == duty.id, duties.c.state == "open")
+        self._connection.execute(update(duties).where(*open_).values(**_changing(duty)))
 
-    def due(self) -> tuple[ItemFile, Duty] | None:
-        """A duty the clock has to say something of; locked."""
-        query = (
-            select(duties.c.id, duties.c.item)
-            .where(duties.c.next_at <= self.desk.now)
-            .order_by(duties.c.next_at)
-            .limit(1)
-            .with_for_update(skip_locked=True)
-        )
-        row = self._connection.execute(query).first()
-        if row is None:
-            return None
-        file = self._load(row.item)
-        duty = file.duty(row.id)
-        assert duty is not None
-        return file, duty
+    def due(self) -> list[tuple[ItemFile, Duty]]:
+        """Duties of one person that the clock has to say something of, the nearest first. Their items are locked: who
+        does one of them meanwhile waits, and the clock waits for nobody."""
+        waits = duties.c.next_at <= self.desk.now
+        near = select(duties.c.id, duties.c.item, duties.c.person).join(items, items.c.id == duties.c.item).where(waits)
+        near = near.order_by(duties.c.next_at, duties.c.id).with_for_update(skip_locked=True, of=items)
+        first = self._connection.execute(near.limit(1)).first()
+        if first is None:
+            return []
+        rows = [first]
+        if first.person is not None:
+            more = near.where(duties.c.person == first.person, duties.c.id != first.id).limit(AT_ONCE)
+            rows += self._connection.execute(more).all()
+        # asked again under the lock: another copy may have just said it
+        still = select(duties.c.id).where(duties.c.id.in_([row.id for row in rows]), waits)
+        left = set(self._connection.execute(still).scalars())
+        files = {item: self._load(item) for item in dict.fromkeys(row.item for row in rows if row.id in left)}
+        found = [(files[row.item], files[row.item].duty(row.id)) for row in rows if row.id in left]
+        return [(file, duty) for file, duty in found if duty is not None]
 
     def look_again(self, duty: Duty, at: datetime) -> None:
         self._connection.execute(update(duties).where(duties.c.id == duty.id).values(next_at=at))

@@ -36,12 +36,6 @@ AT_ONCE = 50
 #: rows of a queue in one transaction
 ROWS = 5000
 ENDED = (*FINAL, State.ARCHIVED)
-#: by this name the copy that somebody took along is known
-COPY = "wangge-my-data.json"
-#: and the pictures of figures
-CHART = "chart.png"
-#: what is made for somebody, and not kept for ever
-MADE = (CHART, "stars.png", "台账.xlsx", "考评.xlsx")
 #: those whose trouble it is
 VOICES = ("reporter", "proxy", "subject")
 
@@ -180,8 +174,8 @@ def _open(connection: Connection, person: int) -> int:
 
 
 def forget_copies(connection: Connection, before: datetime, now: datetime) -> int:  # noqa: ARG001 - one form for all
-    """The files in which people took along what is theirs, and pictures of figures."""
-    old = select(media.c.id).where(media.c.name.in_((COPY, *MADE)), media.c.created_at < before).limit(AT_ONCE)
+    """What was made for somebody: what they took along, figures, papers, sheets."""
+    old = select(media.c.id).where(media.c.made, media.c.created_at < before).limit(AT_ONCE)
     found = list(connection.execute(old).scalars())
     drop_media(connection, found)
     return len(found)

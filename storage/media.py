@@ -22,11 +22,15 @@ class Blob:
     file: str = ""
 
 
-def keep(connection: Connection, kind: str, mime: str, name: str, body: bytes, now: datetime) -> int:
+def keep(connection: Connection, kind: str, mime: str, name: str, body: bytes, now: datetime, *,
+         made: bool = False) -> int:  # fmt: skip
+    """`made`: by us, for one reader: figures, papers, sheets, what somebody takes along."""
     sha = hashlib.sha256(body).hexdigest()
     connection.execute(insert(connection, blobs).values(sha256=sha, bytes=body).on_conflict_do_nothing())
-    query = media.insert().values(kind=kind, mime=mime, name=name[:120], size=len(body), sha256=sha, created_at=now)
-    return int(connection.execute(query.returning(media.c.id)).scalar_one())
+    row = media.insert().values(
+        kind=kind, mime=mime, name=name[:120], size=len(body), sha256=sha, made=made, created_at=now
+    )
+    return int(connection.execute(row.returning(media.c.id)).scalar_one())
 
 
 def load(connection: Connection, ids: Sequence[int], channel: str = "") -> list[Blob]:

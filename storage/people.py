@@ -65,14 +65,18 @@ class People:
         and what is no number names nobody."""
         phone = plain_phone(subject.phone)
         callable_ = len(phone) >= SHORTEST
-        query = select(contacts.c.person).where(contacts.c.digest.in_(self.seal.digests(phone)))
-        known = self.connection.execute(query.order_by(contacts.c.person).limit(1)).scalar() if callable_ else None
+        known = self.known_by(phone) if callable_ else None
         if known is not None and known != proxy:
             return int(known)
         person = self.new(subject.name)
         if known is None and callable_:
             self.set_phone(person, phone)
         return person
+
+    def known_by(self, phone: str) -> int | None:
+        """Who has this number, however it is written."""
+        query = select(contacts.c.person).where(contacts.c.digest.in_(self.seal.digests(plain_phone(phone))))
+        return self.connection.execute(query.order_by(contacts.c.person).limit(1)).scalar()
 
     def identify(self, person: int, channel: str, user: str) -> None:
         """From now on this platform user is this person."""

@@ -66,7 +66,8 @@ class Personal:
             "phone_shown_to": [o._asdict() for o in self._opened(person)],
         }  # fmt: skip
         text = json.dumps(body, ensure_ascii=False, indent=1, default=_plain)
-        return media.keep(self.connection, "document", "application/json", keeping.COPY, text.encode(), self.now)
+        name = "wangge-my-data.json"
+        return media.keep(self.connection, "document", "application/json", name, text.encode(), self.now, made=True)
 
     def _rows(self, query: Any) -> list[dict[str, Any]]:
         return [dict(row._mapping) for row in self.connection.execute(query)]

@@ -17,7 +17,6 @@ from storage import figures, ledgers
 from storage.deliveries import Delivery
 from storage.desk import Desk
 from storage.engine import Connection
-from storage.keeping import CHART
 
 #: fewer cases need no picture
 DRAWN = 5
@@ -46,7 +45,7 @@ def made(connection: Connection, house: House, d: Delivery) -> Made | None:
         house.world, person.language, found, of, unit.name if unit else "", days, now, zone, below, ledger
     )
     picture = _drawn(house, person.language, found, message)
-    return Made(message, now, (File("photo", "image/png", CHART, picture),) if picture else ())
+    return Made(message, now, (File("photo", "image/png", "chart.png", picture),) if picture else ())
 
 
 def _ledger(
@@ -61,7 +60,8 @@ def _ledger(
         yield "figures.visits", {"count": len(visits), "villages": villages, "gathered": sum(sums.values()), **sums}
     if mediations := rows[Kind.MEDIATION]:
         settled = sum(row.state in ("agreed", "closed") for row in mediations)
-        failed = sum(row.state == "failed" for row in mediations)
+        # who did not want to be mediated was not mediated without success
+        failed = sum(row.facts.get("settled") is False for row in mediations)
         percent = round(100 * settled / (settled + failed)) if settled + failed else 0
         yield "figures.mediation", {"count": len(mediations), "settled": settled, "failed": failed, "percent": percent,
                                     "of": settled + failed}  # fmt: skip

@@ -34,5 +34,5 @@ def keep(connection: Connection, d: Delivery, made: Made | None) -> None:
     if made is None:
         receipts.made(connection, d, None)
         return
-    numbers = tuple(media.keep(connection, f.kind, f.mime, f.name, f.body, made.at) for f in made.files)
+    numbers = tuple(media.keep(connection, f.kind, f.mime, f.name, f.body, made.at, made=True) for f in made.files)
     receipts.made(connection, d, replace(made.message, media=numbers).pack())

@@ -26,7 +26,7 @@ def made(connection: Connection, house: House, d: Delivery) -> Made | None:
         found = assessment.score(assessments.rows(connection, "", since, until, person=d.person), formula)
         return Made(words.own(house.world, person.language, found, formula, period, person.name), desk.now)
     unit = desk.unit(of)
-    if unit is None:
+    if unit is None or not words.may(person, of, desk.directory):
         return None
     rows = assessments.rows(connection, desk.directory.path(of), since, until)
     ranked = by_kind(connection, rows, formula)

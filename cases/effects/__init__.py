@@ -18,6 +18,7 @@ EFFECTS: dict[str, Callable[[Deed], CaseFile]] = {
     "appoint": working.appoint,
     "follow": working.follow,
     "retag": working.retag,
+    "mediate": working.mediate,
     "ask_extension": working.ask_extension,
     "grant_extension": working.grant_extension,
     "refuse_extension": working.refuse_extension,
@@ -44,5 +45,6 @@ EFFECTS: dict[str, Callable[[Deed], CaseFile]] = {
     "join": together.join,
     "stay_out": together.stay_out,
     "plan": together.plan,
+    "consent": together.consent,
     "part_done": together.part_done,
 }

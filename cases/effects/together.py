@@ -48,6 +48,13 @@ def part_done(deed: Deed) -> CaseFile:
     return _mine(deed, "helped", ended_at=deed.now)
 
 
+def consent(deed: Deed) -> CaseFile:
+    """同意方案: of a resident it is said that one agreed, and not who: the case may be confidential."""
+    if any(party.person == deed.by for party in deed.file.parties):
+        deed.given["why"] = "resident"
+    return deed.file
+
+
 def plan(deed: Deed) -> CaseFile:
     """会办方案: the cause that was found and what was agreed; whoever agreed to an older one is asked anew."""
     return enter(deed.file, None, plan=deed.file.case.version + 1)

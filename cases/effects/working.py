@@ -4,10 +4,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from cases.calendar import Duration
-from cases.deadlines import LONGEST_EXTENSION
+from cases.deadlines import LONGEST_EXTENSION, MEDIATION
 from cases.effects.deed import Deed, enter
 from cases.errors import Refused
 from cases.model import CaseFile, Hat, Party
+
+#: the category whose matters are mediated
+DISPUTE = "dispute"
 
 
 def contact(deed: Deed) -> CaseFile:
@@ -39,6 +42,20 @@ def retag(deed: Deed) -> CaseFile:
         raise Refused("refused.same_matter")
     deed.given["before"] = case.matter
     return enter(deed.file, None, matter=matter)
+
+
+def mediate(deed: Deed) -> CaseFile:
+    """转调解: a dispute is given the month that mediation has; the first promise stays on record beside it."""
+    if deed.rules.categories.get(deed.file.case.matter) != DISPUTE:
+        raise Refused("refused.no_dispute")
+    rnd, term = deed.file.round, deed.now + MEDIATION
+    contacted = rnd.contacted_at or deed.now
+    if rnd.due is None or rnd.due >= term:
+        return replace(deed.file, round=replace(rnd, contacted_at=contacted))
+    deed.given |= {"before": rnd.due.isoformat(), "after": term.isoformat()}
+    longer = replace(rnd, due=term, due_before=rnd.due_before or rnd.due, yellow_at=deed.yellow(term),
+                     contacted_at=contacted)  # fmt: skip
+    return replace(deed.file, round=longer)
 
 
 def ask_extension(deed: Deed) -> CaseFile:

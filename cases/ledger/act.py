@@ -7,8 +7,9 @@ from typing import Any
 
 from cases import routing
 from cases.errors import Refused
+from cases.ledger import sight
 from cases.ledger.effects import EFFECTS, Deed
-from cases.ledger.model import ItemChange, ItemFile, Kind, Note, Part
+from cases.ledger.model import Duty, ItemChange, ItemFile, Kind, Note, Part
 from cases.ledger.table import TABLE
 from cases.people import Person, Role
 from cases.ports import Directory, Rules
@@ -18,19 +19,18 @@ def parts(person: Person, file: ItemFile, directory: Directory) -> frozenset[Par
     """What this person is to the item; empty: it is none of theirs."""
     item = file.item
     worn = {m.part for m in file.members if m.person == person.id}
+    if item.kind is Kind.MEDIATION and Part.PARTY in worn:
+        return frozenset({Part.PARTY})  # who is in dispute leads nothing of it, whatever else he is
     if item.keeper == person.id or any(d.person == person.id for d in file.open):
         worn.add(Part.KEEPER)
-    if item.by == person.id:  # a resident who said what is needed is not one who works it
-        if person.posts:
-            worn.add(Part.AUTHOR)
-        elif item.kind is Kind.HOUSEHOLD:
-            worn.add(Part.PARTY)
     line = directory.line(item.unit)
-    # a micro-grid has its grid's workers
-    grid = next((code for code in line[:2] if directory.is_grid(code)), item.unit)
-    if item.kind is Kind.HOUSEHOLD and any(post.unit in (grid, item.unit) for post in person.serves(Role.WORKER)):
+    # a resident who said what somebody needs is nothing to them afterwards, nor is staff who serves elsewhere by now
+    serves = any(post.unit in line for post in person.posts) if item.kind is Kind.HOUSEHOLD else bool(person.posts)
+    if item.by == person.id and serves:
+        worn.add(Part.AUTHOR)
+    if item.kind is Kind.HOUSEHOLD and sight.works(person, line, directory):
         worn.add(Part.WORKER)
-    if any(post.unit in line for post in person.serves(Role.LEADER)):
+    if person.answers_for(line, Role.LEADER):
         worn.add(Part.LEADER)
     mine = {post.unit for post in person.serves(Role.COORDINATOR)}
     if mine & set(line):
@@ -64,6 +64,16 @@ def act(file: ItemFile, action: str, by: Person, now: datetime, rules: Rules, gi
     return ItemChange(after, note, tuple((audience, person) for person, audience in once.items()))
 
 
+def asked(file: ItemFile, duty: Duty, by: int, now: datetime, media: tuple[int, ...]) -> ItemChange:
+    """A need that somebody said of a household who is nothing to it: kept for its keeper, shown to nobody else."""
+    item = replace(file.item, version=file.item.version + 1)
+    known = {(d.kind, d.words) for d in file.open}
+    added = () if (duty.kind, duty.words) in known else (replace(duty, person=item.keeper),)
+    note = Note(item.version, "need", now, by, {"day": duty.due.isoformat()}, duty.words, media)
+    told = (("keeper", item.keeper),) if item.keeper and item.keeper != by else ()
+    return ItemChange(replace(file, item=item, duties=(*file.duties, *added)), note, told)
+
+
 def staff(unit: str, directory: Directory) -> tuple[int, ...]:
     """The coordinators nearest to a unit, up its line."""
     desk = routing.desk(unit, directory)
@@ -83,6 +93,8 @@ def _audience(audience: str, before: ItemFile, after: ItemFile, deed: Deed) -> t
             return tuple(m.person for m in after.members if m.part is Part.MEDIATOR)
         case "parties":
             return tuple(m.person for m in after.parties)
+        case "newcomer":
+            return tuple(m.person for m in after.parties if m not in before.members)
         case "doer":
             old = {(d.id, d.person) for d in before.duties}
             return tuple(d.person for d in after.duties if d.person and (d.id, d.person) not in old)

@@ -6,6 +6,8 @@ from cases.ledger.model import Duty
 
 #: of a month's duty, and of a day's: reminded so long before, never in the first half of its time
 NEAR = timedelta(days=1)
+#: of going to court together, which takes two sides and a journey
+COURT = timedelta(days=10)
 #: of an evening, in the afternoon
 BEFORE = timedelta(hours=2)
 
@@ -20,7 +22,7 @@ def next_at(duty: Duty) -> datetime | None:
 def near(duty: Duty) -> datetime:
     if duty.kind == "weekly":
         return duty.due - BEFORE
-    return max(duty.due - NEAR, duty.made_at + (duty.due - duty.made_at) / 2)
+    return max(duty.due - (COURT if duty.kind == "court" else NEAR), duty.made_at + (duty.due - duty.made_at) / 2)
 
 
 def says(duty: Duty, now: datetime) -> str:

@@ -62,7 +62,7 @@ def duty(doing: Doing) -> Need:
 
 
 def member(doing: Doing) -> Need:
-    found = yield Look("item_members", (doing.item,))
+    found = yield Look("item_members", (doing.item, doing.action))
     options = [Option(str(person), name, literal=True) for person, name in found]
     doing.given["member"] = int((yield choose("ask.item.member" if found else "ask.item.no_member", options)))
 
@@ -74,8 +74,23 @@ def who(doing: Doing) -> Need:
         answer = yield ask(key, "words")
         found = yield Look("who", (answer.words,))
         if found:
-            doing.given["who"] = found
+            name, phone, unit, place = found
+            if place:
+                unit = yield from where(place)
+            doing.given["who"] = [name, phone, unit]
         key = "ask.item.who_again"
+
+
+def where(place: str) -> Generator[Question | Look, Any, str]:
+    """A place that no unit of ours is called by; "": it is here, where whoever speaks is at home."""
+    while True:
+        answer = yield ask("ask.item.where", "words", options=[Option("here", "option.here")], place=place)
+        if isinstance(answer, str):
+            return ""
+        unit: str = yield Look("unit_named", (answer.words,))
+        if unit:
+            return unit
+        place = answer.words[:20]
 
 
 def person(doing: Doing) -> Need:
@@ -109,7 +124,7 @@ NEEDS: dict[str, Callable[[Doing], Need]] = {
 }
 
 
-@flow("item")
+@flow("item", version=2)
 def item(action: str, item: int, kind: str, needs: list[str]) -> Flow:
     doing = Doing(item, kind, action)
     for need in needs:

@@ -1,7 +1,10 @@
 """How items of the ledger begin: each a few questions, never a form."""
 
-from handlers.commands import Consent, Rename, Tell
-from handlers.flow import Flow, Look, Option, Said, ask, choose, flow
+from collections.abc import Generator
+from typing import Any
+
+from handlers.commands import CallMe, Consent, Rename, Tell
+from handlers.flow import Flow, Look, Option, Question, Said, ask, choose, flow
 from handlers.flows.item import Doing, day, who
 from handlers.flows.units import pick_unit
 from handlers.ledger.commands import (
@@ -27,8 +30,8 @@ WHOSE = ("own", "other")
 LONGEST_NAME = 20
 
 
-@flow("needs", version=2)
-def needs(consented: bool, named: bool) -> Flow:
+@flow("needs", version=3)
+def needs(consented: bool, named: bool, home: str = "") -> Flow:
     """A household, or somebody for it, says what it needs."""
     if not consented:
         ways = [Option("agree", "option.agree_plain"), Option("drop", "option.drop")]
@@ -42,12 +45,32 @@ def needs(consented: bool, named: bool) -> Flow:
     if whose == "own" and not named:
         called: Said = yield ask("ask.needs.name", "words")
         name = called.words[:LONGEST_NAME]
+    unit = ""
+    if not home and not (whose == "other" and doing.given["who"][2]):
+        unit = yield from living()
+        if not unit:
+            return [*([] if consented else [Consent()]), *([Rename(name)] if name else []), CallMe()]
     said: Said = yield ask("ask.needs.what")
     return [
         *([] if consented else [Consent()]),
         *([Rename(name)] if name else []),
-        OpenHousehold(doing.given.get("who"), said.words, said.media),
+        OpenHousehold(doing.given.get("who"), said.words, said.media, unit=unit),
     ]
+
+
+def living() -> Generator[Question | Look, Any, str]:
+    """The unit where a household lives, in words or by a point; "": somebody is to call and ask."""
+    key = "ask.needs.where"
+    while True:
+        answer = yield ask(key, "words", "point", options=[Option("call", "option.call")], wants="place")
+        if isinstance(answer, str):
+            return ""
+        found = yield Look("locate", (answer.words, answer.point))
+        if len(found) == 1:
+            return str(found[0][0])
+        if found:
+            return str((yield choose("report.which_place", [Option(code, name, literal=True) for code, name in found])))
+        key = "ask.needs.where_again"
 
 
 @flow("household")

@@ -12,7 +12,7 @@ from cases.ledger.views import ItemView
 from cases.views import Subject
 from handlers.chat import Message
 from handlers.context import Context
-from handlers.ledger import cards, commands
+from handlers.ledger import cards, commands, mediations
 
 #: what an action is answered with instead of the card
 AFTER: dict[tuple[Kind, str], Callable[[Context, int], None]] = {}
@@ -33,7 +33,9 @@ def tapped(context: Context, action: str, item: int) -> None:
         context.desk.outbox.make(context.chat, context.person.id, "papers", {"item": item})
         return
     kind, row = view.file.item.kind, permitted(view, action)
-    if action == "line":
+    if "member" in row.needs and Part.PARTY in view.parts:  # for himself, and for nobody else
+        perform(context, commands.ItemAct(item, action, {"member": context.person.id}))
+    elif action == "line":
         context.start("visit_line", item=item)
     elif row.needs:
         context.start("item", action=action, item=item, kind=kind.value, needs=list(row.needs))
@@ -65,6 +67,8 @@ def perform(context: Context, command: commands.ItemAct) -> None:
         given |= {"person": desk.subject(Subject(name, phone)), "unit": unit}
     change = desk.items.perform(command.item, command.action, context.person.id, given, command.words, command.media)
     announce(context, change)
+    if change.file.item.kind is Kind.MEDIATION:
+        mediations.heard_blows(context, command.item, command.words)
     after = AFTER.get((change.file.item.kind, command.action))
     if after is not None:
         after(context, command.item)
@@ -85,16 +89,21 @@ def announce(context: Context, change: ItemChange) -> None:
     for audience, person in change.told:
         who = desk.person(person)
         worn = parts(who, change.file, desk.rules.directory)
-        offered = () if worn <= PLAIN else cards.told_buttons(change.file, worn)
+        offered = cards.told_buttons(change.file, worn) if worn - PLAIN or _is_asked(change.file, person) else ()
         proof = change.note.media if audience == "parties" else ()
         context.tell(person, key(context, change, audience), buttons=offered, media=proof,
-                     **facts(context, change))  # fmt: skip
+                     **facts(context.reading(person), change, context.person.name))  # fmt: skip
     row = TABLE[item.kind, change.note.action]
     if "residents" in row.tells and item.case is not None:
         for person in desk.items.hearing(item.district, item.case):
             if person != context.person.id and person not in told:
-                context.tell(person, key(context, change, "residents"),
-                             media=change.note.media, **facts(context, change))  # fmt: skip
+                context.tell(person, key(context, change, "residents"), media=change.note.media,
+                             **facts(context.reading(person), change, context.person.name))  # fmt: skip
+
+
+def _is_asked(file: ItemFile, person: int) -> bool:
+    """A party to a mediation who did not answer yet."""
+    return file.item.kind is Kind.MEDIATION and any(m.person == person and not m.answer for m in file.parties)
 
 
 def key(context: Context, change: ItemChange, audience: str) -> str:
@@ -104,11 +113,12 @@ def key(context: Context, change: ItemChange, audience: str) -> str:
     return next((k for k in keys if context.world.texts.has(k)), f"told.{item.kind}.{change.note.action}")
 
 
-def facts(context: Context, change: ItemChange) -> dict[str, Any]:
+def facts(context: Context, change: ItemChange, by: str) -> dict[str, Any]:
+    """`context`: of the reader, in whose language moments are said; `by`: who did it."""
     item, given = change.file.item, change.note.given
     day = datetime.fromisoformat(str(given["day"])) if given.get("day") else None
     time = datetime.fromisoformat(str(given["time"])) if given.get("time") else None
     return {
-        "number": item.number, "title": change.file.title, "words": change.note.words, "by": context.person.name,
+        "number": item.number, "title": change.file.title, "words": change.note.words or (context.text("card.media_only") if change.note.media else ""), "by": by,
         "day": context.when(time) if time else context.day(day) if day else "",
     }  # fmt: skip

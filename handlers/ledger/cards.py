@@ -3,19 +3,16 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from cases.ledger import sight
 from cases.ledger.model import Duty, ItemFile, Kind, Part
 from cases.ledger.table import buttons
 from cases.ledger.views import DutyLine, ItemLine, ItemView
 from cases.masking import without_numbers
-from cases.people import Person, Role
-from cases.ports import Directory
 from handlers.chat import Button, Message, in_rows
 from handlers.context import Context
 
 #: lines of history and of duties on a card
 NOTES, DUTIES = 5, 8
-#: those who are near enough to a household to know its name
-NEAR = frozenset({Part.KEEPER, Part.AUTHOR, Part.WORKER, Part.PARTY})
 
 
 def card(context: Context, view: ItemView, *, head: str = "") -> Message:
@@ -31,16 +28,21 @@ def card(context: Context, view: ItemView, *, head: str = "") -> Message:
         late = sum(duty.due <= context.desk.now for duty in view.file.open)
         lines.append(context.text("ledger.far", count=len(view.file.open), late=late))
         return Message("\n".join(lines))
-    if item.kind is Kind.MEDIATION and view.parts <= {Part.PARTY, Part.AUTHOR} and Part.PARTY in view.parts:
-        return Message("\n".join(lines))  # what the other side said is not theirs to read
+    if sight.head_only(view.parts, item):
+        return Message("\n".join(lines), in_rows(_offered(context, view)))
     lines += [*_members(context, view), *_facts(context, view), *_duties(context, view), *_notes(context, view)]
-    offered = [Button(context.text(f"do.{item.kind}.{action}"), f"i.{action}.{item.id}")
-               for action in buttons(item.kind, item.state, view.parts)
-               if (item.kind, action) != (Kind.NOTICE, "send")]  # fmt: skip
-    if may_print(view):
-        offered.append(Button(context.text("option.papers"), f"i.papers.{item.id}"))
     media = tuple(dict.fromkeys(number for note in view.notes[-NOTES:] for number in note.media))
-    return Message("\n".join(lines), in_rows(offered), media)
+    return Message("\n".join(lines), in_rows(_offered(context, view)), media)
+
+
+def _offered(context: Context, view: ItemView) -> list[Button]:
+    item = view.file.item
+    found = [Button(context.text(f"do.{item.kind}.{action}"), f"i.{action}.{item.id}")
+             for action in buttons(item.kind, item.state, view.parts)
+             if (item.kind, action) != (Kind.NOTICE, "send")]  # fmt: skip
+    if may_print(view):
+        found.append(Button(context.text("option.papers"), f"i.papers.{item.id}"))
+    return found
 
 
 def may_print(view: ItemView) -> bool:
@@ -50,25 +52,11 @@ def may_print(view: ItemView) -> bool:
 
 def title(context: Context, view: ItemView) -> str:
     """A household's name is for those near it; further up it is one of many."""
-    return hidden(view.file.title) if far(context, view) else view.file.title
+    return sight.hidden(view.file.title) if far(context, view) else view.file.title
 
 
 def far(context: Context, view: ItemView) -> bool:
-    item = view.file.item
-    return item.kind is Kind.HOUSEHOLD and not (
-        view.parts & NEAR or near(context.person, item.unit, context.desk.rules.directory)
-    )
-
-
-def near(person: Person, unit: str, directory: Directory) -> bool:
-    """A coordinator of the unit itself, or of the one right above it; a micro-grid is its grid's."""
-    line = directory.line(unit)
-    reach = 3 if len(line) > 1 and directory.is_grid(line[1]) else 2
-    return any(post.unit in line[:reach] for post in person.serves(Role.COORDINATOR))
-
-
-def hidden(name: str) -> str:
-    return f"{name[:1]}**"
+    return sight.far(view.parts, context.person, view.file.item, context.desk.rules.directory)
 
 
 def _members(context: Context, view: ItemView) -> Iterator[str]:
@@ -129,23 +117,19 @@ def _notes(context: Context, view: ItemView) -> Iterator[str]:
 
 
 def line(context: Context, found: ItemLine) -> str:
-    shown = found.title
-    if found.kind is Kind.HOUSEHOLD and not _theirs(context, found):
-        shown = hidden(shown)
-    return context.text("ledger.line", number=found.number, title=shown, unit=found.unit_name,
+    return context.text("ledger.line", number=found.number, title=_titled(context, found), unit=found.unit_name,
                         state=context.text(f"ledger.state.{found.state}"), keeper=found.keeper or "—")  # fmt: skip
 
 
-def _theirs(context: Context, found: ItemLine) -> bool:
-    posts = {post.unit for post in context.person.posts}
-    return found.unit in posts or context.person.id in (found.keeper_id, found.by) or near(
-        context.person, found.unit, context.desk.rules.directory
-    )  # fmt: skip
+def _titled(context: Context, found: ItemLine) -> str:
+    known = found.kind is not Kind.HOUSEHOLD or sight.near(
+        context.person, found.unit, found.keeper_id, found.by, context.desk.rules.directory
+    )
+    return found.title if known else sight.hidden(found.title)
 
 
 def button(context: Context, found: ItemLine) -> Button:
-    shown = found.title if found.kind is not Kind.HOUSEHOLD or _theirs(context, found) else hidden(found.title)
-    return Button(f"{found.number[-4:]} {shown}"[:40], f"i.show.{found.id}")
+    return Button(f"{found.number[-4:]} {_titled(context, found)}"[:40], f"i.show.{found.id}")
 
 
 def own_duty(context: Context, found: DutyLine) -> str:

@@ -32,6 +32,8 @@ class OpenHousehold:
     media: tuple[int, ...] = ()
     #: days between two visits; 0: none are planned
     every: int = 0
+    #: where it is, if that had to be asked
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

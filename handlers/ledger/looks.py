@@ -6,14 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from cases.ledger.model import Kind, Part
-from cases.people import Role
+from cases.people import Role, plain_phone
 from cases.times import read_days
 from handlers.context import Context
 from handlers.ledger import cards
 from handlers.naming import candidate
 
-#: names that one question offers
-BELOW = 30
+#: names that one question offers; characters of a name
+BELOW, LONGEST_NAME = 30, 20
 #: those who may end a duty of somebody else's
 LEADING = frozenset({Part.STAFF, Part.AUTHOR, Part.WORKER})
 
@@ -28,13 +28,19 @@ def day(context: Context, words: str) -> str:
     return end.isoformat() if end > context.desk.now else ""
 
 
+#: "12-1 立项", "12月10日立项", "月底前 完工"
+_STEP = re.compile(r"\s*((?:\d{4}[-/年])?\d{1,2}[-/.月]\d{1,2}[日号]?|\S+?)(?:[\s，,：:]+|(?<=[日号])|$)(.*)")
+
+
 def steps(context: Context, words: str) -> list[list[str]]:
-    """[ISO, words] of each line that begins with a day; empty where no line does."""
+    """[ISO, words] of each line; empty where one of them does not begin with a day to come: none is left out."""
     found = []
-    for line in re.split(r"[\n；;]", words):
-        head, _, rest = line.strip().partition(" ")
-        if at := day(context, head):
-            found.append([at, rest.strip()[:60]])
+    for line in filter(str.strip, re.split(r"[\n；;]", words)):
+        match = _STEP.match(line)
+        at = day(context, match[1].replace(".", "-")) if match else ""
+        if not match or not at:
+            return []
+        found.append([at, match[2].strip()[:60] or line.strip()[:60]])
     return sorted(found)
 
 
@@ -49,19 +55,41 @@ def item_duties(context: Context, item: int, action: str) -> list[list[Any]]:
             if not own or d.person == context.person.id]  # fmt: skip
 
 
-def item_members(context: Context, item: int) -> list[list[Any]]:
-    """[person, name] of parties who did not answer yet."""
+def item_members(context: Context, item: int, action: str) -> list[list[Any]]:
+    """[person, name] of parties who can still say so: who agreed may think again."""
     view = context.desk.items.view(item, context.person.id)
-    return [[m.person, view.people[m.person].name] for m in view.file.parties if not m.answer]
+    left = ("", "agreed") if action == "refuse" else ("",)
+    return [[m.person, view.people[m.person].name] for m in view.file.parties if m.answer in left]
+
+
+_NUMBER = re.compile(r"(?:(?:电话|手机|号码|tel|phone)\s*[:：]?\s*)?((?:\+?86[\s-]?)?\d[\d\s-]{5,13}\d)", re.IGNORECASE)
+_MARKS = re.compile(r"[，,；;。\n]+")
 
 
 def who(context: Context, words: str) -> list[str]:
-    """[name, number, unit]: somebody told of in one message; empty where there is no name."""
-    number = re.search(r"\d{7,13}", words)
-    rest = words.replace(number[0], " ") if number else words
-    name, _, place = rest.strip(" ，,").partition(" ")
-    units = context.units_named(place or rest)
-    return [name[:20], number[0] if number else "", units[0] if units else ""] if name else []
+    """[name, number, unit, place]: somebody told of in one message; empty where there is no name. `place` is what was
+    said of where, if no unit of ours is called so."""
+    number = _NUMBER.search(words)
+    rest = f"{words[: number.start()]}，{words[number.end() :]}" if number else words
+    parts = [part.strip() for part in _MARKS.split(rest) if part.strip()]
+    if not parts:
+        return []
+    name, places = parts[0], parts[1:]
+    if not name.isascii():  # "陈奶奶 荷花里3号楼": names of ours hold no blank
+        name, *more = name.split()
+        places = more + places
+    before, of, after = name.rpartition("的")
+    if of and after and context.units_named(before):  # "中央城B区的陈奶奶"
+        name, places = after, [before, *places]
+    place = " ".join(places)
+    units = context.units_named(place) if place else []
+    phone = plain_phone(number[1]) if number else ""
+    return [name[:LONGEST_NAME], phone, units[0] if units else "", "" if units else place[:LONGEST_NAME]]
+
+
+def unit_named(context: Context, words: str) -> str:
+    """The unit whose place the words name; "" where none does."""
+    return next(iter(context.units_named(words)), "")
 
 
 def team(context: Context, item: int) -> list[list[Any]]:
@@ -113,6 +141,7 @@ LOOKS: dict[str, Callable[..., Any]] = {
     "item_duties": item_duties,
     "item_members": item_members,
     "who": who,
+    "unit_named": unit_named,
     "team": team,
     "mediators": mediators,
     "understood": understood,

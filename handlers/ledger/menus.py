@@ -14,14 +14,13 @@ from handlers.ledger import cards
 TEAM = (Role.WORKER, Role.MICRO, Role.VOLUNTEER, Role.COORDINATOR, Role.LEADER, Role.MEDIATOR)
 #: duties and items that are listed
 DUTIES, ITEMS, BELOW = 8, 12, 10
-#: kinds of duty that a household has
-CARING = ("need", "care")
 
 
 def needs(context: Context) -> None:
     """A resident says what is needed; those who look after people see whom, what, and what is due."""
     if not any(context.person.serves(role) for role in TEAM):
-        context.start("needs", consented=context.person.consented_at is not None, named=bool(context.person.name))
+        context.start("needs", consented=context.person.consented_at is not None, named=bool(context.person.name),
+                      home=context.person.home)  # fmt: skip
         return
     _needs(context, "")
 
@@ -50,8 +49,7 @@ def _needs(context: Context, unit: str) -> None:
 def below(context: Context, unit: str) -> None:
     """Raises Refused for a unit that is none of theirs."""
     line = context.desk.rules.directory.line(unit)
-    roles = (Role.COORDINATOR, Role.LEADER)
-    if not any(post.unit in line for role in roles for post in context.person.serves(role)):
+    if not context.person.answers_for(line, Role.COORDINATOR, Role.LEADER):
         raise Refused("refused.not_yours")
     _needs(context, unit)
 

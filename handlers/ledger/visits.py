@@ -34,6 +34,11 @@ def visit(context: Context, command: commands.OpenVisit) -> None:
     context.start("visit_line", item=item)
 
 
+def no_more(context: Context) -> None:
+    context.desk.items.drop_weekly(context.person.id)
+    context.say("visit.no_weekly")
+
+
 def next_tuesday(context: Context) -> datetime:
     zone, now = context.desk.rules.calendar.zone, context.desk.now
     day = now.astimezone(zone).date() + timedelta(days=1)
@@ -93,7 +98,7 @@ def _press(context: Context, case: CaseKey) -> None:
     """督办, where the one who listened may; else those who may are asked to."""
     line, unit = context.desk.lines([case])[0], context.desk.view(case, context.person.id).file.case.unit
     above = context.desk.rules.directory.line(unit)
-    if any(post.unit in above for post in context.person.serves(Role.COORDINATOR)):
+    if context.person.answers_for(above, Role.COORDINATOR):
         context.desk.perform(case, "supervise", context.person.id, context.chat, {},
                              context.text("visit.press_note"), ())  # fmt: skip
         return

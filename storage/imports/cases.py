@@ -11,7 +11,7 @@ from cases.model import Hat
 from cases.ports import Understands
 from cases.views import NewCase, Subject
 from storage.desk import Desk
-from storage.imports.sheet import Progress, Sheet, read, silent
+from storage.imports.sheet import Progress, Sheet, local, read, silent
 from storage.tables import cases, units
 
 COLUMNS = ("source", "number", "text")
@@ -61,18 +61,10 @@ def _file(desk: Desk, sheet: Sheet, line: int, row: dict[str, str], understands:
             person=person, chat=desk.chat_of(person), hat=Hat.REPORTER,
             matter=row["matter"] or understood.matter or "", unit=unit, place=row["place"], words=row["text"],
             urgent=understood.urgent, private=understood.private, source=row["source"], outside=row["number"],
-            outside_due=_moment(desk, row["due"]),
+            outside_due=local(row["due"], desk.rules.calendar.zone) if row["due"] else None,
         ))  # fmt: skip
     except Refused as no:
         sheet.wrong(line, no.key)
-
-
-def _moment(desk: Desk, text: str) -> datetime | None:
-    """Without a zone it is the place's own time."""
-    if not text:
-        return None
-    moment = datetime.fromisoformat(text)
-    return moment if moment.tzinfo else moment.replace(tzinfo=desk.rules.calendar.zone)
 
 
 def _check(sheet: Sheet, known: set[str], matters: frozenset[str]) -> None:

@@ -10,7 +10,7 @@ from cases.ledger.views import NewItem
 from cases.views import Subject
 from storage.desk import Desk
 from storage.imports.sheet import Progress, Sheet, read, silent
-from storage.tables import contacts, duties, items, texts, units
+from storage.tables import duties, items, texts, units
 
 COLUMNS = ("unit", "name")
 #: a need and the day it is to be looked after by, YYYY-MM-DD; days between two visits
@@ -51,8 +51,7 @@ def _check(desk: Desk, sheet: Sheet, line: int, row: dict[str, str], known: set[
 
 
 def _person(desk: Desk, phone: str) -> int | None:
-    query = select(contacts.c.person).where(contacts.c.digest.in_(desk.people.seal.digests(phone)))
-    return desk.connection.execute(query.limit(1)).scalar()
+    return desk.people.known_by(phone)
 
 
 def _open(desk: Desk, unit: str, name: str, phone: str, rows: list[dict[str, str]]) -> None:
@@ -84,8 +83,8 @@ def _open(desk: Desk, unit: str, name: str, phone: str, rows: list[dict[str, str
 
 def _known(desk: Desk, unit: str, name: str, person: int | None) -> int | None:
     """A living household of this person here; without a number, of this name."""
-    if person is not None and (found := desk.items.household(person, unit)) is not None:
-        return found
+    if person is not None:
+        return desk.items.household(person, unit)
     query = (
         select(items.c.id)
         .join(texts, texts.c.id == items.c.title)

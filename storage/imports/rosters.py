@@ -3,13 +3,10 @@
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import select
-
 from cases.people import Role
 from storage import rosters
 from storage.desk import Desk
-from storage.imports.sheet import Progress, read, silent
-from storage.tables import contacts
+from storage.imports.sheet import Progress, local, read, silent
 
 COLUMNS = ("unit", "phone", "begins", "ends")
 
@@ -21,14 +18,13 @@ def take(desk: Desk, path: Path, progress: Progress = silent) -> int:
     found: list[tuple[str, int, datetime, datetime]] = []
     for line, row in sheet.rows:
         try:
-            begins, ends = (datetime.fromisoformat(row[name]).replace(tzinfo=zone) for name in ("begins", "ends"))
+            begins, ends = (local(row[name], zone) for name in ("begins", "ends"))
         except ValueError:
             sheet.wrong(line, "begins and ends: write 2026-12-01T08:30")
             continue
         if ends <= begins:
             sheet.wrong(line, "ends before it begins")
-        query = select(contacts.c.person).where(contacts.c.digest.in_(desk.people.seal.digests(row["phone"])))
-        person = desk.connection.execute(query.limit(1)).scalar()
+        person = desk.people.known_by(row["phone"])
         if person is None:
             sheet.wrong(line, f"phone {row['phone']}: nobody has it")
         elif not any(post.unit == row["unit"] for post in desk.person(person).serves(Role.COORDINATOR)):

@@ -1,4 +1,4 @@
-"""A CSV file as rows with line numbers, and the one list its mistakes are collected in."""
+"""A sheet, CSV or Excel, as rows with line numbers, and the one list its mistakes are collected in."""
 
 import csv
 import gc
@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Protocol
+from zoneinfo import ZoneInfo
 
 from config.mistakes import Mistakes
 
@@ -122,3 +123,9 @@ def read(path: Path, columns: tuple[str, ...], optional: tuple[str, ...] = ()) -
     if not sheet.rows and not sheet.mistakes:
         sheet.wrong(2, "the file has no rows")
     return sheet
+
+
+def local(text: str, zone: ZoneInfo) -> datetime:
+    """Without a zone it is the place's own time. Raises ValueError for what is no moment."""
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=zone)

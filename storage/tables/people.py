@@ -43,6 +43,7 @@ persons = Table(
     Column("silent_at", Time),
     # asked to be forgotten: what of them is still needed goes when it is not
     Column("erased_at", Time),
+    Index("ix_persons_home", "home", "id", postgresql_where=text("home <> ''"), sqlite_where=text("home <> ''")),
     Index("ix_persons_erased_at", "erased_at", postgresql_where=text("erased_at IS NOT NULL"),
           sqlite_where=text("erased_at IS NOT NULL")),
     Index("ix_persons_list_at", "list_at", postgresql_where=text("list_at IS NOT NULL"),

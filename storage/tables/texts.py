@@ -1,6 +1,6 @@
 """What people said and sent: words that can be erased, and media with their own id, hash and bytes."""
 
-from sqlalchemy import Column, ForeignKey, Integer, LargeBinary, String, Table, Text
+from sqlalchemy import Boolean, Column, ForeignKey, Integer, LargeBinary, String, Table, Text, false
 
 from storage.tables.base import Time, key, metadata
 
@@ -26,6 +26,8 @@ media = Table(
     Column("name", String(120), nullable=False, default=""),
     Column("size", Integer, nullable=False),
     Column("sha256", ForeignKey("blobs.sha256"), nullable=False),
+    # made by us for one reader, and kept for a few days only
+    Column("made", Boolean, nullable=False, default=False, server_default=false()),
     Column("created_at", Time, nullable=False),
 )  # fmt: skip
 

@@ -3,12 +3,11 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from cases.deadlines import MEDIATION
 from cases.errors import Refused
 from cases.ledger.effects.deed import Deed
 from cases.ledger.model import Member, Part
 
-#: 人民调解工作若干规定 33: normally one month; longer by agreement
-MEDIATION_DAYS = 30
 #: 人民调解法 33: a joint request within thirty days of taking effect
 COURT_DAYS = 30
 
@@ -27,8 +26,8 @@ def party(deed: Deed) -> None:
 
 
 def _answer(deed: Deed, answer: str) -> None:
-    who = int(deed.given["member"])
-    if not any(m.person == who for m in deed.file.parties):
+    who, parties = int(deed.given["member"]), {m.person for m in deed.file.parties}
+    if who not in parties or (deed.by in parties and deed.by != who):  # nobody answers for the other side
         raise Refused("refused.answered")
     members = tuple(
         replace(m, answer=answer) if m.person == who and m.part is Part.PARTY else m for m in deed.file.members
@@ -43,10 +42,11 @@ def agree(deed: Deed) -> None:
     if len(parties) > 1 and all(m.answer == "agreed" for m in parties):
         deed.enter("mediating")
         if not any(d.kind == "term" for d in deed.file.open):
-            deed.due("term", deed.now + timedelta(days=MEDIATION_DAYS), _mediator(deed))
+            deed.due("term", deed.now + MEDIATION, _mediator(deed))
 
 
 def refuse(deed: Deed) -> None:
+    """不同意调解: from the beginning to the end, one word of one party is enough (人民调解法 17)."""
     _answer(deed, "refused")
 
 
@@ -79,7 +79,7 @@ def session(deed: Deed) -> None:
 def extend(deed: Deed) -> None:
     for duty in deed.file.open:
         if duty.kind == "term":
-            later = duty.due + timedelta(days=MEDIATION_DAYS)
+            later = duty.due + MEDIATION
             deed.set(duty.id, due=later, told=0, due_before=duty.due_before or duty.due)
             deed.given["day"] = later.isoformat()
 
