@@ -31,8 +31,9 @@ CASES = (
     ("disputes", 10), ("holder", 12), ("source", 10),
 )  # fmt: skip
 FIGURES = (
-    ("unit", 22), ("level", 10), ("taken", 8), ("closed", 8), ("confirmed", 10), ("silent", 8), ("asked", 8),
-    ("open", 8), ("late", 8), ("disputed", 10), ("left_out", 10), ("response", 10), ("solved", 10), ("content", 10),
+    ("unit", 22), ("level", 10), ("taken", 8), ("closed", 8), ("confirmed", 10), ("promised", 10), ("silent", 8),
+    ("asked", 8), ("open", 8), ("late", 8), ("disputed", 10), ("left_out", 10), ("response", 10), ("solved", 10),
+    ("content", 10),
     ("accept_median", 14), ("accept_p90", 14), ("resolve_median", 14), ("resolve_p90", 14),
 )  # fmt: skip
 ITEMS = (
@@ -58,6 +59,9 @@ KINDS = {Kind.HOUSEHOLD: "ledger", Kind.VISIT: "visits", Kind.MEDIATION: "mediat
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MATTERS = (("matter", 24), ("taken", 10))
 WEEKS = (("week", 14), ("taken", 10), ("closed", 10))
+OUTCOMES = (("outcome", 16), ("taken", 10))
+SPOTS = (("matter", 24), ("place", 30), ("taken", 10))
+CONFUSED = (("taken_for", 24), ("was", 24), ("taken", 10))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,18 @@ class Words:
     language: str
     taxonomy: Taxonomy
     zone: ZoneInfo
+    #: names, numbers and doors in full (docs/privacy.md)
+    full: bool = False
+
+    def masked(self, words: str) -> str:
+        return words if self.full else without_doors(without_numbers(words))
+
+    def household(self, kind: Kind, words: str) -> str:
+        """What is said of a household: of the rest, as everywhere."""
+        return "" if kind is Kind.HOUSEHOLD and not self.full else self.masked(words)
+
+    def titled(self, kind: Kind, title: str) -> str:
+        return hidden(title) if kind is Kind.HOUSEHOLD and not self.full else self.masked(title)
 
     def say(self, key: str) -> str:
         return self.texts.say(self.language, key)
@@ -154,7 +170,7 @@ def _case(words: Words, line: Line) -> tuple[Any, ...]:
     known = f"outcome.{line.outcome}"
     return (
         line.number, words.matter(line.matter), words.category(line.matter), line.unit,
-        without_doors(without_numbers(line.place)), without_doors(without_numbers(line.words)), state,
+        words.masked(line.place), words.masked(line.words), state,
         words.local(line.reported_at), words.local(line.due), words.local(line.accepted_at),
         words.local(line.contacted_at), words.local(line.resolved_at),
         words.say(known) if words.texts.has(known) else "", line.disputes, line.holder,
@@ -175,22 +191,18 @@ def _item(words: Words, kind: Kind, row: ItemRow, extra: Sequence[tuple[str, int
     more = (words.say(f"ledger.court.{row.facts['court']}") if name == "court" and "court" in row.facts
             else row.facts.get(name, "" if name == "court" else 0) for name, _ in extra)  # fmt: skip
     return (
-        row.number, row.unit, _titled(kind, row.title), words.say(f"ledger.state.{row.state}"), row.keeper,
-        "" if kind is Kind.HOUSEHOLD else row.by,
+        row.number, row.unit, words.titled(kind, row.title), words.say(f"ledger.state.{row.state}"), row.keeper,
+        words.household(kind, row.by),
         words.local(row.created_at), words.local(row.entered_at), row.open, row.late, row.done,
         words.local(row.next_due), *(int(m) if isinstance(m, bool) else m for m in more),
     )  # fmt: skip
 
 
-def _titled(kind: Kind, title: str) -> str:
-    return hidden(title) if kind is Kind.HOUSEHOLD else without_doors(without_numbers(title))
-
-
 def _duty(words: Words, kind: Kind, row: DutyRow) -> tuple[Any, ...]:
     state = words.say(f"duty.state.{row.state}")
-    said = "" if kind is Kind.HOUSEHOLD else without_doors(without_numbers(row.words))
     return (
-        row.number, _titled(kind, row.title), words.say(f"duty.{row.kind}"), said, row.person, row.unit,
+        row.number, words.titled(kind, row.title), words.say(f"duty.{row.kind}"), words.household(kind, row.words),
+        row.person, row.unit,
         words.local(row.due), state, words.local(row.done_at),
     )  # fmt: skip
 
@@ -220,19 +232,26 @@ def in_memory(write: Callable[[Path], int]) -> bytes:
 
 
 def figures(file: Path, words: Words, units: Sequence[tuple[str, str, Figures]], whole: Figures) -> int:
-    """By unit, matter and week. `units`: name and level of each, highest first. How many units it has."""
+    """By unit, matter, week and outcome, with spots that come back and what was taken for what.
+
+    `units`: name and level of each, highest first. How many units it has.
+    """
     with _book(file, words) as book:
         count = book.sheet("units", FIGURES, (_unit(words, *unit) for unit in units))
         book.sheet("matters", MATTERS, ((words.matter(matter), times) for matter, times in whole.matters))
         book.sheet("weeks", WEEKS, ((week.date(), taken, closed) for week, taken, closed in whole.weeks))
+        book.sheet("outcomes", OUTCOMES, ((words.say(f"outcome.{name}"), times) for name, times in whole.outcomes))
+        book.sheet("spots", SPOTS, ((words.matter(matter), place, times) for matter, place, times in whole.spots))
+        book.sheet("confused", CONFUSED, (
+            (words.matter(guess), words.matter(matter), times) for guess, matter, times in whole.confused))  # fmt: skip
         book.sheet("formulas", (("formula", 90),), ((words.say(f"sheet.formula_{n}"),) for n in range(1, 5)))
         return count
 
 
 def _unit(words: Words, name: str, level: str, f: Figures) -> tuple[Any, ...]:
     return (
-        name, words.say(f"level.{level}"), f.taken, f.closed, f.confirmed, f.silent, f.asked, f.open, f.late,
-        f.disputed, f.left_out, f.response, f.solved, f.content, *_spread(f.accepting), *_spread(f.resolving),
+        name, words.say(f"level.{level}"), f.taken, f.closed, f.confirmed, f.promised, f.silent, f.asked, f.open,
+        f.late, f.disputed, f.left_out, f.response, f.solved, f.content, *_spread(f.accepting), *_spread(f.resolving),
     )  # fmt: skip
 
 

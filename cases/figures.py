@@ -16,6 +16,8 @@ from cases.model import OPEN, State
 AGAIN = 3
 #: fewer ratings than this are not shown to those who were rated
 FEW = 5
+#: an outcome that promises
+PLANNED = "planned"
 #: ratings that count as content
 CONTENT = ("satisfied", "fair")
 
@@ -42,6 +44,14 @@ class Row:
     stars: str = ""
     #: what the bot took it for, where it was sure
     guess: str = ""
+    #: of the last round: solved, explained, referred, planned, on_the_spot
+    outcome: str = ""
+    number: str = ""
+
+    @property
+    def promised(self) -> bool:
+        """列入计划: that the plan will do is not that it is done."""
+        return self.outcome == PLANNED
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +79,8 @@ class Spread:
 class Figures:
     taken: int
     confirmed: int
+    #: archived with a plan that those who reported it agreed to
+    promised: int
     #: archived without a word
     silent: int
     #: asked, and not answered yet
@@ -80,7 +92,7 @@ class Figures:
     left_out: int
     #: contacted, or resolved, before the first contact was due, of those for which that is decided
     response: Rate
-    #: confirmed, of those who said one or the other
+    #: confirmed, of those who said one or the other; of what was only promised nobody can say it
     solved: Rate
     #: 满意 and 基本满意, of those who rated
     content: Rate
@@ -91,12 +103,14 @@ class Figures:
     spots: Sequence[tuple[str, str, int]] = ()
     #: (taken for, what it was, times), the most frequent first
     confused: Sequence[tuple[str, str, int]] = ()
+    #: (outcome, times), of what was answered
+    outcomes: Sequence[tuple[str, int]] = ()
     #: Monday of the week -> (reported, closed since)
     weeks: Sequence[tuple[datetime, int, int]] = field(default=())
 
     @property
     def closed(self) -> int:
-        return self.confirmed + self.silent + self.asked
+        return self.confirmed + self.promised + self.silent + self.asked
 
 
 def of(rows: Iterable[Row], now: datetime, monday: datetime) -> Figures:
@@ -104,14 +118,15 @@ def of(rows: Iterable[Row], now: datetime, monday: datetime) -> Figures:
     every = list(rows)
     counted = [row for row in every if row.state not in (State.VOID, State.MERGED)]
     ended = [row for row in counted if row.state is State.ARCHIVED]
-    confirmed = sum(row.said == "solved" for row in ended)
+    agreed = [row for row in ended if row.said == "solved"]
+    promised = sum(row.promised for row in agreed)
     still = [row for row in counted if row.state in OPEN]
     contacts = [row for row in counted if row.contact_due is not None and (_met(row) or row.contact_due <= now)]
-    answered = [row.said for row in counted if row.said]
+    answered = [row.said for row in counted if row.said and not (row.promised and row.said == "solved")]
     rated = [row.stars for row in counted if row.stars]
     places = Counter((row.matter, row.place) for row in counted if row.place)
     return Figures(
-        taken=len(counted), confirmed=confirmed, silent=len(ended) - confirmed,
+        taken=len(counted), confirmed=len(agreed) - promised, promised=promised, silent=len(ended) - len(agreed),
         asked=sum(row.state is State.RESOLVED for row in counted), open=len(still),
         late=sum(row.due is not None and row.due <= now for row in still),
         disputed=sum(row.disputes > 0 for row in counted), left_out=len(every) - len(counted),
@@ -125,6 +140,7 @@ def of(rows: Iterable[Row], now: datetime, monday: datetime) -> Figures:
         confused=[(guess, matter, times) for (guess, matter), times in Counter(
             (row.guess, row.matter) for row in counted if row.guess and row.matter and row.guess != row.matter
         ).most_common()],
+        outcomes=Counter(row.outcome for row in counted if row.outcome and row.state not in OPEN).most_common(),
         weeks=_weeks(counted, monday),
     )  # fmt: skip
 

@@ -51,6 +51,10 @@ class Directory(Protocol):
         """Everybody present with a post in exactly this unit, whatever it is."""
         ...
 
+    def mediators(self, units: Sequence[str]) -> Sequence[Candidate]:
+        """Present mediators of these units."""
+        ...
+
     def is_grid(self, unit: str) -> bool:
         """A grid, and no micro-grid."""
         ...

@@ -157,7 +157,6 @@ class StaffMember:
     role: str
     unit: str
     open_cases: int = 0
-    away_until: datetime | None = None
     stand_in: str = ""
 
 

@@ -10,7 +10,7 @@ from cases.understanding import Span, Understanding
 from cases.views import CaseKey, NewCase, Subject
 from handlers import actions, commands, groups, personal, reporting, reviews, rosters, staffing, storms
 from handlers.context import Context
-from handlers.ledger import acting, households, notices, opening, visits
+from handlers.ledger import acting, exports, households, notices, opening, visits
 from handlers.ledger import commands as ledger
 
 
@@ -122,23 +122,26 @@ def speak(context: Context, command: commands.Speak) -> None:
 
 
 def invite(context: Context, command: commands.Invite) -> None:
-    token = context.desk.invite(command.role, command.unit, context.person.id)
-    unit = context.desk.unit(command.unit)
-    link = context.incoming.link if context.incoming else ""
-    context.say(
-        "invite.made_link" if link else "invite.made", role=context.text(f"role.{command.role}"),
-        unit=unit.name if unit else "", token=token, link=link,
-    )  # fmt: skip
+    _check(context, command.unit)
+    _linked(context, "invite", command.role, command.unit, context.desk.invite)
 
 
 def recruit(context: Context, command: ledger.Recruit) -> None:
-    token = context.desk.recruit(command.role, command.unit, context.person.id)
-    unit = context.desk.unit(command.unit)
+    _check(context, command.unit)
+    _linked(context, "recruit", command.role, command.unit, context.desk.recruit)
+
+
+def _check(context: Context, unit: str) -> None:
+    """Raises Refused: an open question can outlive the post it was asked for."""
+    if not context.person.answers_for(context.desk.rules.directory.line(unit), Role.COORDINATOR, Role.ADMIN):
+        raise Refused("refused.not_your_unit")
+
+
+def _linked(context: Context, what: str, role: str, unit: str, made: Callable[[str, str, int], str]) -> None:
+    token, found = made(role, unit, context.person.id), context.desk.unit(unit)
     link = context.incoming.link if context.incoming else ""
-    context.say(
-        "recruit.made_link" if link else "recruit.made", role=context.text(f"role.{command.role}"),
-        unit=unit.name if unit else "", token=token, link=link,
-    )  # fmt: skip
+    context.say(f"{what}.made_link" if link else f"{what}.made", role=context.text(f"role.{role}"),
+                unit=found.name if found else "", token=token, link=link)  # fmt: skip
 
 
 def report(context: Context, command: commands.Report) -> None:
@@ -202,7 +205,7 @@ DOING: dict[type[Any], Callable[[Context, Any], None]] = {
     ledger.OpenNotice: notices.notice,
     ledger.Silence: notices.silence,
     ledger.Contest: opening.contest,
-    ledger.Export: opening.export,
+    ledger.Export: exports.export,
     ledger.Review: reviews.begin,
     ledger.Recruit: recruit,
     ledger.Sit: rosters.sit,

@@ -78,6 +78,9 @@ def _lines(world: World, say: "_Words", f: Figures) -> list[str]:
     lines = [
         say("figures.counts", taken=f.taken, closed=f.closed, confirmed=f.confirmed, silent=f.silent, asked=f.asked,
             open=f.open, late=f.late),
+        say("figures.promised", count=f.promised) if f.promised else "",
+        say("figures.outcomes", named="、".join(f"{say(f'outcome.{name}')} {times}" for name, times in f.outcomes))
+        if f.outcomes else "",
         say("figures.disputed", count=f.disputed) if f.disputed else "",
         say("figures.rates", response=say.rate(f.response), solved=say.rate(f.solved), content=say.rate(f.content))
         if f.response.whole or f.solved.whole or f.content.whole else "",

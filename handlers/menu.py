@@ -9,7 +9,8 @@ from handlers import blocking, engine, figures, groups, lists, reviews, rosters,
 from handlers import board as boards
 from handlers.chat import Incoming
 from handlers.context import Context
-from handlers.ledger import menus
+from handlers.ledger import acting, menus, notices
+from handlers.ledger.commands import Silence
 
 #: ledgers that can be taken as a sheet
 SHEETS = ("cases", "ledger", "visits", "mediation", "works", "patrols", "assessment")
@@ -124,6 +125,18 @@ def my_worker(context: Context) -> None:
         context.say("menu.my_worker", unit=name, name=holder.name, phone=holder.phone_masked, supervision=supervision)
 
 
+def quiet(context: Context) -> None:
+    notices.silence(context, Silence(silent=True))
+
+
+def unwilling(context: Context) -> None:
+    """不想调解了: of a party to a mediation that is on. Raises Refused where there is none."""
+    found = context.desk.items.lines(context.person, (Kind.MEDIATION,), states=("asking", "mediating"))
+    if len(found) != 1:
+        raise Refused("refused.no_mediation")
+    acting.tapped(context, "refuse", found[0].id)
+
+
 COMMANDS: dict[str, Command] = {
     "/start": start,
     "/help": say("help"),
@@ -154,6 +167,8 @@ COMMANDS: dict[str, Command] = {
     "/staff": staff,
     "/bind": groups.bind,
     "/worker": my_worker,
+    "/quiet": quiet,
+    "/unwilling": unwilling,
     "/person": person,
 }
 
@@ -168,7 +183,8 @@ WORDS = {
     "围炉夜话": "/visit", "待办事项": "/duties", "工程": "/works", "列入计划的": "/works", "调解": "/mediation",
     "排查": "/patrol", "考评": "/score", "我的考评": "/score", "述职": "/review", "述职评议": "/review",
     "导出": "/export", "值班": "/roster", "招募": "/recruit", "学习": "/lessons", "通知": "/notice",
-    "发通知": "/notice",
+    "发通知": "/notice", "不再收通知": "/quiet", "不收通知": "/quiet", "别再发通知": "/quiet",
+    "不想调解了": "/unwilling", "我不想调解了": "/unwilling", "不调解了": "/unwilling", "我不同意调解": "/unwilling",
     "我要找领导": "/person", "我要找你们领导": "/person", "talk to a person": "/person", "my cases": "/mine",
     "my tasks": "/tasks", "my grid worker": "/worker", "board": "/board", "language": "/lang",
 }  # fmt: skip

@@ -1,6 +1,7 @@
 """/score (考评): a worker sees his own, with every number it was made of; a coordinator sees his unit's stars."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -82,17 +83,35 @@ def own(world: World, language: str, found: Score, formula: Formula, period: str
     return Message("\n".join(text), in_rows(buttons))
 
 
-def unit(world: World, language: str, name: str, of: str, period: str, whole: Score,
-         ranked: Sequence[tuple[str, Sequence[tuple[str, Score]]]], formula: Formula) -> Message:  # fmt: skip
-    """`ranked`: what is ranked ("workers", "grids", "officers"), and who, the best first."""
-    say = Words(world, language)
-    text = [say("score.unit", name=name, period=say(f"score.{period}")), *say.lines(whole)]
-    for what, found in ranked:
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a unit did, and who in it."""
+
+    name: str
+    code: str
+    whole: Score
+    #: what is ranked ("centres", "grids", "officers", "workers"), and who, the best first
+    ranked: Sequence[tuple[str, Sequence[tuple[str, Score]]]]
+    #: what whoever asks dispatched himself
+    mine: Score
+
+
+def unit(world: World, language: str, of: Standing, period: str, formula: Formula) -> Message:
+    say, mine = Words(world, language), of.mine
+    text = [say("score.unit", name=of.name, period=say(f"score.{period}")), *say.lines(of.whole)]
+    for what, found in of.ranked:
         starred = [f"{who} {s.points}★" for who, s in found if s.star]
         text.append(say(f"score.{what}", names="、".join(starred[:NAMED]) or say("score.nobody")))
         few = sum(s.points is None for _, s in found)
         if few:
             text.append(say("score.too_few", count=few))
+    if mine.count:
+        text += [say("score.mine"), *say.lines(mine)]
+        if mine.against:
+            text.append(say("score.against", numbers="、".join(mine.against[:AGAINST])))
     text.append(say.formula(formula))
     other = next(p for p in PERIODS if p != period)
-    return Message("\n".join(text), in_rows([Button(say(f"score.{other}"), f"e.{of}.{other}")]))
+    buttons = [Button(say(f"score.{other}"), f"e.{of.code}.{other}")]
+    if mine.against:
+        buttons.append(Button(say("option.contest"), "o.contest"))
+    return Message("\n".join(text), in_rows(buttons))

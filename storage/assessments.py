@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, or_, select
+from sqlalchemy import Connection, and_, exists, func, or_, select
 
 from cases.assessment import Row
+from cases.figures import PLANNED
 from cases.ledger.model import Kind
 from cases.model import Hat
 from storage.scope import under
@@ -18,11 +19,12 @@ def rows(
 ) -> list[Row]:
     """Every round that was finished under a unit, by one person or by all; a dispute is what was said of its round.
     Without what is urgent, about people, or was contested with success."""
-    upheld = select(items.c.facts["number"].as_string()).where(items.c.kind == Kind.CONTEST, items.c.state == "upheld")
     a, r = assignments.c, rounds.c
+    upheld = exists().where(items.c.kind == Kind.CONTEST, items.c.state == "upheld", items.c.by == a.person,
+                            items.c.facts["number"].as_string() == cases.c.number)  # fmt: skip
     wanted: list[Any] = [
         under(cases.c.path, path), cases.c.private.is_(False), cases.c.urgent.is_(False),
-        cases.c.number.not_in(upheld), r.outcome != "on_the_spot",
+        ~upheld, r.outcome != "on_the_spot",
     ]  # fmt: skip
     if person is not None:
         wanted.append(a.person == person)
@@ -32,7 +34,7 @@ def rows(
     )
     query = (
         select(cases.c.district, cases.c.id, cases.c.number, a.round, a.person, a.unit, a.lead, a.due.label("part_due"),
-               a.ended_at, r.ack_due, r.accepted_at, r.due, r.resolved_at)
+               a.ended_at, r.ack_due, r.accepted_at, r.due, r.resolved_at, r.outcome)
         .join(cases, and_(cases.c.district == a.district, cases.c.id == a.case))
         .join(rounds, and_(r.district == a.district, r.case == a.case, r.number == a.round))
         .where(done, *wanted).order_by(cases.c.id, a.seq)
@@ -55,8 +57,11 @@ def _row(
     if not row.lead:
         return Row(row.number, row.person, row.unit, None, None, None, row.part_due, row.ended_at, round=0)
     key = (row.id, row.round)
+    word = said.get(key, "")
+    if row.outcome == PLANNED and word == "solved":  # that the plan will do
+        word = ""
     return Row(row.number, row.person, row.unit, officers.get(row.id), row.ack_due, row.accepted_at, row.due,
-               row.resolved_at, said.get(key, ""), stars.get(key, ""), row.round)  # fmt: skip
+               row.resolved_at, word, stars.get(key, ""), row.round)  # fmt: skip
 
 
 def _said(connection: Connection, ids: list[int]) -> dict[tuple[int, int], str]:

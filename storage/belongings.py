@@ -9,7 +9,7 @@ from sqlalchemy import Connection, and_, delete, select, update
 from cases.ledger.effects import OVER
 from cases.ledger.model import Kind, Part
 from storage import keeping, words
-from storage.tables import assignments, duties, items, members, notes, posts, rosters, texts
+from storage.tables import duties, items, members, notes, posts, rosters, texts
 
 #: items of one commit
 AT_ONCE = 200
@@ -33,12 +33,8 @@ def hand_on(connection: Connection, person: int, unit: str, to: int | None) -> i
     connection.execute(update(duties).where(*weekly).values(state="dropped", next_at=None))
     left = not connection.execute(select(posts.c.unit).where(posts.c.person == person).limit(1)).first()
     there = () if left else (duties.c.unit == unit,)
-    if left:  # who serves no more mediates no more, and nobody waits for his part
+    if left:  # who serves no more mediates no more
         connection.execute(delete(members).where(members.c.person == person, members.c.part == Part.MEDIATOR))
-    part = (assignments.c.person == person, assignments.c.lead.is_(False),
-            assignments.c.state.in_(("invited", "part")))  # fmt: skip
-    where = () if left else (assignments.c.unit == unit,)
-    connection.execute(update(assignments).where(*part, *where).values(state="left"))
     moved = update(duties).where(duties.c.person == person, duties.c.state == "open", *there).values(person=to)
     kept = () if left else (items.c.unit == unit,)
     connection.execute(

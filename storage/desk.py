@@ -91,6 +91,9 @@ class Desk:
     def person(self, person: int) -> Person:
         return self.people.person(person)
 
+    def known_by(self, phone: str) -> int | None:
+        return self.people.known_by(phone)
+
     def consent(self, person: int) -> None:
         """Whoever asked to be forgotten, and reports again, is here again."""
         self.people.change(person, consented_at=self.now, erased_at=None)

@@ -11,7 +11,7 @@ from cases.people import CALLED, Candidate, Role, Unit
 from storage.presence import on_leave, within_reach
 from storage.scope import under
 from storage.statements import batches
-from storage.tables import absences, cases, contacts, persons, posts, rosters, unit_places, units
+from storage.tables import absences, cases, contacts, persons, posts, rosters, units
 from storage.tables.base import Time
 
 _LOAD = (
@@ -91,6 +91,9 @@ class Directory:
         """Everybody present with a post in exactly this unit, whatever it is."""
         found = self._candidates(posts.c.unit == unit, limit)
         return list({c.person: c for c in found}.values())
+
+    def mediators(self, units_: Sequence[str]) -> Sequence[Candidate]:
+        return self._present(list(units_), Role.MEDIATOR) if units_ else []
 
     def workers(self, unit: str) -> Sequence[Candidate]:
         return self._present(unit, Role.WORKER)
@@ -175,11 +178,6 @@ class Directory:
 
     def names(self, codes: Sequence[str]) -> dict[str, str]:
         return names_of(self._connection, set(codes))
-
-    def estates(self, unit: str) -> list[str]:
-        """Place names of a unit, shortest first: what people call it."""
-        query = select(unit_places.c.name).where(unit_places.c.unit == unit)
-        return sorted(self._connection.execute(query).scalars(), key=len)
 
 
 def names_of(connection: Connection, codes: Collection[str]) -> dict[str, str]:

@@ -13,7 +13,7 @@ from storage import belongings, casefiles
 from storage.atdesk import AtDesk
 from storage.presence import present
 from storage.scope import under
-from storage.tables import absences, cases, persons, posts, units
+from storage.tables import absences, assignments, cases, persons, posts, units
 
 #: more names than this nobody reads on a phone
 CHOICES = 12
@@ -32,7 +32,7 @@ def members(connection: Connection, unit: str) -> Sequence[StaffMember]:
         .where(posts.c.unit == unit)
         .order_by(posts.c.role, posts.c.person)
     )
-    return [StaffMember(r.person, r.name, r.role, r.unit, r.load, None, r.instead or "")
+    return [StaffMember(r.person, r.name, r.role, r.unit, r.load, r.instead or "")
             for r in connection.execute(query)]  # fmt: skip
 
 
@@ -62,6 +62,7 @@ def dismiss(desk: AtDesk, person: int, unit: str, by: int) -> Mapping[int, Seque
     # where no post is left, nothing may stay with them; nobody takes over his own
     left = desk.directory.units_of(person)
     belongings.hand_on(desk.connection, person, unit, by if by != person else None)
+    _leave_parts(desk, person, unit if left else "")
     return relieve(desk, person, unit=unit if left else "", else_=by if by != person else None)
 
 
@@ -75,7 +76,19 @@ def end_post(desk: AtDesk, person: int, role: str, unit: str) -> Mapping[int, Se
         return relieve(desk, person, unit=unit) if role in WORKING else {}
     others = [c for c in desk.directory.coordinators(routing.desk(unit, desk.directory) or unit) if c != person]
     belongings.hand_on(desk.connection, person, unit, next(iter(others), None))
+    _leave_parts(desk, person, unit)
     return relieve(desk, person, unit=unit) if role in WORKING else {}
+
+
+def _leave_parts(desk: AtDesk, person: int, unit: str) -> None:
+    """会办: nobody waits for the part of who is gone, and whoever leads the case hears of it."""
+    part = (assignments.c.person == person, ~assignments.c.lead, assignments.c.state.in_(("invited", "part")))
+    where = (assignments.c.unit == unit,) if unit else ()
+    query = select(assignments.c.district, assignments.c.case).where(*part, *where).distinct()
+    for row in desk.connection.execute(query.order_by(assignments.c.case)).all():
+        file = casefiles.load(desk.connection, CaseKey(row.district, row.case), lock=True)
+        if file.case.state in OPEN:
+            desk.save(file, act.act(file, "part_left", act.CLOCK, desk.now, desk.rules, {"person": person}))
 
 
 def relieve(desk: AtDesk, person: int, *, unit: str = "", to: int | None = None,

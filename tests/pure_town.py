@@ -31,6 +31,9 @@ class PlainDirectory:
     instead_of: dict[int, int] = field(default_factory=dict)
     away: set[int] = field(default_factory=set)
 
+    def mediators(self, units: Sequence[str]) -> Sequence[Candidate]:
+        return []
+
     def team(self, unit: str) -> Sequence[Candidate]:
         return self.members(unit)
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.menus import BY_ROLE, EVERYBODY, GROUPS
-from bot.sheets import CASES, DUTIES, EXTRA, FIGURES, ITEMS, KINDS, MATTERS, SCORES, WEEKS
+from bot.sheets import CASES, CONFUSED, DUTIES, EXTRA, FIGURES, ITEMS, KINDS, MATTERS, SCORES, SPOTS, WEEKS
+from bot.sheets import OUTCOMES as OUTCOMES_
 from cases.assessment import PARTS
 from cases.ledger.model import Kind
 from cases.ledger.table import ROWS
@@ -18,13 +19,15 @@ from handlers.board import GROUPS as BOARD
 from handlers.cards import FOR_STAFF
 from handlers.flows import act, privacy, staff
 from handlers.flows.act import ANSWERS, DAYS, OUTCOMES, RETURN_REASONS, STARS, VISITS, WAYS
-from handlers.flows.item import COURT
-from handlers.flows.opening import EVERY, MARKS, WHOSE
+from handlers.flows.item import COURT, GRADES
+from handlers.flows.opening import EVERY, HOW, MARKS, WHOSE
 from handlers.flows.report import BOTH, RELATIONS, REVIEW, REVIEW_FOUND, SAME
 from handlers.lines import FOR_RESIDENTS, KNOWN
 from handlers.scores import PERIODS
 from handlers.training import STEPS
 
+#: columns of every sheet
+SHEETS = (CASES, FIGURES, MATTERS, WEEKS, OUTCOMES_, SPOTS, CONFUSED, ITEMS, DUTIES, SCORES)
 ROOT = Path(__file__).parents[1]
 CATALOGUES = texts.read(texts.OURS)
 ZH, EN = CATALOGUES["zh"], CATALOGUES["en"]
@@ -91,11 +94,7 @@ def families() -> set[str]:
         | {f"part.{state}" for state in ("invited", "part", "helped")}
         | ledger_keys()
         | {"outcome.on_the_spot", "figures.own", "figures.held"}
-        | {
-            f"sheet.{key}"
-            for columns in (CASES, FIGURES, MATTERS, WEEKS, ITEMS, DUTIES, SCORES, *EXTRA.values())
-            for key, _ in columns
-        }
+        | {f"sheet.{key}" for columns in (*SHEETS, *EXTRA.values()) for key, _ in columns}
         | {
             f"sheet.{name}"
             for name in (
@@ -108,9 +107,13 @@ def families() -> set[str]:
                 "duties",
                 "weight",
                 "assessment",
+                "centres",
                 "workers",
                 "grids",
                 "officers",
+                "outcomes",
+                "spots",
+                "confused",
                 *KINDS.values(),
             )
         }
@@ -149,10 +152,13 @@ def ledger_keys() -> set[str]:
         f"duty.{what}_you" for what in ("remind", "late")
     }
     found |= {f"duty.state.{state}" for state in ("open", "done", "dropped")} | {"duty.weekly", "duty.mailing"}
-    found |= {f"score.{what}" for what in (*PARTS, *PERIODS, "workers", "grids", "officers")}
+    found |= {f"score.{what}" for what in (*PARTS, *PERIODS, "centres", "workers", "grids", "officers")}
     found |= {f"led.{action}" for action in STEPS} | {"duty.remind_staff", "duty.late_staff", "duty.late_patrol"}
     found |= {f"option.{year}_year" for year in ("this", "last")}
-    return found | {"told.household.pair.parties", "told.work.finished"}
+    found |= {f"grade.{grade}" for grade in GRADES} | {f"option.export_{how}" for how in HOW}
+    found |= {f"{what}.made{link}" for what in ("invite", "recruit") for link in ("", "_link")}
+    return found | {"told.household.pair.parties", "told.work.finished", "told.work.assign.doer",
+                    "told.mediation.party.newcomer", "ring.consent.holder.resident"}  # fmt: skip
 
 
 def test_both_languages_have_every_sentence() -> None:

@@ -63,7 +63,7 @@ async def test_cases_and_figures(
         units = {row[0]: row[1:4] for row in cells(tmp_path / "s.xlsx")[1:]}
         assert units["龙泉苑社区"] == ["社区", "2", "0"]
         assert [row[1] for name, row in units.items() if "网格" in name] == ["1", "1"]
-        assert "响应率" in cells(tmp_path / "s.xlsx", 4)[1][0]
+        assert "响应率" in cells(tmp_path / "s.xlsx", 7)[1][0]
 
 
 @pytest.mark.asyncio

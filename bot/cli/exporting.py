@@ -1,10 +1,12 @@
 """wangge export cases|ledger|stats|visits|mediation|works|patrols|assessment."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
+import structlog
 import typer
 
 from config.mistakes import Mistakes
@@ -33,8 +35,9 @@ def export(
     out: Annotated[Path, typer.Option(metavar="F.xlsx")],
     unit: Annotated[str, typer.Option(help="this unit and all below it; without it, all")] = "",
     days: Annotated[int, typer.Option(min=1, help="reported within so many days")] = 365,
+    full: Annotated[str, typer.Option(metavar="REASON", help="hide nothing, for this reason; it is logged")] = "",
 ) -> None:
-    """Excel: a ledger, figures, or the assessment; nothing said about people, numbers and doors hidden."""
+    """Excel: a ledger, figures, or the assessment; nothing said about people, names, numbers and doors hidden."""
     from bot import sheets
     from bot.cli.operating import database_of_this_version
     from bot.clock import SystemClock
@@ -45,7 +48,9 @@ def export(
     settings = load()
     if out.suffix != ".xlsx":
         raise Mistakes([f"{out}: write FILE.xlsx"])
-    words, until = _words(settings), SystemClock().now()
+    words, until = replace(_words(settings), full=bool(full)), SystemClock().now()
+    if full:
+        structlog.get_logger().info("a ledger in full", what=what.value, unit=unit, why=full)
     since = until - timedelta(days=days)
     with database_of_this_version() as database, database.look() as connection:
         path = _path(Directory(connection, until), unit)

@@ -10,7 +10,8 @@ from bot.making.papers import render
 from cases import figures as pure
 from cases.figures import Row
 from cases.ledger.model import Kind
-from cases.model import OPEN
+from cases.ledger.views import ItemView
+from cases.model import FINAL, OPEN
 from handlers.chat import Button, Message, in_rows
 from handlers.context import matter_name
 from handlers.reviews import may
@@ -35,7 +36,8 @@ def made(connection: Connection, house: House, d: Delivery) -> Made | None:
     since, until = (datetime.fromisoformat(d.payload[end]) for end in ("since", "until"))
     known = facts(desk, house, of, since, min(until, desk.now + timedelta(seconds=1)), person.language)
     view = desk.items.seen(item)
-    known |= {"number": view.file.item.number, "unit": unit.name, "mends": mends(view, house)}
+    known |= {"number": view.file.item.number, "unit": unit.name, "mends": mends(view, house),
+              "marks": marks(view, house, person.language)}  # fmt: skip
     say = house.world.texts.say
     f = known["figures"]
     text = say(person.language, "review.made", unit=unit.name, since=known["since"], until=known["until"],
@@ -60,10 +62,11 @@ def facts(desk: Desk, house: House, of: str, since: datetime, until: datetime, l
         end = row.resolved_at or until
         known = house.world.taxonomy.matters.get(row.matter)
         place = "" if known and known.sensitive else row.place
-        return {"matter": matter_name(house.world, language, row.matter), "place": place,
+        return {"number": row.number, "matter": matter_name(house.world, language, row.matter), "place": place,
                 "days": max(0, (end - row.reported_at).days), "open": row.state in OPEN}  # fmt: skip
 
-    longest = sorted(rows, key=lambda row: (row.resolved_at or until) - row.reported_at, reverse=True)[:LONGEST]
+    kept = [row for row in rows if row.state not in FINAL]  # who took it back did not wait
+    longest = sorted(kept, key=lambda row: (row.resolved_at or until) - row.reported_at, reverse=True)[:LONGEST]
     return {
         "since": f"{since.astimezone(zone):%Y-%m-%d}", "until": f"{until.astimezone(zone):%Y-%m-%d}",
         "figures": found, "matters": [(matter_name(house.world, language, m), n) for m, n in found.matters],
@@ -73,6 +76,7 @@ def facts(desk: Desk, house: House, of: str, since: datetime, until: datetime, l
         "works": [{"title": work.title, "state": house.world.texts.say(language, f"ledger.state.{work.state}")}
                   for work in works],
         "praise": stars.get("satisfied", 0), "fair": stars.get("fair", 0), "anger": stars.get("unsatisfied", 0),
+        "outcomes": [(house.world.texts.say(language, f"outcome.{name}"), n) for name, n in found.outcomes],
         "officers": officers(desk, of),
     }  # fmt: skip
 
@@ -83,10 +87,19 @@ def officers(desk: Desk, of: str) -> list[dict[str, str]]:
     return [{"name": person.name} for person in found]
 
 
-def mends(view: Any, house: House) -> list[dict[str, Any]]:
+def marks(view: ItemView, house: House, language: str) -> list[dict[str, str]]:
+    """评议: who marked it how, and why."""
+    return [
+        {"who": view.people[note.by].name, "words": note.words,
+         "grade": house.world.texts.say(language, f"grade.{note.given['grade']}")}
+        for note in view.notes if note.action == "mark" and note.by
+    ]  # fmt: skip
+
+
+def mends(view: ItemView, house: House) -> list[dict[str, Any]]:
     zone = house.settings.zone
     return [
         {"words": duty.words, "due": f"{duty.due.astimezone(zone):%Y-%m-%d}", "done": duty.state == "done",
-         "who": view.people[duty.person].name if duty.person in view.people else ""}
+         "who": view.people[duty.person].name if duty.person else ""}
         for duty in view.file.duties if duty.kind == "fix"
     ]  # fmt: skip

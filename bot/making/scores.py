@@ -14,6 +14,9 @@ from storage import assessments, directory, people
 from storage.deliveries import Delivery
 from storage.engine import Connection
 
+#: characters of a street's code (docs/howto/a-place.md)
+STREET = 9
+
 
 def made(connection: Connection, house: House, d: Delivery) -> Made | None:
     assert d.payload is not None
@@ -31,7 +34,9 @@ def made(connection: Connection, house: House, d: Delivery) -> Made | None:
     rows = assessments.rows(connection, desk.directory.path(of), since, until)
     ranked = by_kind(connection, rows, formula)
     whole = assessment.score(rows, formula)
-    message = words.unit(house.world, person.language, unit.name, of, period, whole, ranked, formula)
+    mine = assessment.score([row for row in rows if row.officer == d.person], formula)
+    standing = words.Standing(unit.name, of, whole, ranked, mine)
+    message = words.unit(house.world, person.language, standing, period, formula)
     if not rows:
         return Made(message, desk.now)
     title = message.text.partition("\n")[0]
@@ -43,19 +48,25 @@ def made(connection: Connection, house: House, d: Delivery) -> Made | None:
     return Made(message, desk.now, files)
 
 
+def centre(unit: str) -> str:
+    """The governance centre of a town or street that a unit belongs to, by its code; above, the unit's own."""
+    return unit[:STREET]
+
+
 def words_of(house: House) -> sheets.Words:
     world, settings = house.world, house.settings
     return sheets.Words(world.texts, settings.language, world.taxonomy, settings.zone)
 
 
 def by_kind(connection: Connection, rows: Sequence[Row], formula: Formula) -> list[tuple[str, list[tuple[str, Score]]]]:
-    """Workers, grids and officers, the best first; who has too few cases stands last."""
-    units = directory.names_of(connection, {row.unit for row in rows})
+    """The four awards: centres, grids, officers and workers, the best first; who has too few cases stands last."""
+    units = directory.names_of(connection, {code for row in rows for code in (row.unit, centre(row.unit))})
     named = people.names_of(connection, {row.person for row in rows} | {row.officer for row in rows if row.officer})
     kinds: dict[str, tuple[Callable[[Row], Any], Mapping[Any, str]]] = {
-        "workers": (lambda row: row.person, named),
+        "centres": (lambda row: centre(row.unit), units),
         "grids": (lambda row: row.unit, units),
         "officers": (lambda row: row.officer, named),
+        "workers": (lambda row: row.person, named),
     }
     ranked = []
     for what, (key, names) in kinds.items():

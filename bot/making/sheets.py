@@ -1,6 +1,9 @@
-"""/export: a ledger as a sheet, for whoever answers for the unit; numbers and doors hidden."""
+"""/export: a ledger as a sheet, for whoever answers for the unit; people hidden in it, or in full for a reason."""
 
+from dataclasses import replace
 from datetime import timedelta
+
+import structlog
 
 from bot import sheets
 from bot.house import House
@@ -9,10 +12,13 @@ from bot.making.scores import by_kind, words_of
 from cases.ledger.model import Kind
 from handlers import scores
 from handlers.chat import Message
+from handlers.ledger import exports
 from handlers.reviews import may
 from storage import assessments, ledgers
 from storage.deliveries import Delivery
 from storage.engine import Connection
+
+log = structlog.get_logger()
 
 #: days back
 YEAR = 366
@@ -28,7 +34,10 @@ def made(connection: Connection, house: House, d: Delivery) -> Made | None:
     if unit is None or not may(person, of, desk.directory):
         return None
     path, since, until = desk.directory.path(of), desk.now - timedelta(days=YEAR), desk.now + timedelta(seconds=1)
-    words = words_of(house)
+    full = bool(d.payload.get("full")) and exports.may(person, of, desk.directory)
+    words = replace(words_of(house), full=full)
+    if full:
+        log.info("a ledger in full", what=what, unit=of, by=d.person)
     if what == "assessment":
         formula = house.settings.assessment.formula()
         begin, end = scores.since("quarter", desk.now, house.settings.zone)

@@ -46,5 +46,6 @@ EFFECTS: dict[str, Callable[[Deed], CaseFile]] = {
     "stay_out": together.stay_out,
     "plan": together.plan,
     "consent": together.consent,
+    "part_left": together.part_left,
     "part_done": together.part_done,
 }

@@ -6,6 +6,7 @@ from cases import routing
 from cases.effects import holding
 from cases.effects.deed import Deed, close_lead, enter
 from cases.errors import Refused
+from cases.figures import PLANNED
 from cases.model import Assignment, CaseFile, Hat, Party, Round, State
 
 
@@ -67,7 +68,8 @@ def dispute(deed: Deed) -> CaseFile:
     file = deed.file
     window = deed.rules.deadlines.of(file.case.matter, "dispute_within")
     resolved = file.round.resolved_at or file.case.entered_at
-    if deed.now > deed.rules.calendar.add(resolved, window):
+    promised = file.round.outcome == PLANNED  # a promise has no end before it is kept
+    if not promised and deed.now > deed.rules.calendar.add(resolved, window):
         raise Refused("refused.dispute_late")
     done = [a for a in file.assignments if a.lead and a.state == "done"]
     disputes = file.case.disputes + 1

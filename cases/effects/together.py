@@ -20,7 +20,7 @@ def joint(deed: Deed) -> CaseFile:
             there.add(int(body["person"]))
             asked.append(Assignment(
                 seq, file.round.number, str(body["unit"]), int(body["person"]), now, lead=False, state="invited",
-                hours=str(body.get("hours", "")), due=due,
+                due=due,
             ))  # fmt: skip
     if not asked:
         raise Refused("refused.all_there")
@@ -42,6 +42,16 @@ def join(deed: Deed) -> CaseFile:
 def stay_out(deed: Deed) -> CaseFile:
     """Costs nothing: the lead and the coordinator hear why, and ask somebody else."""
     return _mine(deed, "left", ended_at=deed.now)
+
+
+def part_left(deed: Deed) -> CaseFile:
+    """Whoever had a part serves no more: somebody else has to be asked."""
+    gone = int(deed.given["person"])
+    left = tuple(
+        replace(a, state="left", ended_at=deed.now) if a in deed.file.parts and a.person == gone else a
+        for a in deed.file.assignments
+    )
+    return replace(deed.file, assignments=left)
 
 
 def part_done(deed: Deed) -> CaseFile:

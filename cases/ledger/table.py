@@ -41,9 +41,10 @@ VISIT, NOTICE, CONTEST, REVIEW = Kind.VISIT, Kind.NOTICE, Kind.CONTEST, Kind.REV
 # fmt: off
 ROWS = (
     #   kind     action      中文          by            from              to          needs           told
-    row(WORK,    "news",     "报进展",     {K, S},       "doing",          "",         "note",         "residents staff"),
-    row(WORK,    "done",     "办好了",     {K, S},       "doing",          "",         "duty proof",   "residents staff", instead="finished"),
-    row(WORK,    "move",     "改日子",     {K, S},       "doing",          "",         "duty day note", "residents staff"),
+    row(WORK,    "news",     "报进展",     {A, K, S},       "doing",          "",         "note",         "residents staff"),
+    row(WORK,    "done",     "办好了",     {A, K, S},       "doing",          "",         "duty proof",   "residents staff", instead="finished"),
+    row(WORK,    "move",     "改日子",     {A, K, S},       "doing",          "",         "duty day note", "residents staff"),
+    row(WORK,    "assign",   "交给部门",   {A, K, S},    "doing",          "",         "doer",         "doer residents"),
     row(WORK,    "drop",     "不做了",     {S},          "doing",          "dropped",  "note",         "residents keeper"),
     row(MED,     "party",    "加当事人",   {K, S, M},    "asking mediating", "",       "who",          "newcomer staff", instead="asking"),
     row(MED,     "assign",   "派调解员",   {S},          "asking mediating", "",       "mediator",     "mediator"),
@@ -75,6 +76,7 @@ ROWS = (
     row(REVIEW,  "fix",      "加整改",     {A, S, L},     "open",           "",         "note day person", "doer"),
     row(REVIEW,  "done",     "办好了",     {A, K, S},    "open",           "",         "duty proof",   "author"),
     row(REVIEW,  "move",     "改日子",     {A, S, L},     "open",           "",         "duty day note", ""),
+    row(REVIEW,  "mark",     "打分",       {U, L},        "open",           "",         "grade note",   "author"),
     row(REVIEW,  "close",    "整改完了",   {A, S, L},     "open",           "closed",   "",             ""),
 )
 # fmt: on

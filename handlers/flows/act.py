@@ -36,12 +36,17 @@ def _pick(name: str, key: str, values: tuple[str, ...]) -> Callable[[Act], Need]
 
 
 def outcome(act: Act) -> Need:
-    """列入计划 is a promise, so its days are asked for: a step a line."""
+    """列入计划 is a promise, so its days are asked for: a step a line. Who has none yet promises a clear word within a
+    month, and has said already how it stands."""
     act.given["outcome"] = yield choose("ask.resolve.outcome", options("outcome", OUTCOMES))
     key = "ask.resolve.steps"
     while act.given["outcome"] == "planned" and not act.given.get("steps"):
         answer = yield ask(key, "words")
-        act.given["steps"] = yield Look("steps", (answer.words,))
+        found = yield Look("steps", (answer.words,))
+        if found is None:
+            found = [[(yield Look("in_a_month")), answer.words]]
+            act.given["said"] = answer
+        act.given["steps"] = found
         key = "ask.resolve.steps_again"
 
 
@@ -52,6 +57,8 @@ def reason(act: Act) -> Need:
 
 
 def note(act: Act) -> Need:
+    if act.given.get("said"):
+        return
     said = yield ask(f"ask.{act.action}.note")
     act.given["said"] = said
 
@@ -168,7 +175,7 @@ NEEDS: dict[str, Callable[[Act], Need]] = {
 }
 
 
-@flow("act", version=5)
+@flow("act", version=6)
 def act(action: str, case: str, needs: list[str]) -> Flow:
     doing = Act(action, case)
     for need in dict.fromkeys(NEEDS[name] for name in needs):

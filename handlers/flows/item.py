@@ -9,6 +9,8 @@ from handlers.ledger.commands import ItemAct
 
 #: 司法确认: asked for together, or not wanted
 COURT = ("applied", "not_wanted")
+#: 评议: how a year is marked
+GRADES = ("good", "fair", "poor")
 Need = Generator[Question | Look, Any, None]
 
 
@@ -99,6 +101,12 @@ def person(doing: Doing) -> Need:
     doing.given["person"] = int((yield choose("ask.item.person" if found else "ask.item.nobody", options)))
 
 
+def doer(doing: Doing) -> Need:
+    found = yield Look("doers", (doing.item,))
+    options = [Option(str(number), label, literal=True) for number, label in found]
+    doing.given["person"] = int((yield choose("ask.item.doer" if found else "ask.item.nobody", options)))
+
+
 def mediator(doing: Doing) -> Need:
     found = yield Look("mediators", (doing.item,))
     options = [Option(str(number), label, literal=True) for number, label in found]
@@ -107,6 +115,10 @@ def mediator(doing: Doing) -> Need:
 
 def court(doing: Doing) -> Need:
     doing.given["court"] = yield choose("ask.item.court", [Option(way, f"court.{way}") for way in COURT])
+
+
+def grade(doing: Doing) -> Need:
+    doing.given["grade"] = yield choose("ask.item.grade", [Option(mark, f"grade.{mark}") for mark in GRADES])
 
 
 #: what the table's `needs` mean as questions
@@ -120,7 +132,9 @@ NEEDS: dict[str, Callable[[Doing], Need]] = {
     "who": who,
     "person": person,
     "mediator": mediator,
+    "doer": doer,
     "court": court,
+    "grade": grade,
 }
 
 

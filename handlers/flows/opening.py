@@ -26,6 +26,8 @@ EVERY = ("7", "14", "30")
 #: 当场解决, 列入清单, 督办部门, 转纪检监察, 化解积案
 MARKS = ("settled", "listed", "pressed", "discipline", "old")
 WHOSE = ("own", "other")
+#: sheets that hold people's words; and whether they are hidden in them
+NAMING, HOW = ("cases", "ledger", "visits", "mediation", "works", "patrols"), ("masked", "full")
 #: characters of how a household is called
 LONGEST_NAME = 20
 
@@ -93,7 +95,7 @@ def visit() -> Flow:
     return [OpenVisit(unit, came.words, weekly == "weekly")]
 
 
-@flow("visit_line", version=2)
+@flow("visit_line", version=3)
 def visit_line(item: int) -> Flow:
     """One problem in one message, and what becomes of it."""
     said = yield ask("ask.visit.line", options=[Option("close", "option.visit_close")])
@@ -102,7 +104,10 @@ def visit_line(item: int) -> Flow:
     matter, unit, private = yield Look("understood")
     if private:  # words about a cadre or a worker go where only few read them, whatever is tapped
         return [VisitLine(item, "discipline", said.words, said.media, "", unit), Tell("visit.private")]
-    mark = yield choose("ask.visit.mark", [Option(mark, f"mark.{mark}") for mark in MARKS])
+    ways = [*(Option(mark, f"mark.{mark}") for mark in MARKS), Option("close", "option.visit_close")]
+    mark = yield choose("ask.visit.mark", ways)
+    if mark == "close":  # tired: what was said last is on the list
+        return [VisitLine(item, "listed", said.words, said.media, matter, unit, last=True), Act(item, "close")]
     return [VisitLine(item, mark, said.words, said.media, matter, unit)]
 
 
@@ -115,16 +120,19 @@ def patrol() -> Flow:
     return [OpenPatrol(unit, title.words, doing.given["day"])]
 
 
-@flow("notice")
+@flow("notice", version=2)
 def notice() -> Flow:
     unit = yield from pick_unit("ask.notice.unit")
     said: Said = yield ask("ask.notice.words")
     count = yield Look("homes", (unit,))
-    way = yield choose(
-        "ask.notice.sure", [Option("send", "option.send"), Option("drop", "option.dont_send")], words=said.words,
-        count=count,
-    )  # fmt: skip
-    return [OpenNotice(unit, said.words, said.media)] if way == "send" else [Tell("talk.cancelled")]
+    until = yield Look("quiet", (unit,))
+    ways = [Option("send", "option.send_later" if until else "option.send"),
+            *([Option("now", "option.send_now")] if until else []), Option("drop", "option.dont_send")]  # fmt: skip
+    way = yield choose("ask.notice.at_night" if until else "ask.notice.sure", ways, words=said.words, count=count,
+                       until=until)  # fmt: skip
+    return [Tell("talk.cancelled")] if way == "drop" else [
+        OpenNotice(unit, said.words, said.media, urgent=way == "now")
+    ]  # fmt: skip
 
 
 @flow("review")
@@ -144,12 +152,18 @@ def contest() -> Flow:
     return [Contest(number, said.words, said.media)]
 
 
-@flow("export")
+@flow("export", version=2)
 def export(what: list[str]) -> Flow:
     """A ledger as a sheet; numbers and doors hidden."""
     chosen = yield choose("ask.export.what", [Option(name, f"sheet.{name}") for name in what])
     unit = yield from pick_unit("ask.export.unit", whose="leaders")
-    return [Export(chosen, unit)]
+    how = HOW[0]
+    if (yield Look("may_open", (unit,))) and chosen in NAMING:
+        how = yield choose("ask.export.how", [Option(how, f"option.export_{how}") for how in HOW])
+    if how == HOW[0]:
+        return [Export(chosen, unit)]
+    why: Said = yield ask("ask.export.why", "words")
+    return [Export(chosen, unit, why.words)]
 
 
 @flow("recruit")

@@ -6,10 +6,11 @@ from typing import Any
 
 from cases.errors import Refused
 from cases.ledger.act import parts
-from cases.ledger.model import ItemChange, ItemFile, Kind, Part
+from cases.ledger.model import Item, ItemChange, ItemFile, Kind, Part
 from cases.ledger.table import TABLE, Row
 from cases.ledger.views import ItemView
 from cases.views import Subject
+from handlers import reporting
 from handlers.chat import Message
 from handlers.context import Context
 from handlers.ledger import cards, commands, mediations
@@ -69,6 +70,7 @@ def perform(context: Context, command: commands.ItemAct) -> None:
     announce(context, change)
     if change.file.item.kind is Kind.MEDIATION:
         mediations.heard_blows(context, command.item, command.words)
+    _found(context, change)
     after = AFTER.get((change.file.item.kind, command.action))
     if after is not None:
         after(context, command.item)
@@ -98,7 +100,20 @@ def announce(context: Context, change: ItemChange) -> None:
         for person in desk.items.hearing(item.district, item.case):
             if person != context.person.id and person not in told:
                 context.tell(person, key(context, change, "residents"), media=change.note.media,
+                             buttons=_unsolved(item),
                              **facts(context.reading(person), change, context.person.name))  # fmt: skip
+
+
+def _found(context: Context, change: ItemChange) -> None:
+    """What somebody saw on a patrol, and what is wrong, becomes a report he only has to submit."""
+    if change.file.item.kind is Kind.PATROL and context.understood.matter and context.incoming is not None:
+        reporting.report(context, context.incoming, change.note.media)
+
+
+def _unsolved(item: Item) -> tuple[tuple[str, str], ...]:
+    """没解决, under what is said to be finished."""
+    key = f"a.dispute.{item.district}-{item.case}"
+    return (("action.dispute", key),) if (item.kind, item.state) == (Kind.WORK, "finished") else ()
 
 
 def _is_asked(file: ItemFile, person: int) -> bool:
@@ -118,7 +133,9 @@ def facts(context: Context, change: ItemChange, by: str) -> dict[str, Any]:
     item, given = change.file.item, change.note.given
     day = datetime.fromisoformat(str(given["day"])) if given.get("day") else None
     time = datetime.fromisoformat(str(given["time"])) if given.get("time") else None
+    sent = context.text("card.media_only") if change.note.media else ""
+    keeper = context.desk.person(item.keeper).name if item.keeper else ""
     return {
-        "number": item.number, "title": change.file.title, "words": change.note.words or (context.text("card.media_only") if change.note.media else ""), "by": by,
-        "day": context.when(time) if time else context.day(day) if day else "",
+        "number": item.number, "title": change.file.title, "words": change.note.words or sent, "by": by,
+        "keeper": keeper, "day": context.when(time) if time else context.day(day) if day else "",
     }  # fmt: skip

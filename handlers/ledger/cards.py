@@ -37,9 +37,11 @@ def card(context: Context, view: ItemView, *, head: str = "") -> Message:
 
 def _offered(context: Context, view: ItemView) -> list[Button]:
     item = view.file.item
+    answered = any(m.person == context.person.id and m.answer for m in view.file.parties)
+    left_out = {(Kind.NOTICE, "send")} | ({(Kind.MEDIATION, "agree")} if answered else set())
     found = [Button(context.text(f"do.{item.kind}.{action}"), f"i.{action}.{item.id}")
              for action in buttons(item.kind, item.state, view.parts)
-             if (item.kind, action) != (Kind.NOTICE, "send")]  # fmt: skip
+             if (item.kind, action) not in left_out]  # fmt: skip
     if may_print(view):
         found.append(Button(context.text("option.papers"), f"i.papers.{item.id}"))
     return found

@@ -52,6 +52,8 @@ class VisitLine:
     #: what it was understood as: a matter and a unit, "" where nothing
     matter: str
     unit: str
+    #: no further one is asked for
+    last: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,8 @@ class OpenNotice:
     unit: str
     words: str
     media: tuple[int, ...]
+    #: it rings in the quiet hours, too
+    urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +101,8 @@ class Contest:
 class Export:
     what: str
     unit: str
+    #: why nothing is to be hidden in it; "": everything is that should be
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,18 +2,20 @@
 
 import re
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from cases.ledger.model import Kind, Part
 from cases.people import Role, plain_phone
 from cases.times import read_days
 from handlers.context import Context
-from handlers.ledger import cards
+from handlers.ledger import cards, exports, notices
 from handlers.naming import candidate
 
 #: names that one question offers; characters of a name
 BELOW, LONGEST_NAME = 30, 20
+#: characters that say how it stands; "尽快" says nothing
+TELLING = 6
 #: those who may end a duty of somebody else's
 LEADING = frozenset({Part.STAFF, Part.AUTHOR, Part.WORKER})
 
@@ -32,8 +34,11 @@ def day(context: Context, words: str) -> str:
 _STEP = re.compile(r"\s*((?:\d{4}[-/年])?\d{1,2}[-/.月]\d{1,2}[日号]?|\S+?)(?:[\s，,：:]+|(?<=[日号])|$)(.*)")
 
 
-def steps(context: Context, words: str) -> list[list[str]]:
-    """[ISO, words] of each line; empty where one of them does not begin with a day to come: none is left out."""
+def steps(context: Context, words: str) -> list[list[str]] | None:
+    """[ISO, words] of each line; empty where one of them does not begin with a day to come, so that none is left out;
+    None where no day is spoken of at all."""
+    if len(words) >= TELLING and not re.search(r"\d|[一二三四五六七八九十下]|天|周|月|年", words):
+        return None
     found = []
     for line in filter(str.strip, re.split(r"[\n；;]", words)):
         match = _STEP.match(line)
@@ -42,6 +47,10 @@ def steps(context: Context, words: str) -> list[list[str]]:
             return []
         found.append([at, match[2].strip()[:60] or line.strip()[:60]])
     return sorted(found)
+
+
+def in_a_month(context: Context) -> str:
+    return context.desk.rules.calendar.closing(context.desk.now + timedelta(days=30)).isoformat()
 
 
 def item_duties(context: Context, item: int, action: str) -> list[list[Any]]:
@@ -103,14 +112,24 @@ def team(context: Context, item: int) -> list[list[Any]]:
     return [[c.person, candidate(context, c)] for c in found.values()][:BELOW]
 
 
+def doers(context: Context, item: int) -> list[list[Any]]:
+    """[person, label] of those who can do a work: the bodies beside the units of its line, and who serves there."""
+    view = context.desk.items.view(item, context.person.id)
+    directory = context.desk.rules.directory
+    line = directory.line(view.file.item.unit)
+    beside = [u.code for code in line for u in context.desk.children(code) if u.level == "department"]
+    found = {c.person: c for code in (*beside, *line[:3]) for c in directory.team(code)
+             if c.person != view.file.item.keeper}  # fmt: skip
+    return [[c.person, candidate(context, c)] for c in found.values()][:BELOW]
+
+
 def mediators(context: Context, item: int) -> list[list[Any]]:
     """[person, label] of mediators up the item's line, and of the bodies beside it."""
     view = context.desk.items.view(item, context.person.id)
     directory = context.desk.rules.directory
     line = directory.line(view.file.item.unit)
     beside = [u.code for code in line for u in context.desk.children(code) if u.level == "department"]
-    found = {c.person: c for code in (*line, *beside) for c in directory.team(code)
-             if any(post.unit == code for post in context.desk.person(c.person).serves(Role.MEDIATOR))}  # fmt: skip
+    found = {c.person: c for c in directory.mediators((*line, *beside))}
     return [[c.person, candidate(context, c)] for c in found.values()][:BELOW]
 
 
@@ -138,6 +157,8 @@ def against(context: Context) -> list[str]:
 LOOKS: dict[str, Callable[..., Any]] = {
     "day": day,
     "steps": steps,
+    "in_a_month": in_a_month,
+    "doers": doers,
     "item_duties": item_duties,
     "item_members": item_members,
     "who": who,
@@ -146,6 +167,8 @@ LOOKS: dict[str, Callable[..., Any]] = {
     "mediators": mediators,
     "understood": understood,
     "homes": homes,
+    "quiet": notices.quiet,
+    "may_open": exports.may_open,
     "coordinators": coordinators,
     "against": against,
 }

@@ -1,5 +1,6 @@
 """A unit writes to those who live there; who wants none, gets none."""
 
+from cases.errors import Refused
 from cases.ledger.model import Kind
 from cases.ledger.views import NewItem
 from handlers.chat import Button, Message
@@ -8,21 +9,23 @@ from handlers.ledger import acting, commands, opening
 
 
 def notice(context: Context, command: commands.OpenNotice) -> None:
-    """Sent at once, or first read by somebody one level up where the place wants that."""
+    """Sent at once, or first read by somebody one level up where the place wants that. Raises Refused: nobody is."""
     opening.serves(context, command.unit)
     desk = context.desk
+    above = desk.rules.directory.line(command.unit)[1:] if desk.rules.notices_approved else ()
+    asked = next((found for code in above if (found := desk.rules.directory.coordinators(code))), ())
+    if desk.rules.notices_approved and not asked:
+        raise Refused("refused.nobody_above")
     item = desk.items.open(NewItem(Kind.NOTICE, command.unit, command.words, context.person.id, context.person.id,
-                                   media=command.media))  # fmt: skip
-    if not desk.rules.notices_approved:
+                                   media=command.media, facts={"urgent": True} if command.urgent else {}))  # fmt: skip
+    if not asked:
         acting.perform(context, commands.ItemAct(item, "send"))
         return
-    above = desk.rules.directory.line(command.unit)[1:]
-    asked = next((found for code in above if (found := desk.rules.directory.coordinators(code))), ())
     for person in asked:
         context.tell(person, "told.notice.open", words=command.words, by=context.person.name, media=command.media,
                      buttons=(("do.notice.approve", f"i.approve.{item}"),
                               ("do.notice.reject", f"i.reject.{item}")))  # fmt: skip
-    context.say("done.open.notice" if asked else "refused.nobody_above")
+    context.say("done.open.notice")
 
 
 def silence(context: Context, command: commands.Silence) -> None:
@@ -32,3 +35,9 @@ def silence(context: Context, command: commands.Silence) -> None:
         context.send(Message(context.text("notices.off"), ((again,),)))
     else:
         context.say("notices.on")
+
+
+def quiet(context: Context, unit: str) -> str:
+    """Until when nothing rings now, in words; "": it rings."""
+    told = context.desk.rules.at(unit).calendar.told(context.desk.now)
+    return context.when(told) if told > context.desk.now else ""

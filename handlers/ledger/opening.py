@@ -35,8 +35,9 @@ def work(context: Context, command: commands.OpenWork) -> None:
     last = max(duty.due for duty in duties)
     for person in desk.items.hearing(case.district, case.id):
         if person != context.person.id:
-            context.tell(person, "told.work.open", number=case.number, title=title, day=context.day(last),
-                         words="\n".join(f"{context.day(d.due)} {d.words}" for d in duties))  # fmt: skip
+            there = context.reading(person)
+            context.tell(person, "told.work.open", number=case.number, title=title, day=there.day(last),
+                         words="\n".join(f"{there.day(d.due)} {d.words}" for d in duties))  # fmt: skip
 
 
 def duty(now: datetime, kind: str, unit: str, due: datetime, person: int | None, words: str = "") -> Duty:
@@ -58,9 +59,10 @@ def patrol(context: Context, command: commands.OpenPatrol) -> None:
     if not duties:
         raise Refused("refused.no_workers")
     item = desk.items.open(NewItem(Kind.PATROL, command.unit, command.title, context.person.id, duties=duties))
-    opened(context, item, "done.open.patrol", missing=len(grids) - len(duties))
+    missing = len(grids) - len(duties)
+    opened(context, item, "done.open.patrol_missing" if missing else "done.open.patrol", missing=missing)
     for person in dict.fromkeys(duty.person for duty in duties if duty.person):
-        context.tell(person, "told.patrol.open", title=command.title, day=context.day(due),
+        context.tell(person, "told.patrol.open", title=command.title, day=context.reading(person).day(due),
                      buttons=(("do.patrol.done", f"i.done.{item}"),))  # fmt: skip
 
 
@@ -88,7 +90,3 @@ def contest(context: Context, command: commands.Contest) -> None:
         context.tell(coordinator, "told.contest.open", title=title, words=command.words, media=command.media,
                      buttons=(("do.contest.uphold", f"i.uphold.{item}"),
                               ("do.contest.dismiss", f"i.dismiss.{item}")))  # fmt: skip
-
-
-def export(context: Context, command: commands.Export) -> None:
-    context.desk.outbox.make(context.chat, context.person.id, "sheet", {"what": command.what, "of": command.unit})

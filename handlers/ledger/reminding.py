@@ -158,7 +158,7 @@ def weekly(context: Context, file: ItemFile, duty: Duty) -> None:
 def mail(context: Context, file: ItemFile, duty: Duty) -> None:
     desk, item = context.desk, file.item
     homes = desk.items.homes(item.unit, after=int(item.facts.get("after", 0)), limit=AT_ONCE)
-    media = desk.items.media(item.id)
+    media, urgent = desk.items.media(item.id), bool(item.facts.get("urgent"))
     for person in homes:
         if person == item.by:
             continue
@@ -166,7 +166,7 @@ def mail(context: Context, file: ItemFile, duty: Duty) -> None:
         if chat is not None:
             button = Button(texts.say(language, "option.no_notices"), "q.y")
             text = texts.say(language, "notice.sent", words=file.title, unit=desk.items.unit_name(item.unit))
-            desk.outbox.say(chat, Message(text, ((button,),), media).pack(), fact=True, idle=True)
+            desk.outbox.say(chat, Message(text, ((button,),), media).pack(), fact=True, idle=not urgent, urgent=urgent)
     if homes:
         desk.items.mailed(item, homes[-1], len(homes))
     if len(homes) < AT_ONCE:

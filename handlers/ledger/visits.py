@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from cases.ledger.model import Kind
+from cases.ledger.model import Kind, Note
 from cases.ledger.views import NewItem
 from cases.model import Hat
 from cases.people import Role
@@ -56,7 +56,8 @@ def visit_line(context: Context, command: commands.VisitLine) -> None:
         _file(context, command.item, words, media, given)
         words, media = "", ()
     acting.perform(context, commands.ItemAct(command.item, "line", given, words, media))
-    context.start("visit_line", item=command.item)
+    if not command.last:
+        context.start("visit_line", item=command.item)
 
 
 def _file(context: Context, item: int, words: str, media: tuple[int, ...], given: Mapping[str, Any]) -> CaseKey:
@@ -67,7 +68,7 @@ def _file(context: Context, item: int, words: str, media: tuple[int, ...], given
     private = given["mark"] == "discipline"
     return context.desk.file(NewCase(
         draft=None, part="complaint" if private else "whole", person=context.person.id, chat=context.chat,
-        hat=Hat.PROXY if subject else Hat.REPORTER, matter="" if private else given["matter"],
+        hat=Hat.PROXY, matter="" if private else given["matter"],
         unit=given["unit"] or view.file.item.unit, place="", words=raised[3].strip() if raised else words, media=media,
         private=private, source="visit", subject=subject,
     ))  # fmt: skip
@@ -80,6 +81,8 @@ def visit_closed(context: Context, item: int) -> None:
     view = desk.items.view(item, context.person.id)
     filed: list[CaseKey] = []
     for note in view.notes:
+        if note.given.get("mark") in ("settled", "old"):
+            _feed_back(context, note)
         if note.given.get("mark") in ("listed", "pressed"):
             filed.append(_file(context, item, note.words, note.media, note.given))
             if note.given["mark"] == "pressed":
@@ -92,6 +95,14 @@ def visit_closed(context: Context, item: int) -> None:
         if person != context.person.id:
             telling.tell(context.world.texts, desk, person, "visit.closed", title=view.file.title,
                          gathered=sum(figures.values()), **figures)  # fmt: skip
+
+
+def _feed_back(context: Context, note: Note) -> None:
+    """定向反馈: whoever raised what was settled on the spot has it in writing, where his number leads to a chat."""
+    raised = _RAISED.match(note.words)
+    person = context.desk.known_by(raised[2]) if raised and raised[2] else None
+    if raised and person:
+        context.tell(person, "told.visit.settled", words=raised[3].strip(), by=context.person.name)
 
 
 def _press(context: Context, case: CaseKey) -> None:

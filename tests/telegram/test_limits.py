@@ -205,8 +205,8 @@ async def test_menus_by_language_and_by_role(tmp_path: Path, library: str) -> No
         await on.gateway.offer(menus.for_everybody(texts), menus.described(texts, "zh", menus.GROUPS), "zh")
         await on.play("协调员> 你好\n居民> 你好")
         assert set(on.phones.menus) == {"default", "default en", "all_group_chats", f"chat {CHATS['coordinator']}"}
-        assert on.phones.menus["default"] == ["report", "mine", "help", "lang", "privacy", "cancel"]
-        assert on.phones.menus[f"chat {CHATS['coordinator']}"][:3] == ["board", "stats", "staff"]
+        assert on.phones.menus["default"] == ["report", "mine", "needs", "help", "lang", "privacy", "cancel"]
+        assert on.phones.menus[f"chat {CHATS['coordinator']}"][:3] == ["board", "stats", "needs"]
         before = len(on.calls("setMyCommands"))
         await on.play("协调员> 谢谢")
         assert len(on.calls("setMyCommands")) == before

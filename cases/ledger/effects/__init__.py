@@ -11,6 +11,7 @@ __all__ = ["EFFECTS", "OVER", "Deed"]
 EFFECTS: dict[tuple[Kind, str], Callable[[Deed], None]] = {
     (Kind.WORK, "done"): duties.work_done,
     (Kind.WORK, "move"): duties.move,
+    (Kind.WORK, "assign"): duties.assign,
     (Kind.MEDIATION, "party"): mediation.party,
     (Kind.MEDIATION, "assign"): mediation.assign,
     (Kind.MEDIATION, "agree"): mediation.agree,
