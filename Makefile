@@ -36,7 +36,7 @@ lint: setup
 	.venv/bin/mypy
 
 fast: setup
-	$(PY) -m pytest -m "not slow" $(SHARED)
+	$(PY) -m pytest -m "not slow" -n 2 --dist worksteal
 
 bench: setup
 	$(PY) -W ignore -m bench.intake

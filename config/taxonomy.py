@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -75,11 +75,17 @@ def load(path: Path | None = None) -> Taxonomy:
     """Raises Mistakes when the file cannot be read as a taxonomy."""
     path = path or OURS
     try:
-        raw = path.read_bytes()
-        data = yaml.load(raw, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - the safe loader, in C
-        return _read(data, hashlib.sha256(raw).hexdigest()[:12])
+        return _load(path, path.stat().st_mtime_ns)
     except (OSError, yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
         raise Mistakes([f"taxonomy {path}: {type(error).__name__}: {error}"]) from error
+
+
+@lru_cache(maxsize=4)
+def _load(path: Path, changed: int) -> Taxonomy:  # noqa: ARG001 - another file, if it was changed
+    """Immutable: once for the same file."""
+    raw = path.read_bytes()
+    data = yaml.load(raw, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - the safe loader, in C
+    return _read(data, hashlib.sha256(raw).hexdigest()[:12])
 
 
 def _read(data: dict[str, Any], version: str) -> Taxonomy:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from pathlib import Path
 
 from babel.messages.pofile import read_po
@@ -30,13 +31,16 @@ class Texts:
 
 
 def read(folder: Path) -> dict[str, dict[str, str]]:
-    found = {}
-    for language in LANGUAGES:
-        path = folder / f"{language}.po"
-        if path.is_file():
-            with path.open("rb") as file:
-                found[language] = {str(m.id): str(m.string) for m in read_po(file) if m.id and m.string}
-    return found
+    """By language. A copy, which the reader may change."""
+    paths = {language: folder / f"{language}.po" for language in LANGUAGES}
+    return {language: dict(_read(path, path.stat().st_mtime_ns)) for language, path in paths.items() if path.is_file()}
+
+
+@lru_cache(maxsize=16)
+def _read(path: Path, changed: int) -> Mapping[str, str]:  # noqa: ARG001 - another file, if it was changed
+    """A tenth of a second: once for the same file."""
+    with path.open("rb") as file:
+        return {str(m.id): str(m.string) for m in read_po(file) if m.id and m.string}
 
 
 def load(*over: Path | None, keep: timedelta = YEAR) -> Texts:
