@@ -22,6 +22,8 @@ DISCIPLINE = 0.6
 SENTENCE = 0.3
 #: characters; in shorter messages the whole of it tells
 LONG = 60
+#: characters; so few accuse nobody: "收了", said of a parcel
+FEW = 4
 _WHOLE = re.compile(r"[^。！？!?；;\n]+")
 _SENTENCE = re.compile(r"[^。！？!?；;\n，,]+[。！？!?；;\n，,]*")
 _ENDS = tuple("。！？!?；;\n")
@@ -61,7 +63,7 @@ class Persons:
             return About(grumbles=bool(said & {"service", "discipline"}), rest=text)
         said = self._said(text, found, 0, len(text))
         grumbles = bool(said & {"service", "discipline"})
-        weighty = likely >= (OFFICE_NAMED if "who" in said else ALONE)
+        weighty = likely >= (OFFICE_NAMED if "who" in said else ALONE) and len(text) > FEW
         rest, complaint, parts = list[str](), list[str](), list[tuple[int, int]]()
         money = weighty and discipline >= DISCIPLINE
         private, after = weighty, False
