@@ -61,7 +61,7 @@ def _day(text: str, today: date) -> date | None:
         return today + timedelta(days=int(match[1]) if match[1].isdigit() else _NUMBERS[match[1]])
     for word, months in _ENDS.items():
         if word in text:
-            return _last_day(today, months)
+            return last_day(today, months)
     for word in sorted(_DAYS, key=len, reverse=True):
         if word in text:
             return today + timedelta(days=_DAYS[word])
@@ -74,7 +74,7 @@ def _day(text: str, today: date) -> date | None:
     return _date(text, today)
 
 
-def _last_day(today: date, months: int | None) -> date:
+def last_day(today: date, months: int | None) -> date:
     """Of this month or one to come; None: of the year."""
     month = 12 if months is None else today.month + months
     first = date(today.year + month // 12, month % 12 + 1, 1)  # of the month after it

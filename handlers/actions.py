@@ -26,6 +26,8 @@ def begin(context: Context, action: str, key: CaseKey) -> None:
         return
     view = context.desk.view(key, context.person.id)
     permitted(action, view.file, Actor(context.person.id, view.hats))
+    if action == "resolve" and view.file.parts and view.file.holder == context.person.id:
+        raise Refused("refused.parts_open")  # before a note and a picture are asked for
     context.start("act", action=action, case=str(key), needs=list(needs))
 
 

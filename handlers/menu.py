@@ -7,7 +7,7 @@ from cases.ledger.model import Kind
 from cases.people import Role
 from handlers import blocking, engine, figures, groups, lists, reviews, rosters, scores, training
 from handlers import board as boards
-from handlers.chat import Incoming
+from handlers.chat import Incoming, Message
 from handlers.context import Context
 from handlers.ledger import acting, menus, notices
 from handlers.ledger.commands import Silence
@@ -36,15 +36,14 @@ def start(context: Context) -> None:
                       unit=taken.unit, coordinators=list(taken.coordinators), opening=taken.opening)  # fmt: skip
 
 
-def say(key: str) -> Command:
-    def command(context: Context) -> None:
-        context.say(key)
-
-    return command
-
-
 def report(context: Context) -> None:
     context.say("menu.report")
+
+
+def help_(context: Context) -> None:
+    """Who serves is told of the ledger, too."""
+    staff = f"\n{context.text('help.staff')}" if context.person.posts else ""
+    context.send(Message(context.text("help") + staff))
 
 
 def mine(context: Context) -> None:
@@ -139,7 +138,7 @@ def unwilling(context: Context) -> None:
 
 COMMANDS: dict[str, Command] = {
     "/start": start,
-    "/help": say("help"),
+    "/help": help_,
     "/report": report,
     "/mine": mine,
     "/tasks": tasks,

@@ -12,6 +12,8 @@ from handlers.context import Context
 from handlers.flow import Option, Question, Said
 
 BACK, CANCEL = -1, -2
+#: characters by which somebody on a button can be named
+SHORTEST = 2
 #: questions that show no 取消: they offer 不报了 themselves, or have one button
 PLAIN = {
     "review",
@@ -80,7 +82,10 @@ def typed(context: Context, question: Question, words: str) -> Option | None:
             return option
         if plain == label(context, option) or (plain == str(index) and "words" not in question.takes):
             return option
-    return None
+    # "李秀兰" for "李秀兰 · 龙泉苑第一网格", where nobody else is called so
+    named = [option for option in question.options if option.literal and len(plain) >= SHORTEST
+             and plain in label(context, option)]  # fmt: skip
+    return named[0] if len(named) == 1 and "words" not in question.takes else None
 
 
 def fits(question: Question, said: Said) -> bool:

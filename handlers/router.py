@@ -9,6 +9,7 @@ from handlers import actions, blocking, edits, engine, fresh, groups, menu, repo
 from handlers.chat import Incoming
 from handlers.context import Context
 from handlers.flow import Question
+from handlers.ledger import acting
 
 #: conversations in which neither words about an emergency nor small talk are an answer
 INTERRUPTED = ("report", "here", "which", "pick", "privacy")
@@ -80,7 +81,11 @@ def written(context: Context, incoming: Incoming, media: tuple[int, ...]) -> Non
         return
     if action := _action_named(context, words):
         actions.typed(context, action)
-    elif not menu.word(context, words) and not reporting.joins_recent(context, incoming, media):
+    elif (
+        not menu.word(context, words)
+        and not acting.typed(context, words)
+        and not reporting.joins_recent(context, incoming, media)
+    ):
         fresh.fresh(context, incoming, media)
 
 

@@ -16,7 +16,8 @@ from handlers.context import Context
 RESIDENTS = frozenset({Hat.REPORTER, Hat.PROXY, Hat.SUBJECT, Hat.FOLLOWER})
 
 #: conversations that only those who serve hold: what they write is no complaint of theirs
-OF_STAFF = ("household", "visit", "visit_line", "patrol", "notice", "contest", "review")
+OF_STAFF = ("household", "visit", "visit_line", "patrol", "notice", "contest", "review", "export", "roster", "recruit",
+            "staff", "invite", "leave")  # fmt: skip
 
 
 def asks_a_resident(context: Context, conversation: Conversation) -> bool:

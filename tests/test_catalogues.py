@@ -20,6 +20,7 @@ from handlers.cards import FOR_STAFF
 from handlers.flows import act, privacy, staff
 from handlers.flows.act import ANSWERS, DAYS, OUTCOMES, RETURN_REASONS, STARS, VISITS, WAYS
 from handlers.flows.item import COURT, GRADES
+from handlers.flows.item import DAYS as AHEAD
 from handlers.flows.opening import EVERY, HOW, MARKS, WHOSE
 from handlers.flows.report import BOTH, RELATIONS, REVIEW, REVIEW_FOUND, SAME
 from handlers.lines import FOR_RESIDENTS, KNOWN
@@ -155,6 +156,7 @@ def ledger_keys() -> set[str]:
     found |= {f"score.{what}" for what in (*PARTS, *PERIODS, "centres", "workers", "grids", "officers")}
     found |= {f"led.{action}" for action in STEPS} | {"duty.remind_staff", "duty.late_staff", "duty.late_patrol"}
     found |= {f"option.{year}_year" for year in ("this", "last")}
+    found |= {f"day.{day}" for day in AHEAD}
     found |= {f"grade.{grade}" for grade in GRADES} | {f"option.export_{how}" for how in HOW}
     found |= {f"{what}.made{link}" for what in ("invite", "recruit") for link in ("", "_link")}
     return found | {"told.household.pair.parties", "told.work.finished", "told.work.assign.doer",

@@ -33,11 +33,15 @@ def proof(doing: Doing) -> Need:
     doing.said = Said() if isinstance(answer, str) else answer
 
 
+#: days that stand on buttons
+DAYS = ("tomorrow", "three", "week", "month")
+
+
 def day(doing: Doing) -> Need:
     key = "ask.item.day"
     while "day" not in doing.given:
-        answer = yield ask(key, "words")
-        found = yield Look("day", (answer.words,))
+        answer = yield ask(key, "words", options=[Option(name, f"day.{name}") for name in DAYS])
+        found = yield Look("day", (answer if isinstance(answer, str) else answer.words,))
         if found:
             doing.given["day"] = found
         key = "ask.item.day_again"
@@ -138,7 +142,7 @@ NEEDS: dict[str, Callable[[Doing], Need]] = {
 }
 
 
-@flow("item", version=2)
+@flow("item", version=3)
 def item(action: str, item: int, kind: str, needs: list[str]) -> Flow:
     doing = Doing(item, kind, action)
     for need in needs:

@@ -111,7 +111,7 @@ def visit_line(item: int) -> Flow:
     return [VisitLine(item, mark, said.words, said.media, matter, unit)]
 
 
-@flow("patrol")
+@flow("patrol", version=2)
 def patrol() -> Flow:
     unit = yield from pick_unit("ask.patrol.unit")
     title: Said = yield ask("ask.patrol.title", "words")

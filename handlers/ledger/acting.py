@@ -13,7 +13,7 @@ from cases.views import Subject
 from handlers import reporting
 from handlers.chat import Message
 from handlers.context import Context
-from handlers.ledger import cards, commands, mediations
+from handlers.ledger import cards, commands, mediations, menus
 
 #: what an action is answered with instead of the card
 AFTER: dict[tuple[Kind, str], Callable[[Context, int], None]] = {}
@@ -42,6 +42,24 @@ def tapped(context: Context, action: str, item: int) -> None:
         context.start("item", action=action, item=item, kind=kind.value, needs=list(row.needs))
     else:
         perform(context, commands.ItemAct(item, action))
+
+
+def typed(context: Context, words: str) -> bool:
+    """ "去过了" of the one duty it fits; of several, the list of them. False: no label of the ledger."""
+    plain = words.strip("[]【】。.!！ ").lower()
+    found = {row for row in TABLE.values() if plain == context.text(f"do.{row.kind}.{row.action}").lower()}
+    if not found:
+        return False
+    kinds = {row.kind: row.action for row in found}
+    mine = {duty.item: duty.of for duty in context.desk.items.duties_of(context.person.id) if duty.of in kinds}
+    if not mine:
+        return False
+    if len(mine) > 1:
+        menus.duties(context)
+        return True
+    ((item, kind),) = mine.items()
+    tapped(context, kinds[kind], item)
+    return True
 
 
 def permitted(view: ItemView, action: str) -> Row:

@@ -7,7 +7,7 @@ from typing import Any
 
 from cases.ledger.model import Kind, Part
 from cases.people import Role, plain_phone
-from cases.times import read_days
+from cases.times import last_day, read_days
 from handlers.context import Context
 from handlers.ledger import cards, exports, notices
 from handlers.naming import candidate
@@ -20,14 +20,23 @@ TELLING = 6
 LEADING = frozenset({Part.STAFF, Part.AUTHOR, Part.WORKER})
 
 
+#: days on buttons: so many ahead; None: the last of the month
+AHEAD: dict[str, int | None] = {"tomorrow": 1, "three": 3, "week": 7, "month": None}
+
+
 def day(context: Context, words: str) -> str:
-    """ISO, the end of a working day to come; "" where the words name none."""
-    found = read_days(words, context.desk.now, context.desk.rules.calendar.zone)
-    if not found:
+    """ISO, the end of a working day to come; "" where the words, or the button, name none."""
+    calendar, now = context.desk.rules.calendar, context.desk.now
+    today = now.astimezone(calendar.zone).date()
+    if words in AHEAD:
+        days = AHEAD[words]
+        last = last_day(today, 0) if days is None else today + timedelta(days=days)
+    elif found := read_days(words, now, calendar.zone):
+        last = found[1]
+    else:
         return ""
-    calendar = context.desk.rules.calendar
-    end = datetime.combine(found[1], calendar.closes, calendar.zone)
-    return end.isoformat() if end > context.desk.now else ""
+    end = datetime.combine(last, calendar.closes, calendar.zone)
+    return end.isoformat() if end > now else ""
 
 
 #: "12-1 立项", "12月10日立项", "月底前 完工"

@@ -19,6 +19,8 @@ DUTIES, ITEMS, BELOW = 8, 12, 10
 def needs(context: Context) -> None:
     """A resident says what is needed; those who look after people see whom, what, and what is due."""
     if not any(context.person.serves(role) for role in TEAM):
+        for line in context.desk.items.lines(context.person, (Kind.HOUSEHOLD,), states=("living",))[:1]:
+            context.send(cards.card(context, context.desk.items.view(line.id, context.person.id)))
         context.start("needs", consented=context.person.consented_at is not None, named=bool(context.person.name),
                       home=context.person.home)  # fmt: skip
         return

@@ -16,7 +16,7 @@ def party(deed: Deed) -> None:
     """One more in dispute; whoever lives under another desk lifts it to the unit above both."""
     new = Member(int(deed.given["person"]), Part.PARTY, unit=str(deed.given.get("unit") or deed.item.unit))
     if any(m.person == new.person for m in deed.file.parties):
-        raise Refused("refused.all_there")
+        raise Refused("refused.party_there")
     deed.file = replace(deed.file, members=(*deed.file.members, new))
     own = deed.rules.directory.line(deed.item.unit)
     theirs = set(deed.rules.directory.line(new.unit))
@@ -57,7 +57,7 @@ def _mediator(deed: Deed) -> int | None:
 def assign(deed: Deed) -> None:
     person = int(deed.given["person"])
     if any(m.person == person and m.part is Part.MEDIATOR for m in deed.file.members):
-        raise Refused("refused.all_there")
+        raise Refused("refused.mediator_there")
     deed.file = replace(deed.file, members=(*deed.file.members, Member(person, Part.MEDIATOR)))
     for duty in deed.file.open:
         deed.set(duty.id, person=person)
