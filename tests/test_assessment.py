@@ -8,11 +8,12 @@ import pytest
 from cases.assessment import Formula, Row, score
 from cases.figures import Rate
 from storage import assessments
+from tests.permissions import play
 from tests.player import Player
 from tests.pure_town import NOON
-from tests.town import town
+from tests.town import TUESDAY, town
 
-HOUR = timedelta(hours=1)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 PLAIN = Formula(least=2)
 
 
@@ -40,6 +41,18 @@ def test_once_is_the_first_time_and_a_part_is_not_confirmed() -> None:
     assert found.rates["once"] == Rate(0, 1)
     assert found.rates["solved"] == Rate(1, 2)
     assert found.count == 3  # of the last nothing can be said
+
+
+@pytest.mark.asyncio
+async def test_that_a_plan_will_do_is_not_that_it_is_done(tmp_path: Path) -> None:
+    with town(tmp_path) as made:
+        await play(made, "居民> 荷花里门口的路坑坑洼洼\n居民> [提交]\n居民> [同意并提交]\n网格员乙> [接单]\n"
+                         "网格员乙> [办结]\n网格员乙> [列入计划]\n网格员乙> 12-10 铺好\n网格员乙> 等开春\n"
+                         "网格员乙> [没有照片]\n居民> [解决了]\n居民> [满意]")  # fmt: skip
+        with made.database.look() as connection:
+            (found,) = assessments.rows(connection, "", TUESDAY - DAY, TUESDAY + DAY)
+    assert (found.said, found.stars) == ("", "satisfied")
+    assert score([found], Formula(least=1)).rates["solved"].whole == 0
 
 
 def test_few_cases_give_no_points_and_no_star() -> None:

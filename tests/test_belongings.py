@@ -2,14 +2,17 @@
 forgotten; and what is over is forgotten by its age."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
-from storage import belongings
-from storage.tables import duties, identities, items, members, notes, rosters, texts
+from cases.ledger.model import Duty, Kind
+from cases.ledger.views import NewItem
+from storage import belongings, staff
+from storage.tables import assignments, duties, entries, identities, items, members, notes, rosters, texts
 from tests.permissions import play
 from tests.town import Town, town
 
@@ -118,3 +121,48 @@ async def test_a_household_without_a_name_is_asked_for_one(made: Town) -> None:
     with made.database.look() as connection:
         titles = connection.execute(select(texts.c.body).join(items, items.c.title == texts.c.id)).scalars().all()
     assert titles == ["西街老陈家"]
+
+
+@pytest.mark.asyncio
+async def test_forty_things_due_at_once_are_one_list(made: Town) -> None:
+    await play(made, "网格员> 你好\n协调员> 你好")
+    keeper = person(made, "worker")
+    with made.database.begin() as connection:
+        desk = made.running.house.desk(connection, "test")
+        for number in range(40):
+            due = Duty(0, "need", keeper, "370481001001001", made.clock.now() + timedelta(days=2), made.clock.now())
+            desk.items.open(NewItem(Kind.HOUSEHOLD, "370481001001001", f"第{number}户", keeper, keeper, duties=(due,)))
+    before = {user: len(made.gateway.chats[user]) for user in ("worker", "coordinator")}
+    await made.push(timedelta(days=1, hours=1))
+    await made.push(timedelta(days=1))
+    new = {user: made.gateway.chats[user][before[user] :] for user in before}
+    lists = [s.message.text for s in new["worker"] if "40 项到日子了" in s.message.text]
+    assert len(lists) == 2  # near, and late
+    assert len([s for s in new["coordinator"] if "40 项到日子了" in s.message.text]) == 1
+    assert not [s for user in new for s in new[user] if "快到时间了" in s.message.text or "超时了：" in s.message.text]
+
+
+@pytest.mark.asyncio
+async def test_what_was_done_meanwhile_stays_done(made: Town) -> None:
+    await play(made, HOUSEHOLD)
+    with made.database.begin() as connection:
+        items_ = made.running.house.desk(connection, "test").items
+        (duty,) = items_.view(1, person(made, "worker2")).file.open
+        items_.perform(1, "done", person(made, "worker2"), {"duty": duty.id})
+        items_.change_duty(replace(duty, told=1))  # as the clock saw it before
+    assert count(made, duties, duties.c.state == "done") == 1
+    assert count(made, duties, duties.c.state == "open", duties.c.kind == "need") == 0
+
+
+@pytest.mark.asyncio
+async def test_nobody_waits_for_the_part_of_who_is_gone(made: Town) -> None:
+    await play(made, "物业> 你好\n居民> 中央城B区5号楼电梯停了\n居民> [提交]\n居民> [同意并提交]\n网格员> [接单]\n"
+                     "网格员> [报上级]\n网格员> 要物业一起\n协调员> [会办]\n协调员> [安居物业…]\n协调员> [就这些]\n"
+                     "协调员> 一起修\n物业> [参加会办]")  # fmt: skip
+    with made.database.begin() as connection:
+        desk = made.running.house.desk(connection, "test")
+        estate = person(made, "property")
+        (unit,) = desk.directory.units_of(estate)
+        staff.dismiss(desk, estate, unit, person(made, "coordinator"))
+    assert count(made, entries, entries.c.action == "part_left") == 1
+    assert count(made, assignments, assignments.c.person == estate, assignments.c.state == "left") == 1

@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from matplotlib.axes import Axes
 from PIL import Image
 
 from bot import charts
@@ -56,6 +57,15 @@ def test_by_hand() -> None:
         (MONDAY - 7 * DAY, 1, 0), (MONDAY, 7, 6),
     ]  # fmt: skip
     assert sum(times for _, times in f.matters) == sum(reported for _, reported, _ in f.weeks) == f.taken
+
+
+def test_a_promise_is_not_solved_before_it_is_kept() -> None:
+    agreed = row(State.ARCHIVED, resolved_at=TUESDAY, said="solved", outcome="planned")
+    f = of([agreed, row(State.ARCHIVED, resolved_at=TUESDAY, said="solved", outcome="solved")], TUESDAY + DAY, MONDAY)
+    assert (f.closed, f.confirmed, f.promised, f.silent) == (2, 1, 1, 0)
+    assert (f.solved, list(f.outcomes)) == (Rate(1, 1), [("planned", 1), ("solved", 1)])
+    angry = of([row(State.DISPATCHED, said="unsolved", outcome="planned")], TUESDAY, MONDAY)
+    assert (angry.solved, angry.outcomes) == (Rate(0, 1), [])
 
 
 def test_of_nothing() -> None:
@@ -132,3 +142,12 @@ def test_chinese_is_drawn_where_no_font_is_installed(monkeypatch: pytest.MonkeyP
         for title in ("龙泉苑社区", "北关村")
     )
     assert one != other
+    assert charts.stars("a$\\bad$", [("王$x_$", 91)]) != charts.stars("a", [("王", 91)])  # a name is a name
+
+
+def test_thirteen_weeks_do_not_run_into_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    named: list[str] = []
+    monkeypatch.setattr(Axes, "set_xticks", lambda self, ticks, labels=(): named.extend(labels))
+    weeks = [(MONDAY + 7 * n * DAY, 3, 1) for n in range(13)]
+    charts.weeks_and_matters("龙泉苑", ("报来", "已办结"), weeks, [("电梯故障", 3)])
+    assert len(named) == 7

@@ -72,6 +72,32 @@ def test_all_mistakes_at_once_and_nothing_is_taken(settled: Database, desk_at: A
         households.take(desk_at(connection), tmp_path / "no.xlsx")
 
 
+def test_two_of_one_name_are_two_and_numbers_are_read_as_written(
+    settled: Database, desk_at: At, tmp_path: Path
+) -> None:
+    (tmp_path / "n.csv").write_text(
+        f"unit,name,phone,keeper_phone\n{GRID},王芳,139 0000 0097,+86 138 0000 0001\n{GRID},王芳,13900000098,\n"
+    )
+    with settled.begin() as connection:
+        assert households.take(desk_at(connection), tmp_path / "n.csv") == 2
+        assert connection.execute(select(func.count()).select_from(items)).scalar_one() == 2
+        keepers = list(connection.execute(select(items.c.keeper).order_by(items.c.id)).scalars())
+        assert keepers[0] == desk_at(connection).known_by("13800000001")
+        households.take(desk_at(connection), tmp_path / "n.csv")  # the same sheet again adds nobody
+        assert connection.execute(select(func.count()).select_from(items)).scalar_one() == 2
+
+
+def test_a_turn_keeps_its_offset(settled: Database, desk_at: At, tmp_path: Path) -> None:
+    (tmp_path / "r.csv").write_text(
+        "unit,phone,begins,ends\n370481001001,138 0000 0011,2026-11-25T00:00+00:00,2026-11-25T10:00+00:00\n"
+    )
+    with settled.begin() as connection:
+        desk = desk_at(connection)
+        rosters.take(desk, tmp_path / "r.csv")
+        ((_, begins, _),) = desk.roster("370481001001", TUESDAY.replace(year=2027))
+        assert begins.isoformat() == "2026-11-25T00:00:00+00:00"
+
+
 def test_turns_of_duty(settled: Database, desk_at: At, tmp_path: Path) -> None:
     (tmp_path / "r.csv").write_text(
         "unit,phone,begins,ends\n370481001001,13800000011,2026-11-24T08:00,2026-11-25T08:00\n"

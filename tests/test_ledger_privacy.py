@@ -1,14 +1,17 @@
 """What of the ledger nobody may read who is not meant to: forged buttons, the other side of a dispute, who reported."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import func, select
 
-from storage.tables import items
+from storage.tables import entries, items, media
 from tests.permissions import play
 from tests.player import Player
 from tests.test_belongings import count
+from tests.test_export import cells
 from tests.test_ledger import pressed
 from tests.town import Town, town
 
@@ -93,3 +96,77 @@ async def test_nobody_decides_his_own_objection(made: Town) -> None:
     await pressed(player, "coordinator", "i.uphold.1")
     await player.say("coordinator", "属实")
     assert count(made, items, items.c.state == "asked") == 1
+
+
+@pytest.mark.asyncio
+async def test_who_asked_for_a_neighbour_learns_nothing_of_them_later(made: Town) -> None:
+    await play(made, "网格员> 你好\n邻居> /needs\n邻居> [同意]\n邻居> [替别人家]\n邻居> 老吴 13900000055 中央城B区\n"
+                     "邻居> 没米了\n网格员> /needs\n网格员> [老吴 · 没米了]\n网格员> [加需求]\n"
+                     "网格员> 查出肝病，别让邻居知道\n网格员> [明天]")  # fmt: skip
+    player = Player(made, _keys=70_000)
+    for action in ("show", "need", "done", "hand"):
+        seen = await pressed(player, "stranger", f"i.{action}.1")
+        assert not any("肝" in text or "没米" in text for text in seen), action
+
+
+@pytest.mark.asyncio
+async def test_a_leader_reads_that_there_is_a_mediation_and_not_what_was_said(made: Town) -> None:
+    await play(made, "领导> 你好\n" + DISPUTE)
+    seen = await pressed(Player(made, _keys=70_000), "leader", "i.show.1")
+    assert any("调解中" in text for text in seen)
+    assert not any("三千" in text for text in seen)
+
+
+@pytest.mark.asyncio
+async def test_a_resident_s_word_is_looked_at_in_the_ledger_too(made: Town) -> None:
+    await play(made, "网格员> 你好\n县> 你好\n居民> /needs\n居民> [同意]\n居民> [我家]\n居民> 中央城B区\n"
+                     "居民> 买煤\n居民> [加需求]\n居民> 网格员王建国收了我两百块钱还骂人，我要买药")  # fmt: skip
+    assert not any("两百" in shown.message.text for shown in made.gateway.chats["worker"])
+
+
+@pytest.mark.asyncio
+async def test_whoever_agreed_to_a_plan_under_a_confidential_report_is_not_named(made: Town) -> None:
+    await play(made, "物业> 你好\n居民> 中央城B区5号楼电梯停了\n居民> [对网格员保密]\n居民> [提交]\n"
+                     "居民> [同意并提交]\n网格员> [接单]\n网格员> [报上级]\n网格员> 要物业一起\n协调员> [会办]\n"
+                     "协调员> [安居物业…]\n协调员> [就这些]\n协调员> 一起修\n物业> [参加会办]\n协调员> [会办方案]\n"
+                     "协调员> 换主板\n居民> [同意方案]\n居民> [同意方案]")  # fmt: skip
+    staff = [s.message.text for user in ("worker", "property", "coordinator") for s in made.gateway.chats[user]]
+    assert any("居民 1 位" in text for text in staff)
+    assert not any("居民同意" in text for text in staff)
+    with made.database.look() as connection:
+        said = connection.execute(select(func.count()).where(entries.c.action == "consent")).scalar_one()
+    assert said == 1  # twice is once
+
+
+@pytest.mark.asyncio
+async def test_what_was_not_read_is_told_without_its_words(made: Town) -> None:
+    """A reminder of a household that cannot reach its keeper: the desk hears that, and not of what it was."""
+    await play(made, "街道> 你好\n网格员> /needs\n网格员> [记一户]\n网格员> 陈奶奶 13900000099 中央城B区\n"
+                     "网格员> 老人痴呆，买药\n网格员> [每周]")  # fmt: skip
+    made.gateway.blocked.add("worker")
+    await made.push(timedelta(days=3))
+    told = [s.message.text for user in ("coordinator", "street") for s in made.gateway.chats[user]]
+    assert any("收不到消息" in text for text in told)
+    assert not any("痴呆" in text and "收不到" in text for text in told)
+
+
+@pytest.mark.asyncio
+async def test_papers_made_for_somebody_go_after_some_days(made: Town) -> None:
+    await play(made, DISPUTE + "\n调解员> [打印文书]")
+    assert count(made, media, media.c.made) > 0
+    await made.push(timedelta(days=40))
+    assert count(made, media, media.c.made) == 0
+
+
+@pytest.mark.asyncio
+async def test_a_sheet_names_nobody_but_for_a_reason(made: Town, tmp_path: Path) -> None:
+    await play(made, "街道> 你好\n网格员> /needs\n网格员> [记一户]\n网格员> 陈奶奶 13900000099 中央城B区\n"
+                     "网格员> 买降压药\n网格员> [每周]\n协调员> 导出\n协调员> [需求台账]\n协调员> [龙泉苑社区]\n"
+                     "协调员> [遮住]\n协调员> 导出\n协调员> [需求台账]\n协调员> [龙泉苑社区]\n协调员> [看全的]\n"
+                     "协调员> 年底核对")  # fmt: skip
+    books = [blob.bytes for shown in made.gateway.chats["coordinator"] for blob in shown.blobs]
+    for body, open_ in zip(books, (False, True), strict=True):
+        (tmp_path / "s.xlsx").write_bytes(body)
+        everything = str([cells(tmp_path / "s.xlsx", sheet) for sheet in (1, 2)])
+        assert ("陈奶奶" in everything, "降压药" in everything) == (open_, open_)
+    assert any("年底核对" in shown.message.text for shown in made.gateway.chats["street"])

@@ -29,6 +29,24 @@ def test_moments(text: str, moment: str | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("11-20", None),  # last Friday, and not next year's
+        ("1-5", "2027-01-05"),
+        ("三天内", "2026-11-27"),
+        ("10天后", "2026-12-04"),
+        ("月底", "2026-11-30"),
+        ("下月底", "2026-12-31"),
+        ("年底前", "2026-12-31"),
+        ("2027-11-20", "2027-11-20"),
+    ],
+)
+def test_a_day_to_come(text: str, day: str | None) -> None:
+    found = read_days(text, NOON, SHANGHAI)
+    assert (found and found[1].isoformat()) == day
+
+
+@pytest.mark.parametrize(
     ("text", "first", "last"),
     [
         ("12-01 12-05", 1, 5),
