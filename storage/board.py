@@ -49,7 +49,8 @@ def _lines(connection: Connection, query: Select[Any]) -> list[CaseLine]:
 
 def lines(connection: Connection, keys: Sequence[CaseKey]) -> Sequence[CaseLine]:
     found = _lines(
-        connection, _LINES.where(cases.c.id.in_([key.id for key in keys])).order_by(rounds.c.due, cases.c.id)
+        connection,
+        _LINES.where(cases.c.id.in_([key.id for key in keys])).order_by(rounds.c.due.nulls_first(), cases.c.id),
     )
     wanted = set(keys)
     return [line for line in found if line.key in wanted]
@@ -84,9 +85,9 @@ def tasks(connection: Connection, person: int) -> Sequence[CaseLine]:
     # two questions, each by its own index: asked as one, all rounds are looked through (measured)
     found = {
         line.key: line for query in (held, parted)
-        for line in _lines(connection, query.order_by(rounds.c.due, cases.c.id).limit(LONGEST))
+        for line in _lines(connection, query.order_by(rounds.c.due.nulls_first(), cases.c.id).limit(LONGEST))
     }  # fmt: skip
-    return sorted(found.values(), key=lambda line: (line.due is None, line.due or _NEVER, line.key))[:LONGEST]
+    return sorted(found.values(), key=lambda line: (line.due is not None, line.due or _NEVER, line.key))[:LONGEST]
 
 
 def _scope(paths: Sequence[str]) -> Any:
@@ -115,7 +116,7 @@ def own(desk: AtDesk, person: Person) -> tuple[dict[str, int], list[CaseLine], i
     here = and_(cases.c.desk.in_(posts), WAITED_FOR)
     counted = select(at.label("at"), func.count()).select_from(cases.join(rounds, _ROUND)).where(here).group_by("at")
     counts = {row[0]: row[1] for row in desk.connection.execute(counted)}
-    lines = _LINES.where(here, at != "open").order_by(_order(at), rounds.c.due, cases.c.id).limit(PAGE)
+    lines = _LINES.where(here, at != "open").order_by(_order(at), rounds.c.due.nulls_first(), cases.c.id).limit(PAGE)
     below = _scope([post.path for post in person.serves(Role.COORDINATOR)])
     late = (
         select(func.count())
@@ -140,7 +141,7 @@ def board(desk: AtDesk, person: Person, unit: str, group: str, page: int) -> Boa
     where = _scope(paths)
     counted = select(at.label("at"), func.count()).select_from(cases.join(rounds, _ROUND)).where(where).group_by("at")
     counts = dict.fromkeys(GROUPS, 0) | {row[0]: row[1] for row in desk.connection.execute(counted)}
-    lines = _LINES.where(where).order_by(_order(at), rounds.c.due, cases.c.id)
+    lines = _LINES.where(where).order_by(_order(at), rounds.c.due.nulls_first(), cases.c.id)
     if group:
         lines = lines.where(at == group)
     found = _lines(desk.connection, lines.offset((page - 1) * PAGE).limit(PAGE + 1))
