@@ -42,8 +42,8 @@ def report(context: Context) -> None:
 
 def help_(context: Context) -> None:
     """Who serves is told of the ledger, too."""
-    staff = f"\n{context.text('help.staff')}" if context.person.posts else ""
-    context.send(Message(context.text("help") + staff))
+    lines = [context.text("help"), *([context.text("help.staff")] if context.person.posts else [])]
+    context.send(Message("\n".join(lines)))
 
 
 def mine(context: Context) -> None:

@@ -19,10 +19,12 @@ from handlers.board import GROUPS as BOARD
 from handlers.cards import FOR_STAFF
 from handlers.flows import act, privacy, staff
 from handlers.flows.act import ANSWERS, DAYS, OUTCOMES, RETURN_REASONS, STARS, VISITS, WAYS
+from handlers.flows.export import HOW
 from handlers.flows.item import COURT, GRADES
 from handlers.flows.item import DAYS as AHEAD
-from handlers.flows.opening import EVERY, HOW, MARKS, WHOSE
+from handlers.flows.needs import EVERY, WHOSE
 from handlers.flows.report import BOTH, RELATIONS, REVIEW, REVIEW_FOUND, SAME
+from handlers.ledger.cards import MARKS
 from handlers.lines import FOR_RESIDENTS, KNOWN
 from handlers.scores import PERIODS
 from handlers.training import STEPS

@@ -1,25 +1,20 @@
 """An action on an item, from a tap or a flow: asked for what it needs, done, and told to whom it concerns."""
 
 from collections.abc import Callable
-from datetime import datetime
-from typing import Any
 
 from cases.errors import Refused
 from cases.ledger.act import parts
-from cases.ledger.model import Item, ItemChange, ItemFile, Kind, Part
+from cases.ledger.model import ItemChange, ItemFile, Kind, Part
 from cases.ledger.table import TABLE, Row
 from cases.ledger.views import ItemView
 from cases.views import Subject
 from handlers import reporting
 from handlers.chat import Message
 from handlers.context import Context
-from handlers.ledger import cards, commands, mediations, menus
+from handlers.ledger import announcing, cards, commands, mediations, menus
 
 #: what an action is answered with instead of the card
 AFTER: dict[tuple[Kind, str], Callable[[Context, int], None]] = {}
-
-#: what a party, or a household's own, is shown no button for
-PLAIN = frozenset({Part.PARTY})
 
 
 def tapped(context: Context, action: str, item: int) -> None:
@@ -85,7 +80,7 @@ def perform(context: Context, command: commands.ItemAct) -> None:
         name, phone, unit = given.pop("who")
         given |= {"person": desk.subject(Subject(name, phone)), "unit": unit}
     change = desk.items.perform(command.item, command.action, context.person.id, given, command.words, command.media)
-    announce(context, change)
+    announcing.announce(context, change)
     if change.file.item.kind is Kind.MEDIATION:
         mediations.heard_blows(context, command.item, command.words)
     _found(context, change)
@@ -102,58 +97,7 @@ def _theirs(context: Context, file: ItemFile) -> bool:
     return bool(parts(context.person, file, context.desk.rules.directory))
 
 
-def announce(context: Context, change: ItemChange) -> None:
-    """Each in his own language, with what he can do about it."""
-    desk, item = context.desk, change.file.item
-    told = dict.fromkeys(person for _, person in change.told)
-    for audience, person in change.told:
-        who = desk.person(person)
-        worn = parts(who, change.file, desk.rules.directory)
-        offered = cards.told_buttons(change.file, worn) if worn - PLAIN or _is_asked(change.file, person) else ()
-        proof = change.note.media if audience == "parties" else ()
-        context.tell(person, key(context, change, audience), buttons=offered, media=proof,
-                     **facts(context.reading(person), change, context.person.name))  # fmt: skip
-    row = TABLE[item.kind, change.note.action]
-    if "residents" in row.tells and item.case is not None:
-        for person in desk.items.hearing(item.district, item.case):
-            if person != context.person.id and person not in told:
-                context.tell(person, key(context, change, "residents"), media=change.note.media,
-                             buttons=_unsolved(item),
-                             **facts(context.reading(person), change, context.person.name))  # fmt: skip
-
-
 def _found(context: Context, change: ItemChange) -> None:
     """What somebody saw on a patrol, and what is wrong, becomes a report he only has to submit."""
     if change.file.item.kind is Kind.PATROL and context.understood.matter and context.incoming is not None:
         reporting.report(context, context.incoming, change.note.media)
-
-
-def _unsolved(item: Item) -> tuple[tuple[str, str], ...]:
-    """没解决, under what is said to be finished."""
-    key = f"a.dispute.{item.district}-{item.case}"
-    return (("action.dispute", key),) if (item.kind, item.state) == (Kind.WORK, "finished") else ()
-
-
-def _is_asked(file: ItemFile, person: int) -> bool:
-    """A party to a mediation who did not answer yet."""
-    return file.item.kind is Kind.MEDIATION and any(m.person == person and not m.answer for m in file.parties)
-
-
-def key(context: Context, change: ItemChange, audience: str) -> str:
-    """The most special sentence there is: of the state it came to, for this audience, of the action."""
-    item = change.file.item
-    keys = (f"told.{item.kind}.{item.state}", f"told.{item.kind}.{change.note.action}.{audience}")
-    return next((k for k in keys if context.world.texts.has(k)), f"told.{item.kind}.{change.note.action}")
-
-
-def facts(context: Context, change: ItemChange, by: str) -> dict[str, Any]:
-    """`context`: of the reader, in whose language moments are said; `by`: who did it."""
-    item, given = change.file.item, change.note.given
-    day = datetime.fromisoformat(str(given["day"])) if given.get("day") else None
-    time = datetime.fromisoformat(str(given["time"])) if given.get("time") else None
-    sent = context.text("card.media_only") if change.note.media else ""
-    keeper = context.desk.person(item.keeper).name if item.keeper else ""
-    return {
-        "number": item.number, "title": change.file.title, "words": change.note.words or sent, "by": by,
-        "keeper": keeper, "day": context.when(time) if time else context.day(day) if day else "",
-    }  # fmt: skip

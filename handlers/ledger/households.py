@@ -8,7 +8,7 @@ from cases.ledger.model import Duty, Kind, Member, Part
 from cases.ledger.views import NewItem
 from cases.views import Subject
 from handlers.context import Context
-from handlers.ledger import acting, commands, opening
+from handlers.ledger import announcing, commands, opening
 
 #: a need without a day of its own is looked after within so many days
 NEED_DAYS = 3
@@ -63,7 +63,7 @@ def _once_more(context: Context, item: int, command: commands.OpenHousehold, uni
     """Its keeper has what is needed; who only speaks of it learns nothing of it."""
     for duty in _duties(context, command, unit, None):
         if duty.kind == "need":
-            acting.announce(context, context.desk.items.ask(item, duty, context.person.id, command.media))
+            announcing.announce(context, context.desk.items.ask(item, duty, context.person.id, command.media))
     try:
         opening.opened(context, item, "done.open.household")
     except Refused:

@@ -10,14 +10,10 @@ from cases.ledger import sight
 from cases.ledger.act import parts, staff
 from cases.ledger.clock import says
 from cases.ledger.model import Duty, ItemFile, Kind
-from handlers.chat import Button, Message
 from handlers.context import Context
-from handlers.ledger import cards
+from handlers.ledger import cards, mailing
 
-#: homes that one commit writes to
-AT_ONCE = 200
 WEEK = timedelta(days=7)
-PAUSE = timedelta(seconds=1)
 #: duties that are no reminder of something to do
 APART = ("mailing", "weekly", "court", "session")
 
@@ -45,7 +41,7 @@ def _single(file: ItemFile, duty: Duty, what: str) -> bool:
 
 def _one(context: Context, file: ItemFile, duty: Duty, what: str) -> None:
     if duty.kind == "mailing":
-        mail(context, file, duty)
+        mailing.mail(context, file, duty)
     elif what and duty.kind == "weekly":
         weekly(context, file, duty)
     elif what == "late" and file.item.kind is Kind.PATROL:
@@ -153,23 +149,3 @@ def weekly(context: Context, file: ItemFile, duty: Duty) -> None:
         context.tell(duty.person, "visit.tonight", title=file.title,
                      buttons=(("option.no_weekly", "w"),))  # fmt: skip
     context.desk.items.change_duty(replace(duty, due=duty.due + WEEK, made_at=context.desk.now, told=0))
-
-
-def mail(context: Context, file: ItemFile, duty: Duty) -> None:
-    desk, item = context.desk, file.item
-    homes = desk.items.homes(item.unit, after=int(item.facts.get("after", 0)), limit=AT_ONCE)
-    media, urgent = desk.items.media(item.id), bool(item.facts.get("urgent"))
-    for person in homes:
-        if person == item.by:
-            continue
-        chat, texts, language = desk.chat_of(person), context.world.texts, desk.person(person).language
-        if chat is not None:
-            button = Button(texts.say(language, "option.no_notices"), "q.y")
-            text = texts.say(language, "notice.sent", words=file.title, unit=desk.items.unit_name(item.unit))
-            desk.outbox.say(chat, Message(text, ((button,),), media).pack(), fact=True, idle=not urgent, urgent=urgent)
-    if homes:
-        desk.items.mailed(item, homes[-1], len(homes))
-    if len(homes) < AT_ONCE:
-        desk.items.change_duty(replace(duty, state="done", done_at=desk.now))
-    else:  # what else is due goes between
-        desk.items.look_again(duty, desk.now + PAUSE)

@@ -1,0 +1,32 @@
+"""A notice on its way to every home, a few hundred at a time."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from cases.ledger.model import Duty, ItemFile
+from handlers.chat import Button, Message
+from handlers.context import Context
+
+#: homes that one commit writes to
+AT_ONCE = 200
+PAUSE = timedelta(seconds=1)
+
+
+def mail(context: Context, file: ItemFile, duty: Duty) -> None:
+    desk, item = context.desk, file.item
+    homes = desk.items.homes(item.unit, after=int(item.facts.get("after", 0)), limit=AT_ONCE)
+    media, urgent = desk.items.media(item.id), bool(item.facts.get("urgent"))
+    for person in homes:
+        if person == item.by:
+            continue
+        chat, texts, language = desk.chat_of(person), context.world.texts, desk.person(person).language
+        if chat is not None:
+            button = Button(texts.say(language, "option.no_notices"), "q.y")
+            text = texts.say(language, "notice.sent", words=file.title, unit=desk.items.unit_name(item.unit))
+            desk.outbox.say(chat, Message(text, ((button,),), media).pack(), fact=True, idle=not urgent, urgent=urgent)
+    if homes:
+        desk.items.mailed(item, homes[-1], len(homes))
+    if len(homes) < AT_ONCE:
+        desk.items.change_duty(replace(duty, state="done", done_at=desk.now))
+    else:  # what else is due goes between
+        desk.items.look_again(duty, desk.now + PAUSE)
