@@ -23,6 +23,7 @@ from cases.ports import Clock
 from config.bots import BotSettings
 from config.mistakes import Mistakes
 from config.settings import Settings
+from config.texts import Texts
 from storage import schema
 from storage.engine import Database
 
@@ -88,9 +89,9 @@ async def _run(settings: Settings, database: Database, clock: Clock) -> None:
         secrets = {bot.channel: bot.secret for bot in bots if bot.mode == "webhook"}
         routes = [*Health(running.house).routes(), *Webhook(running.house, secrets).routes()]
         async with listening(settings.http_bind, routes, needed=bool(secrets)):
-            work = [await _begin(running, gateways[bot.channel], bot) for bot in bots]
+            work = [task for bot in bots for task in await _begin(running, gateways[bot.channel], bot)]
             print(f"wangge run: {', '.join(bot.channel for bot in bots)}", flush=True)
-            await serve(running, *(poll for poll in work if poll is not None))
+            await serve(running, *work)
     finally:
         await running.house.taps.end()
         for gateway in gateways.values():
@@ -112,19 +113,25 @@ async def _greet(gateway: TelegramGateway, bot: BotSettings) -> None:
             return
 
 
-async def _begin(running: Running, gateway: TelegramGateway, bot: BotSettings) -> Coroutine[Any, Any, None] | None:
-    """Tell Telegram how updates come, and give it our menus; what asks for updates, where somebody must."""
+async def _begin(running: Running, gateway: TelegramGateway, bot: BotSettings) -> list[Coroutine[Any, Any, None]]:
+    """Tell Telegram how updates come. What goes on beside the house: the menus on their way, and what asks for updates,
+    where somebody must."""
     settings = running.house.settings
     public = settings.telegram_webhook_url.rstrip("/")
     url = f"{public}{path(bot.channel)}" if bot.mode == "webhook" else ""
     await _until_done(lambda: gateway.listen_at(url, bot.secret, KINDS))
-    texts, main = running.house.world.texts, settings.language
+    offering = _offer(gateway, running.house.world.texts, settings.language)
+    if bot.mode == "webhook":
+        return [offering]
+    token = bot.token.get_secret_value()
+    return [offering, Polling(running.house, bot.channel, settings.telegram_api_base, token).run()]
+
+
+async def _offer(gateway: TelegramGateway, texts: Texts, main: str) -> None:
+    """Nobody waits for a menu, and nobody's report does."""
     groups = menus.described(texts, main, menus.GROUPS)
     await _until_done(lambda: gateway.offer(menus.for_everybody(texts), groups, main))
-    if bot.mode == "webhook":
-        return None
-    token = bot.token.get_secret_value()
-    return Polling(running.house, bot.channel, settings.telegram_api_base, token).run()
+    await asyncio.Event().wait()  # what comes to its end here would end the house
 
 
 async def _until_done(what: Callable[[], Coroutine[Any, Any, None]]) -> None:
