@@ -1,4 +1,4 @@
-"""Whole stories, as people live them: tests/transcripts/*.txt. Each is lived again with restarts and repeats."""
+"""Whole stories, as people live them: tests/transcripts/*.txt. `test_restarts.py` lives each of them again."""
 
 import json
 import re
@@ -42,14 +42,3 @@ async def test_story(story: Path, tmp_path: Path, pytestconfig: pytest.Config) -
     if pytestconfig.getoption("accept"):
         story.write_text(seen)
     assert seen == script
-
-
-@pytest.mark.slow
-@pytest.mark.asyncio
-@pytest.mark.parametrize("story", STORIES, ids=lambda path: path.stem)
-async def test_the_same_with_a_restart_before_every_line_and_every_update_twice(
-    story: Path, tmp_path: Path, url: str
-) -> None:
-    script = story.read_text()
-    with town(tmp_path, url, **stage(script)) as made:
-        assert await Player(made, twice=True, forgetful=True).play(script) == script
