@@ -27,9 +27,8 @@ def command(context: Context) -> None:
 
 
 def sit(context: Context, command_: commands.Sit) -> None:
-    """Whole days, or from an hour to an hour of each. Raises Refused for a unit that is none of theirs."""
-    line = context.desk.rules.directory.line(command_.unit)
-    if not any(post.unit in line for post in context.person.serves(Role.COORDINATOR)):
+    """Whole days; hours come by `wangge import roster`. Raises Refused for a unit that is none of theirs."""
+    if not context.person.answers_for(context.desk.rules.directory.line(command_.unit), Role.COORDINATOR):
         raise Refused("refused.not_your_unit")
     zone = context.desk.rules.calendar.zone
     first, last = date.fromisoformat(command_.first), date.fromisoformat(command_.last)

@@ -4,14 +4,12 @@ from datetime import timedelta
 
 from cases.errors import Refused
 from cases.ledger import sight
+from cases.ledger.effects.household import NEED_DAYS
 from cases.ledger.model import Duty, Kind, Member, Part
 from cases.ledger.views import NewItem
 from cases.views import Subject
 from handlers.context import Context
 from handlers.ledger import announcing, commands, opening
-
-#: a need without a day of its own is looked after within so many days
-NEED_DAYS = 3
 
 
 def household(context: Context, command: commands.OpenHousehold) -> None:

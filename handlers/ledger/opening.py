@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from cases.errors import Refused
+from cases.ledger import act
 from cases.ledger.model import Duty, Kind
 from cases.ledger.views import NewItem
 from cases.people import Role
@@ -45,8 +46,7 @@ def duty(now: datetime, kind: str, unit: str, due: datetime, person: int | None,
 
 
 def staff(context: Context, unit: str) -> Sequence[int]:
-    directory = context.desk.rules.directory
-    return next((found for code in directory.line(unit) if (found := directory.coordinators(code))), ())
+    return act.staff(unit, context.desk.rules.directory)
 
 
 def patrol(context: Context, command: commands.OpenPatrol) -> None:

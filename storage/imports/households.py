@@ -5,6 +5,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from cases.ledger.effects.household import NEED_DAYS
 from cases.ledger.model import Duty, Kind, Member, Part
 from cases.ledger.views import NewItem
 from cases.views import Subject
@@ -15,8 +16,6 @@ from storage.tables import duties, items, texts, units
 COLUMNS = ("unit", "name")
 #: a need and the day it is to be looked after by, YYYY-MM-DD; days between two visits
 OPTIONAL = ("phone", "keeper_phone", "need", "due", "every")
-#: days for a need without a day of its own
-NEED_DAYS = 3
 
 
 def take(desk: Desk, path: Path, progress: Progress = silent) -> int:

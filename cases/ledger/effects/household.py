@@ -7,6 +7,8 @@ from cases.ledger.effects.duties import done
 
 #: days between two visits to a household where nothing else was said
 CARE_DAYS = 30
+#: a need without a day of its own is looked after within so many days
+NEED_DAYS = 3
 
 
 def need(deed: Deed) -> None:
