@@ -1,7 +1,8 @@
 """Example sentences: how people say it. Plain files a community can extend; what is understood is learned from them."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -13,6 +14,8 @@ OURS = Path(__file__).with_name("examples")
 LABELS = ("matter", "kind", "emergency", "person")
 #: openings and endings that fit any sentence
 FRAMES = "frames.txt"
+#: places, as they are marked
+_MARKS = re.compile("〔([^〔〕]+)〕")
 #: for a label that is not known, as against one that is "none of them"
 UNKNOWN = "-"
 
@@ -28,6 +31,8 @@ class Example:
     emergency: str = ""
     #: "service" or "discipline", for words about a cadre or a worker; "": none
     person: str = ""
+    #: where the places stand that are marked in it, from and to
+    places: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +85,7 @@ def _read(file: Path, lines: Iterable[tuple[int, str]], wrong: list[str]) -> Ite
     labels: dict[str, str] = {}
     for number, line in lines:
         if not line.startswith("="):
-            yield Example(line, **labels)
+            yield _marked(line, labels)
             continue
         labels = {}
         for part in line[1:].split(","):
@@ -89,3 +94,13 @@ def _read(file: Path, lines: Iterable[tuple[int, str]], wrong: list[str]) -> Ite
                 wrong.append(f"{file.name}:{number}: {part.strip()!r}; write one of {', '.join(LABELS)} and its value")
             else:
                 labels[name] = "" if value.strip() == UNKNOWN else value.strip()
+
+
+def _marked(line: str, labels: Mapping[str, str]) -> Example:
+    """〔和平路〕的灯不亮: the marks are taken out, and kept as where they stood."""
+    text, places = "", []
+    for at, part in enumerate(_MARKS.split(line)):
+        if at % 2:
+            places.append((len(text), len(text) + len(part)))
+        text += part
+    return Example(text, **labels, places=tuple(places))

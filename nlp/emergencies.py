@@ -16,9 +16,10 @@ from nlp.words.lists import Found
 #: the probability from which the weights alone raise the alarm, and the one they must add to a word of the lists
 ALONE = 0.3
 WITH_WORDS = 0.1
-#: characters; and the probability so few must reach: "又冒出来了" is no fire, and "拿药" no robbery
+#: characters; and the probability so few must reach: "又冒出来了" is no fire
 FEW, OF_FEW = 8, 0.6
-LEAST, OF_LEAST = 3, 0.9
+#: characters; in a name or "拿药" the weights hear nothing: the lists alone decide
+LEAST, NEVER = 4, 1.1
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+")
 
 
@@ -35,7 +36,7 @@ class Emergencies:
             danger = 1 - learned.get(NONE, 0.0)
             likely = max((id_ for id_ in learned if id_ != NONE), key=learned.__getitem__, default="")
             length = len(hearing.text)
-            alone = OF_LEAST if length <= LEAST else OF_FEW if length <= FEW else ALONE
+            alone = NEVER if length <= LEAST else OF_FEW if length <= FEW else ALONE
             if burning and danger < WITH_WORDS:  # in a long story one sentence burns
                 danger = max((hearing.danger(*part) for part in _sentences(hearing.text, found)), default=0.0)
             if danger < (WITH_WORDS if burning else alone):

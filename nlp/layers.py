@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from config import places
 from config.examples import Examples
 from config.mistakes import Mistakes
 from config.taxonomy import Taxonomy
 from nlp.learned import nearest, own, weights
 from nlp.learned.linear import Linear
 from nlp.learned.nearest import Nearest
+from nlp.places.judge import Judge
 
 KEYWORDS, LINEAR, SEMANTIC = "keywords", "linear", "semantic"
 NAMES = (KEYWORDS, LINEAR, SEMANTIC)
@@ -26,6 +28,8 @@ class Layers:
     #: a place's own weights for the matter, over ours (`wangge learn`)
     local: Linear | None = None
     nearest: Nearest | None = None
+    #: places no list knows; on with whatever layers
+    places: Judge | None = None
 
     def __str__(self) -> str:
         parts = [
@@ -42,12 +46,13 @@ def load(names: Sequence[str], taxonomy: Taxonomy, examples: Examples, folder: P
     """`folder` keeps what had to be made: weights of other examples than ours, vectors. Raises Mistakes."""
     if unknown := set(names) - set(NAMES):
         raise Mistakes([f"layers: {', '.join(sorted(unknown))}; of {', '.join(NAMES)}"])
-    linear = _linear(taxonomy, examples, folder) if LINEAR in names else None
+    linear = _linear(taxonomy, examples, folder)
     near = None
     sentences = [(e.text, e.matter) for e in examples.sentences if e.matter in taxonomy.matters]
     if SEMANTIC in names and sentences and nearest.installed():
         near = Nearest(sentences, folder / "vectors.npz")
-    return Layers(KEYWORDS in names, linear, _local(local, taxonomy) if local else None, near)
+    return Layers(KEYWORDS in names, linear if LINEAR in names else None,
+                  _local(local, taxonomy) if local else None, near, linear.weights.places)  # fmt: skip
 
 
 def _local(path: Path, taxonomy: Taxonomy) -> Linear:
@@ -61,7 +66,7 @@ def _local(path: Path, taxonomy: Taxonomy) -> Linear:
 def version(taxonomy: Taxonomy, examples: Examples) -> str:
     """Of all that the weights are learned from."""
     matters = [(m.id, m.keywords, m.weak) for m in taxonomy.matters.values()]
-    heard = repr((own.FRAMED, examples.version, matters, [h.id for h in taxonomy.handoffs]))
+    heard = repr((own.FRAMED, examples.version, matters, [h.id for h in taxonomy.handoffs], places.load()))
     return hashlib.sha256(heard.encode()).hexdigest()[:12]
 
 
@@ -78,9 +83,9 @@ def _linear(taxonomy: Taxonomy, examples: Examples, folder: Path) -> Linear:
     for path in (OURS, kept):
         if path.exists() and (found := _read(path, path.stat().st_mtime_ns)).weights.version == wanted:
             return found
-    from nlp.learned.learning import learn  # noqa: PLC0415 - scikit-learn is read by whoever learns
-
-    learned = learn(own.labelled(examples, taxonomy), wanted)
+    # another taxonomy, or sentences without marks, name no other places
+    ours = _read(OURS, OURS.stat().st_mtime_ns).weights.places if OURS.exists() else None
+    learned = own.learn(own.labelled(examples, taxonomy), examples, wanted, known=ours)
     folder.mkdir(parents=True, exist_ok=True)
     learned.save(kept)
     return _read(kept, kept.stat().st_mtime_ns)

@@ -33,7 +33,7 @@ class Ranked:
 
     @property
     def best(self) -> list[tuple[str, float]]:
-        return sorted(self.scores.items(), key=lambda item: -item[1])[:3]
+        return [(of, self.scores[of]) for of in sorted(self.scores, key=self.scores.__getitem__, reverse=True)[:3]]
 
 
 def keyword_scores(found: Found, start: int = 0, end: int | None = None) -> dict[str, float]:
@@ -66,6 +66,8 @@ def joined(keywords: Scores, learned: Scores | None, nearest: Scores | None) -> 
     if learned is None and nearest is None:
         whole = sum(keywords.values()) or 1.0
         return Ranked({matter: score / whole for matter, score in keywords.items()})
+    if learned is not None and not keywords and nearest is None:
+        return Ranked(learned)
     shares = dict(learned or dict.fromkeys((*keywords, *(nearest or ())), 1.0))
     for matter, score in keywords.items():
         shares[matter] = shares.get(matter, LEAST) * exp(KEYWORD_WEIGHT * min(score, ENOUGH))

@@ -51,7 +51,8 @@ class Tagger:
     def _understand(self, text: str) -> Understanding:
         found = self._lists.find(text)
         known = self._locator.known(text)
-        places = self._locator.places(text, known)
+        judged = self._layers.places.spans(text) if self._layers.places else None
+        places = self._locator.places(text, known, judged)
         hearing = hear(self._layers.linear, _without(text, known))
         alarm = self._emergencies.heard(found, hearing)
         about = self._persons.about(text, found, hearing)
@@ -63,7 +64,10 @@ class Tagger:
         about_it = self._taxonomy.matters.get(matter or "")
         if kind in POLITE and matter and best[0][1] >= SURE and found.of("keyword") and not found.of("settled"):
             kind = "report"  # "谢谢，路灯坏了": polite, and a trouble all the same
-        sure = self._sure(best) and (len(text) > FEW or bool(found.of("keyword")))
+        reported = kind in kinds.REPORTS and not about.private
+        other = self._second(text, found, hearing, matter) if reported else None
+        # of two troubles each is told clearly in its own part
+        sure = other is not None or (self._sure(best) and (len(text) > FEW or bool(found.of("keyword"))))
         sure = sure and not (about.private and not about.rest)  # about a person, and nothing else
         emergency = alarm is not None and alarm.kind == "emergency"
         return Understanding(
@@ -75,7 +79,7 @@ class Tagger:
             candidates=tuple((of, round(score, 3)) for of, score in best),
             matched=self._spans(text, found, hearing, best, matter),
             like=next((like.sentence for like in likes if like.matter == matter), ""),
-            second=self._second(text, found, hearing, matter) if kind in kinds.REPORTS and not about.private else None,
+            second=other,
             urgent=emergency or bool(about_it and about_it.urgent and sure) or bool(found.of("urgent")),
             handoff=alarm.tel if alarm and emergency else None,
             handoff_id=alarm.id if alarm and emergency else None,
@@ -138,7 +142,7 @@ class Tagger:
 
 
 def _matters(learned: Answers | None) -> Mapping[str, float] | None:
-    return learned.of("matter") if learned and learned.reading is not None else None
+    return learned.of("matter") if learned and learned.reading else None
 
 
 def _without(text: str, places: Sequence[Hit]) -> str:

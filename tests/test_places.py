@@ -2,10 +2,14 @@
 
 import pytest
 
-from nlp.places import spans
+from nlp import layers
+from nlp.learned import weights
 from nlp.places.locator import Locator, Named
 from nlp.places.near import Near, one_slip
 
+JUDGE = weights.load(layers.OURS).places
+assert JUDGE is not None
+SPANS = JUDGE.spans
 SQUARE = "POLYGON ((117 35, 117.01 35, 117.01 35.01, 117 35.01, 117 35))"
 TOWN = Locator([
     Named("a", "grid", ("龙泉苑", "中央城B区"), SQUARE),
@@ -34,7 +38,7 @@ TOWN = Locator([
     ],
 )
 def test_places_no_list_knows(text: str, place: str) -> None:
-    found = spans.spans(text)
+    found = SPANS(text)
     assert [span.text for span in found] == [place]
     assert text[found[0].start : found[0].end] == place
 
@@ -53,7 +57,7 @@ def test_places_no_list_knows(text: str, place: str) -> None:
     ],
 )
 def test_words_for_any_place_are_none(text: str) -> None:
-    assert spans.spans(text) == []
+    assert SPANS(text) == []
 
 
 @pytest.mark.parametrize(
@@ -69,7 +73,7 @@ def test_words_for_any_place_are_none(text: str) -> None:
     ],
 )
 def test_words_to_units(text: str, unit: str, words: str) -> None:
-    found = TOWN.places(text)
+    found = TOWN.places(text, others=SPANS(text))
     assert [(span.of, span.text) for span in found] == [(unit, words)]
 
 
@@ -93,3 +97,29 @@ def test_one_slip_is_one_character() -> None:
     near = Near(["龙泉苑", "柳园新村", "北关大街"])
     assert near.mistyped("柳圆新村") == ["柳园新村"]
     assert near.beginning("柳园") == ["柳园新村"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "前王庄东头的水泵坏了",
+        "我住锦绣花园12号楼3单元，电梯坏了",
+        "楼道里堆满了纸箱",
+        "卫生室后墙上全是小广告",
+        "春江花月3栋没电",
+    ],
+)
+def test_the_short_way_to_the_likeliest_place_weighs_what_the_long_way_does(text: str) -> None:
+    """`Candidate.signs` are what is learned from; `Judge` adds them up without naming them."""
+    assert JUDGE is not None
+    tables = JUDGE.tables
+    weighed = {
+        (c.start, c.end): JUDGE.bias + sum(tables[kind].get(seen, 0.0) for kind, seen in c.signs(text, JUDGE.words))
+        for c in JUDGE.candidates(text)
+    }
+    likely = {place for place, score in weighed.items() if score > 0}
+    found = {(span.start, span.end) for span in SPANS(text)}
+    assert found <= likely
+    assert bool(found) == bool(likely)
+    if likely:
+        assert max(likely, key=weighed.__getitem__) in found

@@ -11,6 +11,7 @@ from config.mistakes import Mistakes
 from config.settings import load
 
 if TYPE_CHECKING:
+    from config.examples import Examples
     from nlp.learned.evaluating import Figures, Judged
     from nlp.learned.learning import Fit, Labelled
 
@@ -28,7 +29,7 @@ def learn(
     use: Annotated[bool, typer.Option(help="without a file: what people chose and corrected here, too")] = False,
 ) -> None:
     """Weights from labelled history, or from the example sentences; how right they are where they did not learn."""
-    from nlp.learned import history
+    from nlp.learned import history, own
     from nlp.learned.learning import learn as learned
 
     if file is None and (text or label):
@@ -36,19 +37,20 @@ def learn(
     if not out.absolute().parent.is_dir():
         raise Mistakes([f"no folder {out.absolute().parent}"])
     if file is None:
-        texts, version = _own(use=use)
+        said, texts, version = _own(use=use)
     else:
+        said = None
         texts = history.labelled(_rows(file, text or [], label))
         version = f"{file.name}, {len(texts)} rows"
     if len({text.labels.get("matter") for text in texts} - {None}) < 2:
         raise Mistakes(["nothing to learn: at least two labels with a few rows each are needed"])
     seen = frozenset(history.digest(text.text) for text in texts) if file else frozenset[str]()
-    weights = learned(texts, version, told=_tell, seen=seen)
+    weights = own.learn(texts, said, version, told=_tell) if said else learned(texts, version, told=_tell, seen=seen)
     weights.save(out)
     print(f"{out}: {len(weights.vocabulary.features)} features, learned from {len(texts)} texts")
 
 
-def _own(*, use: bool) -> "tuple[list[Labelled], str]":
+def _own(*, use: bool) -> "tuple[Examples, list[Labelled], str]":
     from config import examples, taxonomy
     from nlp import layers
     from nlp.learned import own
@@ -59,7 +61,7 @@ def _own(*, use: bool) -> "tuple[list[Labelled], str]":
     if use:
         texts += _used(len(texts))
         version += " and what was chosen here"
-    return texts, version
+    return said, texts, version
 
 
 def _used(start: int) -> "list[Labelled]":

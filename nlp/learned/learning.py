@@ -15,8 +15,10 @@ from nlp.learned.weights import Weights, joined
 MUCH = 500_000
 FOLDS = 4
 WEIGHTING = "balanced"
-#: inverse strength of the regulariser, found on city letters and our own sentences
-STRENGTH = 1.0
+#: inverse strength of the regulariser for sentences and for letters, found on our own and on a city's: +0.01 each
+OF_SENTENCES, OF_LETTERS = 0.25, 1.0
+#: characters that letters have on average, and more
+LETTERS = 60
 #: as in `Head.sure`
 PRECISION = 0.95
 
@@ -57,22 +59,24 @@ def learn(texts: Sequence[Labelled], version: str, *, told: Callable[[str, Fit],
           seen: frozenset[str] = frozenset()) -> Weights:  # fmt: skip
     """All heads that the texts have labels of. `told` hears of each head when it is learned; `seen` is kept with the
     weights."""
-    rare = 2 if sum(len(t.text) for t in texts) > MUCH else 1
-    vocabulary = Vocabulary.learned((t.text for t in texts), _words(), rare=rare)
+    size = sum(len(t.text) for t in texts)
+    rare = 2 if size > MUCH else 1
+    strength = OF_LETTERS if size >= LETTERS * len(texts) else OF_SENTENCES
+    vocabulary = Vocabulary.learned((t.text for t in texts), words(), rare=rare)
     table = _table(vocabulary, [t.text for t in texts])
     heads: dict[str, Any] = {}
     for head in dict.fromkeys(head for t in texts for head in t.labels):
         rows = [i for i, t in enumerate(texts) if head in t.labels]
         if len({texts[i].labels[head] for i in rows}) < 2:  # a question with one answer is none
             continue
-        fit = _fit(table[rows], [texts[i].labels[head] for i in rows], [texts[i].origin for i in rows])
+        fit = _fit(table[rows], [texts[i].labels[head] for i in rows], [texts[i].origin for i in rows], strength)
         if told:
             told(head, fit)
         heads[head] = (fit.labels, fit.weights, fit.bias, fit.sharpness, fit.sure)
     return joined(vocabulary, heads, version, seen)
 
 
-def _words() -> Callable[[str], Iterable[str]]:
+def words() -> Callable[[str], Iterable[str]]:
     import jieba  # noqa: PLC0415 - its dictionary takes a second and 70 MB: who only reads does without
 
     jieba.setLogLevel(logging.WARNING)
@@ -83,43 +87,46 @@ def _words() -> Callable[[str], Iterable[str]]:
 def _table(vocabulary: Vocabulary, texts: Sequence[str]) -> Any:
     from scipy import sparse  # noqa: PLC0415 - as above
 
-    none = (np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32))
-    rows = [(r.ids, r.values) if (r := vocabulary.read(text)) is not None else none for text in texts]
+    rows = [vocabulary.values(vocabulary.read(text)) for text in texts]
     ends = np.cumsum([0, *(len(ids) for ids, _ in rows)])
     parts = (np.concatenate([values for _, values in rows]), np.concatenate([ids for ids, _ in rows]), ends)
     return sparse.csr_matrix(parts, shape=(len(texts), len(vocabulary.features)))
 
 
-def _fit(table: Any, labels: Sequence[str], origins: Sequence[int]) -> Fit:
+def _fit(table: Any, labels: Sequence[str], origins: Sequence[int], strength: float) -> Fit:
     from sklearn.model_selection import GroupKFold  # noqa: PLC0415 - as above
-    from sklearn.svm import LinearSVC  # noqa: PLC0415 - as above
 
-    def fitted(rows: Any) -> Any:
-        return LinearSVC(C=STRENGTH, class_weight=WEIGHTING, random_state=0).fit(table[rows], answers[rows])
-
-    answers, groups = np.array(labels), np.array(origins)
-    known = tuple(sorted(set(labels)))
-    margins = np.zeros((len(labels), len(known)), dtype=np.float32)
-    for rows, others in GroupKFold(min(FOLDS, len(set(origins))), shuffle=True, random_state=0).split(
-        table, groups=groups
-    ):
-        if len(set(answers[rows])) < 2:
-            continue
-        model = fitted(rows)
-        columns = [known.index(label) for label in model.classes_]
-        part = np.full((len(others), len(known)), -1.0, dtype=np.float32)
-        part[:, columns] = _margins(model.decision_function(table[others]))
-        margins[others] = part
+    answers, known = np.array(labels), tuple(sorted(set(labels)))
     truth = np.array([known.index(label) for label in labels])
+    folds = GroupKFold(min(FOLDS, len(set(origins))), shuffle=True, random_state=0)
+    margins = np.zeros((len(answers), len(known)), dtype=np.float32)
+    for rows, others in folds.split(table, groups=np.array(origins)):
+        margins[others] = _unseen(table, answers, known, strength, rows, others)
     sharpness = _sharpness(margins, truth)
     scores = _shares(margins * sharpness)
     right = scores.argmax(axis=1) == truth
-    model = fitted(np.arange(len(labels)))
+    model = _model(table, answers, strength)
     weights, bias = model.coef_.T, model.intercept_
     if len(known) == 2:  # scikit-learn keeps one column for two labels
         weights, bias = np.hstack([-weights, weights]), np.concatenate([-bias, bias])
     return Fit(known, weights.astype(np.float32), bias.astype(np.float32), sharpness,
                threshold(scores.max(axis=1), right, PRECISION), float(right.mean()))  # fmt: skip
+
+
+def _model(table: Any, answers: Any, strength: float) -> Any:
+    from sklearn.svm import LinearSVC  # noqa: PLC0415 - as above
+
+    return LinearSVC(C=strength, class_weight=WEIGHTING, random_state=0).fit(table, answers)
+
+
+def _unseen(table: Any, answers: Any, known: Sequence[str], strength: float, rows: Any, others: Any) -> Floats:
+    """The margins of `others`, by a model learned from `rows`; where those have one answer only, nothing is known."""
+    if len(set(answers[rows])) < 2:
+        return np.zeros((len(others), len(known)), dtype=np.float32)
+    model = _model(table[rows], answers[rows], strength)
+    margins = np.full((len(others), len(known)), -1.0, dtype=np.float32)
+    margins[:, [known.index(label) for label in model.classes_]] = _margins(model.decision_function(table[others]))
+    return margins
 
 
 def _margins(decided: Any) -> Any:

@@ -1,69 +1,84 @@
 """The linear layer: all questions answered from one reading of a text, each answer by the words that speak for it."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import combinations
 from math import exp
 
 import numpy as np
 
 from cases.understanding import Span
-from nlp.learned.vocabulary import Floats, Reading
-from nlp.learned.weights import Weights
+from nlp.learned.vocabulary import OPENING_WEIGHT, Floats, Reading, opened, part, unit
+from nlp.learned.weights import Head, Weights
 
 #: a word is shown when it carries at least this share of what the weightiest one carries
 MATTERS = 0.45
 #: words, at most
 SHOWN = 3
+#: features that are looked at for them
+EXPLAINED = 100
+#: more features than any text that is heard has
+_ONES = np.ones(4096, dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """Of one text. `reading` is None where no feature of it is known."""
+    """Of one text."""
 
     text: str
-    reading: Reading | None
-    #: of all heads side by side
-    margins: Floats
-    weights: Weights = field(repr=False)
+    reading: Reading
+    #: what is known of it, each feature once, and what each weighs for every answer
+    ids: list[int]
+    weighed: Floats
+    #: of the answers of all heads side by side, before those of a head are made shares of one
+    likely: list[float]
+    heads: Mapping[str, Head] = field(repr=False)
+    is_word: bytes = field(repr=False)
 
     def of(self, head: str) -> dict[str, float]:
         """Label -> probability; what the answers are without any text where nothing of it is known."""
-        known = self.weights.heads.get(head)
+        known = self.heads.get(head)
         if known is None:
             return {}
-        margins = self.margins[known.columns].tolist()
-        best = max(margins)
-        shares = [exp((margin - best) * known.sharpness) for margin in margins]
-        whole = sum(shares)
-        return {label: share / whole for label, share in zip(known.labels, shares, strict=True)}
+        own = self.likely[known.columns]
+        whole = sum(own)
+        return dict(zip(known.labels, [share / whole for share in own], strict=True))
 
     def why(self, head: str, label: str) -> list[Span]:
-        """The words that speak most for this answer, in their order."""
-        known = self.weights.heads.get(head)
-        if self.reading is None or known is None or label not in known.labels:
+        """The words that speak most for this answer, in their order, of what was said first."""
+        known = self.heads.get(head)
+        if not self.ids or known is None or label not in known.labels:
             return []
         column = known.columns.start + known.labels.index(label)
-        ids, values, starts, ends = self.reading
-        shares = self.weights.matrix[ids, column] * values / (ends - starts)
-        size = len(self.text) + 1
-        weight = np.cumsum(np.bincount(starts, shares, size) - np.bincount(ends, shares, size))
-        upto = np.concatenate(([0.0], np.cumsum(weight)))
-        words = np.flatnonzero(self.weights.vocabulary.words[ids])
-        said = upto[ends[words]] - upto[starts[words]]
-        order = words[np.argsort(-said)][: 4 * SHOWN]
+        weights = dict(zip(self.ids, self.weighed[:, column].tolist(), strict=True))
+        words = list(self._said(weights, self.is_word)) or list(self._said(weights, None))
+        words.sort(reverse=True)
         found: list[tuple[int, int]] = []
-        least = MATTERS * float(said.max(initial=0.0))
-        for start, end in zip(starts[order].tolist(), ends[order].tolist(), strict=True):
-            if len(found) == SHOWN or upto[end] - upto[start] < least or least <= 0:
+        for weight, minus, end in words:
+            if len(found) == SHOWN or weight <= 0 or weight < MATTERS * words[0][0]:
                 break
-            if all(end <= other or start >= stop for other, stop in found):
-                found.append((start, end))
+            if all(end <= other or -minus >= stop for other, stop in found):
+                found.append((-minus, end))
         return [Span(start, end, self.text[start:end], label) for start, end in sorted(found)]
+
+    def _said(self, weights: Mapping[int, float], is_word: bytes | None) -> Iterator[tuple[float, int, int]]:
+        """(weight, -start, end) of each word, or of each run of characters: all that speaks inside it."""
+        said = self.reading[:EXPLAINED]
+        spoken = {(start, end): weights[feature] for feature, start, end in said}
+        for feature, start, end in said:
+            if weights[feature] > 0 and (is_word is None or is_word[feature]):
+                yield sum(spoken.get(part, 0.0) for part in combinations(range(start, end + 1), 2)), -start, end
 
 
 class Linear:
     def __init__(self, weights: Weights) -> None:
         self.weights = weights
-        self._bias = np.concatenate([head.bias for head in weights.heads.values()])
+        vocabulary, heads = weights.vocabulary, weights.heads.values()
+        self._is_word = bytes(vocabulary.words)
+        #: what each feature weighs, and last its square, by which a text's length is known
+        self._table = np.hstack([weights.matrix * vocabulary.idf[:, None], vocabulary.idf[:, None] ** 2])
+        self._bias = np.concatenate([head.bias for head in heads]).tolist()
+        self._sharpness = [head.sharpness for head in heads for _ in head.labels]
 
     @property
     def size(self) -> int:
@@ -74,11 +89,21 @@ class Linear:
 
     def part(self, whole: Answers, start: int, end: int) -> Answers:
         """As `answer` of this part of the text would be, without reading it again."""
-        reading = self.weights.vocabulary.part(whole.reading, start, end) if whole.reading else None
-        return self._answers(whole.text[start:end], reading)
+        return self._answers(whole.text[start:end], part(whole.reading, start, end))
 
-    def _answers(self, text: str, reading: Reading | None) -> Answers:
-        margins = self._bias
-        if reading is not None:
-            margins = reading.values @ self.weights.matrix[reading.ids] + self._bias
-        return Answers(text, reading, margins, self.weights)
+    def _answers(self, text: str, reading: Reading) -> Answers:
+        """The weights times `Vocabulary.values`, in few steps: a short text is dear by their number."""
+        ids = list(dict.fromkeys([feature for feature, _, _ in reading]))
+        rows = self._table.take(ids, 0)
+        *sums, square = (_ONES[: len(ids)] @ rows).tolist()
+        first = opened(reading, len(ids))
+        if first == len(ids):
+            scale = (1 + OPENING_WEIGHT) * unit(square)
+            margins = [scale * each for each in sums]
+        else:
+            *opening, own = (_ONES[:first] @ rows[:first]).tolist()
+            scale, more = unit(square), OPENING_WEIGHT * unit(own)
+            margins = [scale * each + more * early for each, early in zip(sums, opening, strict=True)]
+        likely = [exp((margin + bias) * sharpness)
+                  for margin, bias, sharpness in zip(margins, self._bias, self._sharpness, strict=True)]  # fmt: skip
+        return Answers(text, reading, ids, rows, likely, self.weights.heads, self._is_word)

@@ -1,8 +1,16 @@
 """The sentences our weights are learned from: the examples, the keywords of the taxonomy, and frames around both."""
 
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from config import places
 from config.examples import Examples
 from config.taxonomy import Taxonomy
-from nlp.learned.learning import Labelled, framed
+from nlp.learned import learning
+from nlp.learned.learning import Fit, Labelled, framed
+from nlp.learned.weights import Weights
+from nlp.places import learning as place_learning
+from nlp.places.judge import Judge
 
 #: sentences around each example in which it says the same
 FRAMED = 2
@@ -34,3 +42,14 @@ def labelled(examples: Examples, taxonomy: Taxonomy) -> list[Labelled]:
         )
     ]  # fmt: skip
     return [*whole, *keywords, *framed(to_frame, examples.frames, FRAMED)]
+
+
+def learn(texts: Sequence[Labelled], examples: Examples, version: str, *, known: Judge | None = None,
+          told: Callable[[str, Fit], None] | None = None) -> Weights:  # fmt: skip
+    """All that is learned of example sentences: the answers to every question, and which words are places. `known`:
+    who judges places already, and goes on where no other places are marked."""
+    learned = learning.learn(texts, version, told=told)
+    judging = place_learning.version(examples.sentences, places.load())
+    if known is None or known.version != judging:
+        known = place_learning.learn(examples.sentences, places.load(), learning.words(), judging)
+    return replace(learned, places=known)

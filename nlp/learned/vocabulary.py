@@ -4,11 +4,12 @@ jieba says what a word is, when the vocabulary is made. Reading does without it:
 hundred times faster than by cutting the whole text (docs/understanding.md), and every feature has its span.
 """
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
-from itertools import chain
-from typing import Any, NamedTuple
+from operator import itemgetter
+from typing import Any, cast
 
 import ahocorasick_rs as ac
 import numpy as np
@@ -23,23 +24,19 @@ Flags = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
 
 #: characters in a row
-GRAMS = (1, 2, 3)
+GRAMS = (1, 2)
 #: what a lone character counts for; less, and short messages are lost, more, and long letters are
 SINGLE = 0.6
 #: a run of characters that is a word says more (+0.01 on city letters)
 WORD_WEIGHT = 1.4
-#: characters; what people put first carries the matter: +0.01 on city letters, where it is the title
-OPENING = 25
+#: characters; what people put first carries the matter: +0.01 on city letters, where it is the title; and of a text
+#: that is no longer than a message all is said first
+OPENING, SHORT = 25, 40
 OPENING_WEIGHT = 0.5
 
 
-class Reading(NamedTuple):
-    """What stands in a text: every feature as often as it was found, with its value and its span."""
-
-    ids: Ints
-    values: Floats
-    starts: Ints
-    ends: Ints
+#: what stands in a text, in the order in which it ends: (feature, start, end), as often as it was found
+Reading = list[tuple[int, int, int]]
 
 
 class Vocabulary:
@@ -71,38 +68,34 @@ class Vocabulary:
         idf *= np.array([SINGLE if len(feature) == 1 else 1.0 for feature in kept], dtype=np.float32)
         return cls(kept, idf, flags)
 
-    def read(self, text: str) -> Reading | None:
-        """None: nothing of it is known."""
-        hits = self._automaton.find_matches_as_indexes(wordy(text), overlapping=True)
-        if not hits:
-            return None
-        return self._weighed(*np.fromiter(chain.from_iterable(hits), np.int64, 3 * len(hits)).reshape(-1, 3).T)
+    def read(self, text: str) -> Reading:
+        return cast("Reading", self._automaton.find_matches_as_indexes(wordy(text), overlapping=True))
 
-    def part(self, reading: Reading, start: int, end: int) -> Reading | None:
-        """What stands wholly inside this part, as if it had been read alone."""
-        inside = (reading.starts >= start) & (reading.ends <= end)
-        ids = reading.ids[inside]
-        return self._weighed(ids, reading.starts[inside] - start, reading.ends[inside] - start) if len(ids) else None
-
-    def _weighed(self, ids: Ints, starts: Ints, ends: Ints) -> Reading:
-        idf = self.idf[ids]
-        times = _times(ids)
-        once = idf * (1 + np.log(times))  # what the feature counts for, however often it stands there
-        values = once / times
-        values *= np.float32((once @ values) ** -0.5)
-        opening = idf * (starts < OPENING)
-        if length := float(opening @ opening):
-            values += opening * np.float32(OPENING_WEIGHT * length**-0.5)
-            values *= np.float32((values * times @ values) ** -0.5)
-        return Reading(ids, values, starts, ends)
+    def values(self, reading: Reading) -> tuple[list[int], Floats]:
+        """(features, each once, what it counts for): all share one length, and the opening has its own beside it."""
+        ids = list(dict.fromkeys([feature for feature, _, _ in reading]))
+        idf = self.idf.take(ids)
+        values = idf * np.float32(unit(float(idf @ idf)))
+        opening = idf[: opened(reading, len(ids))]
+        values[: len(opening)] += opening * np.float32(OPENING_WEIGHT * unit(float(opening @ opening)))
+        return ids, values
 
 
-def _times(ids: Ints) -> Floats:
-    """How often each of them stands there. A short text says nothing twice, which is quickly seen."""
-    if len(set(ids.tolist())) == len(ids):
-        return np.ones(len(ids), dtype=np.float32)
-    _, which, counts = np.unique(ids, return_inverse=True, return_counts=True)
-    return counts[which].astype(np.float32)
+def opened(reading: Reading, all_: int) -> int:
+    """How many of so many different features stand in the opening."""
+    if not reading or reading[-1][2] <= SHORT:
+        return all_
+    return len({feature for feature, _, _ in reading[: bisect_right(reading, OPENING, key=itemgetter(2))]})
+
+
+def unit(square: float) -> float:
+    """What brings a length of this square to one."""
+    return square**-0.5 if square else 0.0
+
+
+def part(reading: Reading, start: int, end: int) -> Reading:
+    """What stands wholly inside this part, as if it had been read alone."""
+    return [(feature, at - start, to - start) for feature, at, to in reading if at >= start and to <= end]
 
 
 def _grams(text: str) -> Iterable[str]:

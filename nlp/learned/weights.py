@@ -11,9 +11,10 @@ import numpy.typing as npt
 
 from config.mistakes import Mistakes
 from nlp.learned.vocabulary import Floats, Vocabulary
+from nlp.places.judge import Judge
 
 #: of the file; another one is not read
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,8 @@ class Weights:
     heads: Mapping[str, Head]
     #: what they were learned from
     version: str = ""
+    #: of the example sentences; None for a city's history
+    places: Judge | None = None
     #: digests of the texts, so that nobody judges them by what they know already
     seen: frozenset[str] = frozenset()
 
@@ -56,6 +59,8 @@ class Weights:
             arrays[f"{name}.labels"] = np.array(head.labels)
             arrays[f"{name}.bias"] = head.bias
             arrays[f"{name}.numbers"] = np.array([head.sharpness, head.sure])
+        if self.places:
+            arrays |= _of_places(self.places)
         part = path.with_name(path.name + ".part")
         with part.open("wb") as out:
             np.savez_compressed(out, allow_pickle=False, **arrays)
@@ -77,9 +82,33 @@ def load(path: Path) -> Weights:
                 columns = slice(start, start + len(labels))
                 heads[name] = Head(labels, columns, data[f"{name}.bias"], sharpness, sure)
                 start = columns.stop
-            return Weights(vocabulary, matrix, heads, str(data["version"]), frozenset(data["seen"].tolist()))
+            seen = frozenset(data["seen"].tolist())
+            return Weights(vocabulary, matrix, heads, str(data["version"]), _places(data), seen)
     except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
         raise Mistakes([f"weights {path}: {type(error).__name__}: {error}"]) from error
+
+
+def _of_places(judge: Judge) -> dict[str, npt.NDArray[Any]]:
+    signs = [(kind, seen, weight) for kind, table in judge.tables.items() for seen, weight in table.items()]
+    return {
+        "places.ends": np.array("\n".join(judge.ends)), "places.words": np.array("\n".join(sorted(judge.words))),
+        "places.version": np.array(judge.version),
+        "places.bias": np.array(judge.bias), "places.weights": np.array([w for *_, w in signs], dtype=np.float16),
+        "places.kinds": np.array("".join(kind for kind, *_ in signs)),
+        # no sign holds a zero: places are looked for between marks
+        "places.seen": np.array("\0".join(seen for _, seen, _ in signs) + "\n"),
+    }  # fmt: skip
+
+
+def _places(data: Mapping[str, Any]) -> Judge | None:
+    if "places.ends" not in data:
+        return None
+    tables: dict[str, dict[str, float]] = {}
+    seen = str(data["places.seen"])[:-1].split("\0")
+    for kind, sign, weight in zip(str(data["places.kinds"]), seen, data["places.weights"].tolist(), strict=True):
+        tables.setdefault(kind, {})[sign] = weight
+    ends, words = str(data["places.ends"]).split("\n"), frozenset(str(data["places.words"]).split("\n"))
+    return Judge(ends, tables, float(data["places.bias"]), words, str(data["places.version"]))
 
 
 def joined(vocabulary: Vocabulary, answers: Mapping[str, tuple[Sequence[str], Floats, Floats, float, float]],
@@ -91,4 +120,4 @@ def joined(vocabulary: Vocabulary, answers: Mapping[str, tuple[Sequence[str], Fl
         heads[name] = Head(tuple(labels), columns, bias.astype(np.float32), sharpness, sure)
         start = columns.stop
     matrix = np.hstack([weights for _, weights, _, _, _ in answers.values()]).astype(np.float32)
-    return Weights(vocabulary, matrix, heads, version, seen)
+    return Weights(vocabulary, matrix, heads, version, seen=seen)

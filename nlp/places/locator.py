@@ -6,9 +6,12 @@ from functools import cached_property
 from typing import Any
 
 from cases.understanding import Span
-from nlp.places import spans
 from nlp.places.near import Near
+from nlp.places.tails import core, numbers, tails
 from nlp.words.matcher import Hit, Matcher
+
+#: whom people mean by it after the name of their own place: 荷花里楼上又漏水
+NEIGHBOURS = ("楼上", "楼下")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +51,16 @@ class Locator:
         """Where the units' own names stand."""
         return self._names.find(text)
 
-    def places(self, text: str, known: Sequence[Hit] | None = None) -> list[Span]:
+    def places(self, text: str, known: Sequence[Hit] | None = None, others: Sequence[Span] | None = None) -> list[Span]:
         """Place words, numbers included, with the one grid they name: "" where several share the name, or none has it
-        or one nearly like it."""
+        or one nearly like it. `others`: what else was found to be a place (`nlp.places.judge`)."""
         found = []
         for hit in self.known(text) if known is None else known:
-            end = spans.tail(text, hit.end)
+            *_, end = (end for end, _ in tails(text, hit.end) if not text.endswith(NEIGHBOURS, hit.end, end))
             found.append(Span(hit.start, end, text[hit.start : end].strip(), self._one_grid(hit.of)))
-        for span in spans.spans(text):
+        if others is None:
+            others = [Span(start, end, text[start:end], "") for start, end in numbers(text)]
+        for span in others:
             if all(place.end <= span.start or place.start >= span.end for place in found):
                 found.append(Span(span.start, span.end, span.text, self._nearly(span.text)))
         return sorted(found, key=lambda place: place.start)
@@ -66,14 +71,14 @@ class Locator:
         part = text.strip()
         if exact or len(part) < 2:
             return exact
-        alike = [name for name in self._phrases if part in name] or self._near.mistyped(spans.core(part))
+        alike = [name for name in self._phrases if part in name] or self._near.mistyped(core(part))
         return [(unit, "") for name in alike for unit in self._phrases[name] if self._is_grid(unit)]
 
     def _nearly(self, words: str) -> str:
         """The one grid whose name begins so, or is a slip away."""
         if not self._phrases:
             return ""
-        name = spans.core(words)
+        name = core(words)
         alike = self._near.beginning(name) or self._near.mistyped(name)
         return self._one_grid([unit for other in alike for unit in self._phrases[other]])
 

@@ -1,0 +1,86 @@
+"""What follows a name and belongs to it: building, floor, door, and on which side of it."""
+
+import re
+from collections.abc import Iterator
+
+_COUNT = "一二三四五六七八九十"
+_NUMBER = (
+    r"(?:[A-Za-z]?\d{1,4}(?:[-－—#]\d{1,4}){1,3}"
+    r"|[A-Za-z]?[0-9]{1,4}\s?(?:号楼|号院|号|#楼?|栋|幢|座|单元|层|楼|室|户|排|组|期|弄|区|队|巷)"
+    r"|[A-Z甲乙丙丁东西南北]座|[A-Z]区|(?<=[元号栋楼幢座])\d{3,4}(?:室|户)?)"
+)
+_FLOOR = (
+    f"(?:负[一二三]层|地下[一二]层|[东西中]单元|第[{_COUNT}]排"
+    f"|[{_COUNT}]{{1,3}}(?:号楼|号院|号|单元|楼|排|组|期|区|队|巷)|[{_COUNT[1:]}]{{1,3}}(?:栋|幢|层))"
+)
+#: with a direction before them
+_TURNED = "大门|坡|头|边|侧|门|面|段|街|关|口|角|北角|南角|墙外|墙根|山墙|墙|院|厨|山|楼|区|岸|邻"
+_BESIDES = (
+    "大门口|校门口|门口|门前|门外|正门|斜对面|斜对过|正对面|对面|对过|旁边|边上|附近|一带|底下|下面|外头|外边"
+    "|后头|后面|后身|前头|前面|墙根底下|墙根|墙外|墙边|房后|屋后|楼上|楼下|楼顶|顶楼|楼后|楼前|院里|院内"
+    "|拐角|拐弯|把角|中段|尽里头|尽头|顶上|上游|下游|路口|街口|道口|巷口|胡同口|丁字路口|十字路口|交叉口|交界"
+    "|村口|桥头|桥底下|桥墩底下|桥洞|坝上|井边|地头上|地头|大堤|河滩|河沿|大坡|地下车库|地下室|车库|地库|停车场"
+    "|大厅|会议室|候车室|出站口|平台|天台|看台|湖心亭|礼堂|场院|操场|大槐树|东地|西地|马路当间|当间"
+)
+_SIDE = (
+    f"(?:[东西南北中前后左右](?:{_TURNED})|{_BESIDES}|路[东西南北](?![边头])"
+    "|往[东西南北](?:[一二两三四五六七八九十百千几\\d]{1,5}(?:来)?米|走)?(?:那)?"
+    "|(?<=[村庄街桥屯疃洼])头|(?<=[村巷])口|(?<=库)闸口|(?<=桥)洞子?|(?<=[岭山路街河])[东南西北后])"
+)
+#: what no name of a shop holds
+_REST = "[^的了着过是在我你俺都也很又把被给让，。！？\\s]"
+_THAT = (
+    f"[那这](?:家{_REST}{{0,4}}?(?:店|馆|诊所|吧|厅|室|院|班|铺|站|厂|场|超市|饭庄|门市|公司|KTV)"
+    f"|[个座条]{_REST}{{0,3}}?(?:厂|站|工地|仓库|小区|诊所|道|窑)|[块片](?:空地|荒地|工地|洼地))"
+)
+_BUILDING = re.compile(rf"[A-Za-z]?\d{{1,3}}\s?(?:号楼|栋|幢|座|单元|#)|[A-Z甲乙丙丁]座|[{_COUNT}]{{1,3}}(?:号楼|单元)")
+_NUMBERED = re.compile(rf"\s?(?:{_NUMBER}|{_FLOOR})")
+_BESIDE = re.compile(_SIDE)
+_THAT_ONE = re.compile(_THAT)
+#: "3-2-501", "5号楼2单元": where the name is known between those who speak
+_BARE = re.compile(
+    r"(?<![\d-])\d{1,2}-(?:\d{1,2}-)?\d{3,4}(?![\d-])|\d{1,3}(?:号楼|栋)(?:\d单元|[东西中]单元)?(?:\d{3,4})?室?"
+)
+#: a quick look, since most texts and most words have none of them
+_SOME_BUILDING = re.compile("[号栋幢座单#-]")
+_FIRST = frozenset(
+    "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ \t\u3000"
+    f"甲乙丙丁{_COUNT}负地第东西南北中前后左右路往头口闸洞那这"
+) | {word[0] for word in _BESIDES.split("|")}
+
+
+def tails(text: str, end: int) -> Iterator[tuple[int, str]]:
+    """Where a place may end whose name ends here, and what stands there: nothing, numbers (n), a side (s), that (t)."""
+    said = ""
+    yield end, said
+    while text[end : end + 1] in _FIRST:
+        if number := _NUMBERED.match(text, end):
+            end, said = number.end(), said + "n"
+        elif beside := _BESIDE.match(text, end):
+            end, said = beside.end(), said + "s"
+        elif that := _THAT_ONE.match(text, end):
+            yield that.end(), said + "t"
+            return
+        else:
+            return
+        yield end, said
+
+
+def before_numbers(text: str) -> list[int]:
+    """Where a building begins, before which a name may stand that no word ends: 春江花月|3栋."""
+    if not _SOME_BUILDING.search(text):
+        return []
+    return [building.start() for building in _BUILDING.finditer(text) if building.start()]
+
+
+def numbers(text: str) -> list[tuple[int, int]]:
+    """Buildings and doors with no name before them."""
+    return [bare.span() for bare in _BARE.finditer(text)] if _SOME_BUILDING.search(text) else []
+
+
+def core(words: str) -> str:
+    """The name alone, without building, floor and side: what a list of names would hold."""
+    for named in range(2, len(words)):
+        if any(end == len(words) for end, _ in tails(words, named)):
+            return words[:named]
+    return words
