@@ -22,13 +22,14 @@ FORMAT = 1
 SWAPPED, FRAMED = 5, 9000
 #: characters; longer sentences are told none
 LONGEST = 60
-#: of the names put in: made up of characters; two roads that meet; with something after them
-MADE_UP, MET, TAILED = 0.6, 0.05, 0.5
+#: of the names put in: made up of characters; two roads that meet; one place of another (前刘庄小学); with something
+#: after them
+MADE_UP, MET, OF_ANOTHER, TAILED = 0.6, 0.05, 0.15, 0.5
 #: characters of a made-up name before its last word, and how often so many
 LENGTHS = (1, 2, 3), (15, 70, 15)
 #: inverse strength of the regulariser; what a place counts for against the many that are none; and how much likelier
 #: one is taken for one: found on marked messages that were not learned from
-STRENGTH, PLACE_WEIGHT, LENIENT = 0.05, 7.0, -0.2
+STRENGTH, PLACE_WEIGHT, LENIENT = 0.05, 7.0, 0.15
 #: weights nearer to nothing than this say nothing
 LEAST = 0.04
 
@@ -91,6 +92,7 @@ class _Names:
         parts = [(name, next((end for end in ends if name.endswith(end) and name != end), "")) for name in known.names]
         self._characters = [c for name, end in parts for c in name.removesuffix(end) if not c.isascii()]
         self._ends = [end for _, end in parts if end]
+        self._parts = [end for end in known.ends if len(end) > 1]
         self._roads = [name for name in known.names if name[-1] in "路街"]
 
     def another(self) -> str:
@@ -98,6 +100,8 @@ class _Names:
         name = self._made_up() if draw.random() < MADE_UP else draw.choice(known.names)
         if name[-1] in "路街" and draw.random() < MET:
             name += draw.choice(known.joins) + draw.choice(self._roads)
+        elif draw.random() < OF_ANOTHER:
+            name += draw.choice(self._parts)
         # 村委会 alone is somebody; a place it is with 东边
         return name + draw.choice(known.tails) if name in known.ends or draw.random() < TAILED else name
 
