@@ -4,17 +4,19 @@ import asyncio
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from bot.cli import main, spread
 from bot.speech import LocalProgram
-from config import examples, taxonomy
+from config import examples, places, taxonomy
 from config.mistakes import Mistakes
 from nlp import layers
 from nlp.learned import history, weights
 from nlp.learned.evaluating import Judged, figures
 from nlp.learned.learning import Labelled, learn
 from nlp.learned.linear import Linear
+from nlp.places import learning
 from nlp.places.locator import Locator
 from nlp.tagger import Tagger
 
@@ -109,6 +111,36 @@ def test_weights_of_other_labels_are_no_weights_of_this_taxonomy(tmp_path: Path)
     learn([Labelled(text + str(n), {"matter": m}, n) for n, (text, m) in enumerate(own)], "v").save(tmp_path / "o.npz")
     read = layers.load(["linear"], taxonomy.load(), examples.load(), tmp_path, tmp_path / "o.npz")
     assert Tagger(taxonomy.load(), Locator(()), (), read).understand("水管还在漏").best == "utilities"
+
+
+def test_a_reading_is_answered_as_the_values_it_is_learned_by_say() -> None:
+    """`Linear` sums in few steps what `Vocabulary.values` and the weights say."""
+    linear = Linear(weights.load(layers.OURS))
+    kept = linear.weights
+    for text in ("路灯不亮", "楼道里堆满纸箱，谁也不管" * 5, "3-2-501"):
+        answers = linear.answer(text)
+        ids, values = kept.vocabulary.values(answers.reading)
+        for name, head in kept.heads.items():
+            margins = (values @ kept.matrix[ids])[head.columns] + head.bias
+            shares = np.exp(margins * head.sharpness)
+            assert list(answers.of(name).values()) == pytest.approx((shares / shares.sum()).tolist(), abs=1e-4)
+
+
+def test_places_are_learned_as_they_are_marked(tmp_path: Path) -> None:
+    (tmp_path / "own.txt").write_text(
+        "= matter municipal_facility\n俺报〔南岗子西头〕的灯，〔东闸〕的也不亮\n", encoding="utf-8"
+    )
+    said = [example for example in examples.load(tmp_path).sentences if "南岗子" in example.text]
+    assert [example.text for example in said] == ["俺报南岗子西头的灯，东闸的也不亮"]
+    assert [said[0].text[start:end] for start, end in said[0].places] == ["南岗子西头", "东闸"]
+    ours = weights.load(layers.OURS).places
+    assert ours is not None
+    known = places.load()
+    assert ours.version == learning.version(examples.load().sentences, known)
+    assert ours.version != learning.version(examples.load(tmp_path).sentences, known)
+    judge = learning.learn([example for example in examples.load(tmp_path).sentences if example.places],
+                           known, list, "few")  # fmt: skip
+    assert [span.text for span in judge.spans("俺报南岗子西头的灯")] == ["南岗子西头"]
 
 
 def test_figures_count_what_they_say() -> None:

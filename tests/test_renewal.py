@@ -3,11 +3,14 @@
 import asyncio
 from pathlib import Path
 
+import pytest
+
 from config import taxonomy
 from tests.saying import say, seen
 from tests.town import town
 
 
+@pytest.mark.slow  # learns for half a minute
 def test_a_changed_taxonomy_is_read_without_a_restart(tmp_path: Path) -> None:
     own = tmp_path / "taxonomy.yaml"
     own.write_text(taxonomy.OURS.read_text())
