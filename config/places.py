@@ -1,6 +1,7 @@
 """Words of places: those that end their names, and names to put into sentences, from which places are learned."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,13 @@ class PlaceWords:
 
 
 def load() -> PlaceWords:
-    read: dict[str, list[Any]] = yaml.safe_load(OURS.read_text(encoding="utf-8"))
+    return _load(OURS, OURS.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=2)
+def _load(path: Path, changed: int) -> PlaceWords:  # noqa: ARG001 - read once, until it is changed
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    read: dict[str, list[Any]] = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - the safe loader, in C
     return PlaceWords(
         ends=_each(read["ends"]), names=_each(read["names"]), tails=_each(read["tails"]),
         joins=tuple(read["joins"]), frames=tuple(read["frames"]),

@@ -34,7 +34,6 @@ class Emergencies:
         burning = next((handoff for handoff in named if handoff.kind == "emergency"), None)
         if learned := hearing.of("emergency"):
             danger = 1 - learned.get(NONE, 0.0)
-            likely = max((id_ for id_ in learned if id_ != NONE), key=learned.__getitem__, default="")
             length = len(hearing.text)
             alone = NEVER if length <= LEAST else OF_FEW if length <= FEW else ALONE
             if burning and danger < WITH_WORDS:  # in a long story one sentence burns
@@ -42,6 +41,7 @@ class Emergencies:
             if danger < (WITH_WORDS if burning else alone):
                 burning = None
             elif burning is None or danger >= alone:
+                likely = max((id_ for id_ in learned if id_ != NONE), key=learned.__getitem__, default="")
                 burning = self._handoffs.get(likely, burning)
         return burning or next((handoff for handoff in named if handoff.kind != "emergency"), None)
 

@@ -47,12 +47,14 @@ def load(names: Sequence[str], taxonomy: Taxonomy, examples: Examples, folder: P
     if unknown := set(names) - set(NAMES):
         raise Mistakes([f"layers: {', '.join(sorted(unknown))}; of {', '.join(NAMES)}"])
     linear = _linear(taxonomy, examples, folder)
-    near = None
-    sentences = [(e.text, e.matter) for e in examples.sentences if e.matter in taxonomy.matters]
-    if SEMANTIC in names and sentences and nearest.installed():
-        near = Nearest(sentences, folder / "vectors.npz")
+    near = _nearest(taxonomy, examples, folder) if SEMANTIC in names and nearest.installed() else None
     return Layers(KEYWORDS in names, linear if LINEAR in names else None,
                   _local(local, taxonomy) if local else None, near, linear.weights.places)  # fmt: skip
+
+
+def _nearest(taxonomy: Taxonomy, examples: Examples, folder: Path) -> Nearest | None:
+    sentences = [(e.text, e.matter) for e in examples.sentences if e.matter in taxonomy.matters]
+    return Nearest(sentences, folder / "vectors.npz") if sentences else None
 
 
 def _local(path: Path, taxonomy: Taxonomy) -> Linear:

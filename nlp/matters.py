@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import exp
+from operator import itemgetter
 
 from cases.understanding import Span
 from nlp.words.lists import Found
@@ -33,7 +34,7 @@ class Ranked:
 
     @property
     def best(self) -> list[tuple[str, float]]:
-        return [(of, self.scores[of]) for of in sorted(self.scores, key=self.scores.__getitem__, reverse=True)[:3]]
+        return sorted(self.scores.items(), key=itemgetter(1), reverse=True)[:3]
 
 
 def keyword_scores(found: Found, start: int = 0, end: int | None = None) -> dict[str, float]:

@@ -10,6 +10,7 @@ from config.mistakes import Mistakes
 from nlp import layers, suggest
 from nlp.layers import Layers
 from nlp.learned import weights
+from nlp.learned.vocabulary import Vocabulary
 from nlp.places.locator import Locator, Named
 from nlp.tagger import Tagger
 from nlp.words.lists import STOP, Lists
@@ -155,8 +156,15 @@ def test_a_longer_word_wins_and_stop_phrases_hide() -> None:
 def test_one_way_of_writing_keeps_every_place() -> None:
     text = "Ａ区 3号楼，电梯 BROKEN"
     assert len(plain(text)) == len(wordy(text)) == len(text)
-    assert plain(text).startswith("a区 3号楼 ")
-    assert "3" not in wordy(text)
+    assert plain(text) == "a区 3号楼，电梯 broken"
+    assert wordy(text) == "a区  号楼 电梯 broken"
+
+
+def test_no_feature_holds_what_reading_does_not_blank_out() -> None:
+    made = Vocabulary.learned(["3号楼，电梯 broken", "12号楼。Ａ区", "楼，电"], lambda text: [text, *text.split()])
+    assert all(wordy(feature) == feature and " " not in feature for feature in made.features)
+    for text in ("3号楼，电梯坏", "楼，电", "号3楼"):
+        assert made.read(text) == made.read(wordy(text))
 
 
 def test_words_worth_adding_are_those_of_one_matter() -> None:

@@ -64,9 +64,7 @@ class Town:
         return running
 
     def restart(self) -> None:
-        """Everything in memory is gone; the database and the phones are left."""
-        self.database.close()
-        self.database = Database(self.settings.url, durable=False)
+        """Everything in memory is gone; the database, its open connections and the phones are left."""
         self.running = self._compose()
 
     async def push(self, by: timedelta) -> None:

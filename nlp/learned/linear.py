@@ -1,9 +1,7 @@
 """The linear layer: all questions answered from one reading of a text, each answer by the words that speak for it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import combinations
-from math import exp
 
 import numpy as np
 
@@ -34,15 +32,17 @@ class Answers:
     likely: list[float]
     heads: Mapping[str, Head] = field(repr=False)
     is_word: bytes = field(repr=False)
+    _shares: dict[str, Mapping[str, float]] = field(default_factory=dict, repr=False, compare=False)
 
-    def of(self, head: str) -> dict[str, float]:
+    def of(self, head: str) -> Mapping[str, float]:
         """Label -> probability; what the answers are without any text where nothing of it is known."""
-        known = self.heads.get(head)
-        if known is None:
-            return {}
-        own = self.likely[known.columns]
-        whole = sum(own)
-        return dict(zip(known.labels, [share / whole for share in own], strict=True))
+        if head not in self._shares:
+            known = self.heads.get(head)
+            own = self.likely[known.columns] if known else []
+            whole = sum(own)
+            labels = known.labels if known else ()
+            self._shares[head] = dict(zip(labels, [share / whole for share in own], strict=True))
+        return self._shares[head]
 
     def why(self, head: str, label: str) -> list[Span]:
         """The words that speak most for this answer, in their order, of what was said first."""
@@ -51,23 +51,19 @@ class Answers:
             return []
         column = known.columns.start + known.labels.index(label)
         weights = dict(zip(self.ids, self.weighed[:, column].tolist(), strict=True))
-        words = list(self._said(weights, self.is_word)) or list(self._said(weights, None))
-        words.sort(reverse=True)
+        said = [
+            (weights[feature], -start, end, self.is_word[feature])
+            for feature, start, end in self.reading[:EXPLAINED]
+            if weights[feature] > 0
+        ]
+        words = sorted([each for each in said if each[-1]] or said, reverse=True)
         found: list[tuple[int, int]] = []
-        for weight, minus, end in words:
-            if len(found) == SHOWN or weight <= 0 or weight < MATTERS * words[0][0]:
+        for weight, minus, end, _ in words:
+            if len(found) == SHOWN or weight < MATTERS * words[0][0]:
                 break
             if all(end <= other or -minus >= stop for other, stop in found):
                 found.append((-minus, end))
         return [Span(start, end, self.text[start:end], label) for start, end in sorted(found)]
-
-    def _said(self, weights: Mapping[int, float], is_word: bytes | None) -> Iterator[tuple[float, int, int]]:
-        """(weight, -start, end) of each word, or of each run of characters: all that speaks inside it."""
-        said = self.reading[:EXPLAINED]
-        spoken = {(start, end): weights[feature] for feature, start, end in said}
-        for feature, start, end in said:
-            if weights[feature] > 0 and (is_word is None or is_word[feature]):
-                yield sum(spoken.get(part, 0.0) for part in combinations(range(start, end + 1), 2)), -start, end
 
 
 class Linear:
@@ -75,10 +71,11 @@ class Linear:
         self.weights = weights
         vocabulary, heads = weights.vocabulary, weights.heads.values()
         self._is_word = bytes(vocabulary.words)
+        sharpness = np.concatenate([np.full(len(head.labels), head.sharpness) for head in heads]).astype(np.float32)
+        idf = vocabulary.idf[:, None]
         #: what each feature weighs, and last its square, by which a text's length is known
-        self._table = np.hstack([weights.matrix * vocabulary.idf[:, None], vocabulary.idf[:, None] ** 2])
-        self._bias = np.concatenate([head.bias for head in heads]).tolist()
-        self._sharpness = [head.sharpness for head in heads for _ in head.labels]
+        self._table = np.hstack([weights.matrix * idf * sharpness, idf**2])
+        self._bias = np.concatenate([head.bias for head in heads]).astype(np.float32) * sharpness
 
     @property
     def size(self) -> int:
@@ -95,15 +92,12 @@ class Linear:
         """The weights times `Vocabulary.values`, in few steps: a short text is dear by their number."""
         ids = list(dict.fromkeys([feature for feature, _, _ in reading]))
         rows = self._table.take(ids, 0)
-        *sums, square = (_ONES[: len(ids)] @ rows).tolist()
+        sums = _ONES[: len(ids)] @ rows
         first = opened(reading, len(ids))
         if first == len(ids):
-            scale = (1 + OPENING_WEIGHT) * unit(square)
-            margins = [scale * each for each in sums]
+            margins = sums * ((1 + OPENING_WEIGHT) * unit(sums.item(-1)))
         else:
-            *opening, own = (_ONES[:first] @ rows[:first]).tolist()
-            scale, more = unit(square), OPENING_WEIGHT * unit(own)
-            margins = [scale * each + more * early for each, early in zip(sums, opening, strict=True)]
-        likely = [exp((margin + bias) * sharpness)
-                  for margin, bias, sharpness in zip(margins, self._bias, self._sharpness, strict=True)]  # fmt: skip
+            opening = _ONES[:first] @ rows[:first]
+            margins = sums * unit(sums.item(-1)) + opening * (OPENING_WEIGHT * unit(opening.item(-1)))
+        likely = np.exp(margins[:-1] + self._bias).tolist()
         return Answers(text, reading, ids, rows, likely, self.weights.heads, self._is_word)

@@ -15,7 +15,7 @@ import ahocorasick_rs as ac
 import numpy as np
 import numpy.typing as npt
 
-from nlp.words.plain import wordy
+from nlp.words.plain import plain, wordy
 
 #: what only counts is no word that could explain anything
 _COUNT = set("一二三四五六七八九十百千万两半几多个第")
@@ -69,7 +69,8 @@ class Vocabulary:
         return cls(kept, idf, flags)
 
     def read(self, text: str) -> Reading:
-        return cast("Reading", self._automaton.find_matches_as_indexes(wordy(text), overlapping=True))
+        """No feature holds a mark or a digit."""
+        return cast("Reading", self._automaton.find_matches_as_indexes(plain(text), overlapping=True))
 
     def values(self, reading: Reading) -> tuple[list[int], Floats]:
         """(features, each once, what it counts for): all share one length, and the opening has its own beside it."""
