@@ -17,8 +17,6 @@ class PlaceWords:
     names: tuple[str, ...]
     #: what people say after a name: 东头, 3号楼
     tails: tuple[str, ...]
-    #: between two roads: 与
-    joins: tuple[str, ...]
     #: sentences with {} for what is said and [] for where
     frames: tuple[str, ...]
 
@@ -33,7 +31,7 @@ def _load(path: Path, changed: int) -> PlaceWords:  # noqa: ARG001 - read once, 
     read: dict[str, list[Any]] = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - the safe loader, in C
     return PlaceWords(
         ends=_each(read["ends"]), names=_each(read["names"]), tails=_each(read["tails"]),
-        joins=tuple(read["joins"]), frames=tuple(read["frames"]),
+        frames=tuple(read["frames"]),
     )  # fmt: skip
 
 

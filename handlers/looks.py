@@ -163,9 +163,9 @@ def staff(context: Context, unit: str) -> list[list[Any]]:
 
 def place_words(context: Context, words: str) -> str:
     """Of an answer that tells more than a place, the place alone."""
-    if len(words) <= LONGEST and not context.understood.private:
-        return words
-    return "".join(span.text for span in context.understood.places)[:LONGEST]
+    understood = context.understood
+    more = len(words) > LONGEST or understood.private or (understood.matter and understood.places)
+    return "".join(span.text for span in understood.places)[:LONGEST] if more else words
 
 
 def units_to_bind(context: Context, code: str) -> list[list[str]]:

@@ -2,8 +2,10 @@
 
 import pytest
 
+from config import places
 from nlp import layers
 from nlp.learned import weights
+from nlp.places import tails
 from nlp.places.locator import Locator, Named
 from nlp.places.near import Near, one_slip
 
@@ -35,6 +37,11 @@ TOWN = Locator([
         ("李家庄村口大槐树底下积水", "李家庄村口大槐树底下"),
         ("东风桥桥洞底下堆垃圾", "东风桥桥洞底下"),
         ("加油站往南二百米路塌了", "加油站往南二百米"),
+        ("富源大道和清水路交叉口的灯不亮", "富源大道和清水路交叉口"),
+        ("俺住槐花公寓B栋719，水管爆了", "槐花公寓B栋719"),
+        ("铁路新村2栋3门201没暖气", "铁路新村2栋3门201"),
+        ("老戏台对面那家洗车行污水满街淌", "老戏台对面那家洗车行"),
+        ("我住锦绣花园 四楼天天吵", "锦绣花园"),
     ],
 )
 def test_places_no_list_knows(text: str, place: str) -> None:
@@ -123,3 +130,23 @@ def test_the_short_way_to_the_likeliest_place_weighs_what_the_long_way_does(text
     assert bool(found) == bool(likely)
     if likely:
         assert max(likely, key=weighed.__getitem__) in found
+
+
+def test_roads_that_meet_are_learned_apart_and_told_as_one() -> None:
+    text = "和平路与育才街口"
+    assert tails.parted(text, 0, len(text)) == [(0, 3), (4, 8)]
+    assert tails.joined(text, [(0, 3), (4, 8)]) == [(0, 8)]
+    assert tails.joined("前王庄和育才街", [(0, 3), (4, 7)]) == [(0, 3), (4, 7)]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [("东庄南头的井", "东庄南头"), ("荷花里楼上漏水", "荷花里"), ("省道312塌了", "省道312"), ("大集502门口", "大集")],
+)
+def test_what_belongs_to_a_place_after_its_name(text: str, place: str) -> None:
+    named = next(end for end in range(len(text)) if text[:end] in ("东庄", "荷花里", "省道", "大集"))
+    assert text[: tails.whole(text, named)] == place
+
+
+def test_the_words_of_places_are_read_once() -> None:
+    assert places.load() is places.load()

@@ -8,7 +8,7 @@ from handlers.commands import Consent, Drop, Follow, Phone, Second, Submit, Tell
 from handlers.flow import Flow, Look, Option, Question, Said, ask, choose, flow
 from handlers.flows.matter import pick_matter
 from handlers.flows.phone import pick_phone
-from handlers.places import LONGEST, at_point
+from handlers.places import at_point
 
 Asking = Generator[Question | Look, Any, Any]
 
@@ -80,28 +80,48 @@ def asked_as(facts: Facts) -> str:
     return "report.where_voice" if facts.voice else "report.where_photo"
 
 
-def pick_place(home: str, key: str = "report.where") -> Asking:
-    """(unit, place words, point, call me): a place in words, by a point, the home grid, or a phone call."""
+def pick_place(facts: Facts, key: str = "report.where") -> Asking:
+    """A place in words, by a point, the home grid, or a phone call. What else the answer tells is added."""
     ways = [Option(way, f"option.{way}") for way in ("home", "point", "call")]
+    facts.unit, facts.place, facts.point, facts.call = "", "", None, False
     while True:
         answer = yield ask(key, "words", "point", options=ways, wants="place")
         if answer == "call":
-            return "", "", None, True
-        if answer == "home" and home:
-            return home, "", None, False
+            facts.call = True
+            return
+        if answer == "home" and facts.home:
+            facts.unit = facts.home
+            return
         if isinstance(answer, str):
             key = f"report.where_{answer}"
             continue
         found = yield Look("locate", (answer.words, answer.point))
         if len(found) == 1:
-            place = yield Look("place_words", (answer.words,))
-            return found[0][0], at_point(place, answer.point) if answer.point else place, answer.point, False
+            yield from told(facts, answer)
+            facts.unit = found[0][0]
+            return
         key = "report.where_outside" if answer.point else "report.where_unknown"
         if found:
             unit = yield choose("report.which_place", grids(found))
             if unit:
-                return unit, answer.words[:LONGEST], None, False
+                yield from told(facts, answer)
+                facts.unit = unit
+                return
             key = "report.where"
+
+
+def told(facts: Facts, answer: Said) -> Asking:
+    """Where it is, and what the answer tells beside the place."""
+    place = yield Look("place_words", (answer.words,))
+    facts.place, facts.point = at_point(place, answer.point) if answer.point else place, answer.point
+    if place != answer.words:
+        yield from added(facts, answer)
+
+
+def added(facts: Facts, said: Said) -> Asking:
+    facts.more.append(said)
+    if facts.private:
+        facts.rests.append((yield Look("rest", (said.words,))))
 
 
 def narrow(facts: Facts) -> Asking:
@@ -163,13 +183,11 @@ def review(facts: Facts) -> Asking:
         elif isinstance(answer, Said) and answer.point:
             yield from moved(facts, answer.point)
         elif isinstance(answer, Said):
-            facts.more.append(answer)
-            if facts.private:
-                facts.rests.append((yield Look("rest", (answer.words,))))
+            yield from added(facts, answer)
         elif answer == "wrong_matter":
             facts.matter = yield from pick_matter([guess for guess in facts.guesses if guess != facts.matter])
         elif answer == "wrong_place":
-            facts.unit, facts.place, facts.point, facts.call = yield from pick_place(facts.home)
+            yield from pick_place(facts)
         elif answer == "confidential":
             facts.confidential = not facts.confidential
         elif answer == "for_other":
@@ -246,7 +264,7 @@ def other(facts: Facts) -> list[Any]:
     return [Second(matter, words, *at, facts.confidential, facts.subject)]
 
 
-@flow("report", version=7)
+@flow("report", version=8)
 def report(consented: bool, phone: bool, **known: Any) -> Flow:
     facts = Facts(**known)
     if facts.discipline and facts.complaint_only:
@@ -259,7 +277,7 @@ def report(consented: bool, phone: bool, **known: Any) -> Flow:
     if not facts.unit and facts.home and not facts.wordless and (facts.complaint_only or not facts.private):
         facts.unit = facts.home  # where they live, until they say otherwise: shown, and one tap from being changed
     if not facts.unit:
-        facts.unit, facts.place, facts.point, facts.call = yield from pick_place(facts.home, asked_as(facts))
+        yield from pick_place(facts, asked_as(facts))
     if not (yield from review(facts)):
         return [Drop(facts.draft)]
     commands: list[Any] = []

@@ -12,7 +12,7 @@ import ahocorasick_rs as ac
 
 from cases.understanding import Span
 from nlp.places import candidates as of
-from nlp.places.tails import before_numbers, numbers, tails
+from nlp.places.tails import before_numbers, joined, numbers, tails
 
 #: characters; where it is stands at the beginning, or the message is short; and of what is longer so many
 HEARD, OF_LONGER = 150, 70
@@ -78,7 +78,7 @@ class Judge:
         for start, end in [*((place.start, place.end) for place in sorted(likely, reverse=True)), *numbers(text)]:
             if all(end <= other or start >= stop for other, stop in taken):
                 taken.append((start, end))
-        return [Span(start, end, text[start:end], "") for start, end in sorted(taken)]
+        return [Span(start, end, text[start:end], "") for start, end in joined(text, sorted(taken))]
 
     def _likeliest(self, text: str, ending: int, named: int) -> Place:
         """Of the places with this last word. Beginning and end are judged apart, since no sign but `bare` looks at

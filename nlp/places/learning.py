@@ -15,9 +15,10 @@ import numpy as np
 from config.examples import Example
 from config.places import PlaceWords
 from nlp.places.judge import HEARD, Judge
+from nlp.places.tails import JOINS, parted, whole
 
-#: of the signs; others need other weights
-FORMAT = 1
+#: of signs and tails; others need other weights
+FORMAT = 3
 #: other names put into each marked sentence; and sentences without places that are told a place
 SWAPPED, FRAMED = 5, 9000
 #: characters; longer sentences are told none
@@ -63,16 +64,21 @@ def _texts(sentences: Sequence[Example], plain: Sequence[str], known: PlaceWords
     names = _Names(known, draw)
     for sentence in sentences:
         if sentence.places:
-            yield sentence.text, sentence.places
+            yield _told(sentence.text, sentence.places)
             for _ in range(SWAPPED):
-                yield _swapped(sentence, names)
+                yield _told(*_swapped(sentence, names))
     for text in plain:
         yield text, ()
     short = [text for text in plain if len(text) <= LONGEST]
     for text in draw.sample(short, min(FRAMED, len(short))):
         frame, name = draw.choice(known.frames).replace("{}", text), names.another()
         start = frame.index("[]")
-        yield frame.replace("[]", name), ((start, start + len(name)),)
+        yield _told(frame.replace("[]", name), ((start, start + len(name)),))
+
+
+def _told(text: str, places: Iterable[tuple[int, int]]) -> Marked:
+    """门口 may follow by chance, and belongs to the place; roads that meet are told apart."""
+    return text, tuple(each for start, end in places for each in parted(text, start, whole(text, end)))
 
 
 def _swapped(sentence: Example, names: "_Names") -> Marked:
@@ -99,7 +105,7 @@ class _Names:
         draw, known = self._draw, self._known
         name = self._made_up() if draw.random() < MADE_UP else draw.choice(known.names)
         if name[-1] in "路街" and draw.random() < MET:
-            name += draw.choice(known.joins) + draw.choice(self._roads)
+            name += draw.choice(JOINS) + draw.choice(self._roads)
         elif draw.random() < OF_ANOTHER:
             name += draw.choice(self._parts)
         # 村委会 alone is somebody; a place it is with 东边

@@ -7,11 +7,8 @@ from typing import Any
 
 from cases.understanding import Span
 from nlp.places.near import Near
-from nlp.places.tails import core, numbers, tails
+from nlp.places.tails import core, numbers, whole
 from nlp.words.matcher import Hit, Matcher
-
-#: whom people mean by it after the name of their own place: 荷花里楼上又漏水
-NEIGHBOURS = ("楼上", "楼下")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +53,7 @@ class Locator:
         or one nearly like it. `others`: what else was found to be a place (`nlp.places.judge`)."""
         found = []
         for hit in self.known(text) if known is None else known:
-            *_, end = (end for end, _ in tails(text, hit.end) if not text.endswith(NEIGHBOURS, hit.end, end))
+            end = whole(text, hit.end)
             found.append(Span(hit.start, end, text[hit.start : end].strip(), self._one_grid(hit.of)))
         if others is None:
             others = [Span(start, end, text[start:end], "") for start, end in numbers(text)]

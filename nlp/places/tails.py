@@ -1,13 +1,14 @@
 """What follows a name and belongs to it: building, floor, door, and on which side of it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 _COUNT = "一二三四五六七八九十"
 _NUMBER = (
     r"(?:[A-Za-z]?\d{1,4}(?:[-－—#]\d{1,4}){1,3}"
-    r"|[A-Za-z]?[0-9]{1,4}\s?(?:号楼|号院|号|#楼?|栋|幢|座|单元|层|楼|室|户|排|组|期|弄|区|队|巷)"
-    r"|[A-Z甲乙丙丁东西南北]座|[A-Z]区|(?<=[元号栋楼幢座])\d{3,4}(?:室|户)?)"
+    r"|[A-Za-z]?[0-9]{1,4}\s?(?:号楼|号院|号|#楼?|栋|幢|座|单元|门(?![口前外])|层|楼|室|户|排|组|期|弄|区|队|巷)"
+    r"|[A-Z甲乙丙丁东西南北][座栋]|[A-Z]区|(?<=[元号栋楼幢座门])\d{3,4}(?:室|户)?|(?<=[省国县]道)\d{3})"
 )
 _FLOOR = (
     f"(?:负[一二三]层|地下[一二]层|[东西中]单元|第[{_COUNT}]排"
@@ -20,7 +21,7 @@ _BESIDES = (
     "|后头|后面|后身|前头|前面|墙根底下|墙根|墙外|墙边|房后|屋后|楼上|楼下|楼顶|顶楼|楼后|楼前|院里|院内"
     "|拐角|拐弯|把角|中段|最里头|尽里头|尽头|顶上|上游|下游|路口|街口|道口|巷口|胡同口|丁字路口|十字路口|交叉口|交界"
     "|村口|桥头|桥底下|桥墩底下|桥洞|坝上|井边|地头上|地头|大堤|河滩|河沿|大坡|地下车库|地下室|车库|地库|停车场"
-    "|大厅|会议室|候车室|出站口|平台|天台|看台|湖心亭|礼堂|场院|操场|大槐树|东地|西地|马路当间|当间"
+    "|中间|大厅|会议室|候车室|候车厅|出站口|平台|天台|看台|湖心亭|礼堂|场院|操场|大槐树|东地|西地|马路当间|当间"
 )
 _SIDE = (
     f"(?:[东西南北中前后左右](?:{_TURNED})|{_BESIDES}|路[东西南北](?![边头])"
@@ -30,17 +31,26 @@ _SIDE = (
 #: what no name of a shop holds
 _REST = "[^的了着过是在我你俺都也很又把被给让，。！？\\s]"
 _THAT = (
-    f"[那这](?:家{_REST}{{0,4}}?(?:店|馆|诊所|吧|厅|室|院|班|铺|站|厂|场|超市|饭庄|门市|公司|KTV)"
-    f"|[个座条]{_REST}{{0,3}}?(?:厂|站|工地|仓库|小区|诊所|道|窑)|[块片](?:空地|荒地|工地|洼地))"
+    f"[那这](?:家{_REST}{{0,4}}?(?:店|馆|诊所|吧|厅|室|院|班|铺|站|厂|场|行|超市|饭庄|门市|公司|小饭桌|KTV)"
+    f"|[个座]{_REST}{{0,3}}?(?:厂|站|工地|仓库|小区|诊所|窑|报刊亭|大院|市场|超市|幼儿园|水库|大坑|大棚|车库|路口|十字口|弯)"
+    f"|条{_REST}{{0,3}}?道|[块片]{_REST}{{0,1}}?(?:空地|荒地|工地|洼地|烂尾楼|林子|菜地)"
+    f"|(?:几间|排){_REST}{{0,1}}?(?:平房|瓦房|门面房|车库)|[栋幢]{_REST}{{1,3}}?楼)"
 )
 _BUILDING = re.compile(rf"[A-Za-z]?\d{{1,3}}\s?(?:号楼|栋|幢|座|单元|#)|[A-Z甲乙丙丁]座|[{_COUNT}]{{1,3}}(?:号楼|单元)")
-_NUMBERED = re.compile(rf"\s?(?:{_NUMBER}|{_FLOOR})")
+#: after a blank a number may go on, "四楼养了一阳台鸽子" is another sentence
+_NUMBERED = re.compile(rf"\s?{_NUMBER}|{_FLOOR}")
 _BESIDE = re.compile(_SIDE)
 _THAT_ONE = re.compile(_THAT)
 #: "3-2-501", "5号楼2单元": where the name is known between those who speak
 _BARE = re.compile(
     r"(?<![\d-])\d{1,2}-(?:\d{1,2}-)?\d{3,4}(?![\d-])|\d{1,3}(?:号楼|栋)(?:\d单元|[东西中]单元)?(?:\d{3,4})?室?"
 )
+#: two roads that meet
+JOINS = "与和跟同"
+_ROAD = "[路街道巷]"
+_JOINED = re.compile(f"(?<={_ROAD})[{JOINS}](?=.{{1,8}}?{_ROAD})")
+#: whom people mean by it after the name of their own place: 荷花里楼上又漏水
+_NEIGHBOURS = ("楼上", "楼下")
 #: a quick look, since most texts and most words have none of them
 _SOME_BUILDING = re.compile("[号栋幢座单#-]")
 _FIRST = frozenset(
@@ -64,6 +74,29 @@ def tails(text: str, end: int) -> Iterator[tuple[int, str]]:
         else:
             return
         yield end, said
+
+
+def whole(text: str, end: int) -> int:
+    """Where a place ends whose name ends here, with all that belongs to it."""
+    *_, last = (to for to, _ in tails(text, end) if not text.endswith(_NEIGHBOURS, end, to))
+    return last
+
+
+def parted(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """和平路与育才街口: each road by itself, as they are learned."""
+    joins = [start - 1, *(join.start() for join in _JOINED.finditer(text, start, end)), end]
+    return [(one + 1, other) for one, other in pairwise(joins)]
+
+
+def joined(text: str, places: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Roads that meet are one place. `places`: in the order of the text."""
+    found: list[tuple[int, int]] = []
+    for start, end in places:
+        if found and found[-1][1] + 1 == start and _JOINED.match(text, start - 1):
+            found[-1] = found[-1][0], end
+        else:
+            found.append((start, end))
+    return found
 
 
 def before_numbers(text: str) -> list[int]:
