@@ -52,7 +52,7 @@ bench: setup
 # The long forms: killed at every single point and at random, on both databases, through both libraries; every cell of
 # who may do what; ten thousand hostile inputs. Forty minutes.
 faults: setup
-	$(PY) -m pytest -m "" tests/test_faults.py tests/test_database_away.py tests/telegram/test_kills.py \
+	$(PY) -m pytest -m "" tests/test_faults.py tests/test_restarts.py tests/test_database_away.py tests/telegram/test_kills.py \
 	  tests/test_permissions.py tests/telegram/test_fuzz.py -s --long
 
 # What is understood, learned anew from the taxonomy and the example sentences.

@@ -12,7 +12,9 @@ DATABASES = [pytest.param("sqlite"), pytest.param("postgresql", marks=pytest.mar
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept", action="store_true", help="write down what the transcripts show now")
-    parser.addoption("--long", action="store_true", help="faults: every point, at least 200 kills, both databases")
+    parser.addoption(
+        "--long", action="store_true", help="every point to be killed at, at least 200 kills, both databases each time"
+    )
 
 
 @pytest.fixture(scope="session")
@@ -44,7 +46,8 @@ def postgresql(servers: Callable[[str], Any]) -> str:
 @pytest.fixture(params=DATABASES)
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """A database of each kind, in turn."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'test.db'}"
-    address: str = request.getfixturevalue("postgresql")
-    return address
+    return address(request, tmp_path, request.param)
+
+
+def address(request: pytest.FixtureRequest, folder: Path, kind: str) -> str:
+    return f"sqlite:///{folder / 'test.db'}" if kind == "sqlite" else str(request.getfixturevalue("postgresql"))
