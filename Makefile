@@ -49,8 +49,8 @@ bench: setup
 	$(PY) -W ignore -m bench.storm
 	@if [ -d ../shared/data ]; then $(PY) -W ignore -m bench.tagging; else echo "bench.tagging: give it a folder of messages"; fi
 
-# The long forms: killed at every single point and at random, on both databases, through both libraries; every cell of
-# who may do what; ten thousand hostile inputs. Forty minutes.
+# The long forms: killed at every single point and at random, every story restarted, on both databases, through both
+# libraries; every cell of who may do what; ten thousand hostile inputs. The better part of an hour.
 faults: setup
 	$(PY) -m pytest -m "" tests/test_faults.py tests/test_restarts.py tests/test_database_away.py tests/telegram/test_kills.py \
 	  tests/test_permissions.py tests/telegram/test_fuzz.py -s --long

@@ -165,7 +165,7 @@ def place_words(context: Context, words: str) -> str:
     """Of an answer that tells more than a place, the place alone."""
     understood = context.understood
     more = len(words) > LONGEST or understood.private or (understood.matter and understood.places)
-    return "".join(span.text for span in understood.places)[:LONGEST] if more else words
+    return "、".join(span.text for span in understood.places)[:LONGEST] if more else words
 
 
 def units_to_bind(context: Context, code: str) -> list[list[str]]:

@@ -8,6 +8,7 @@ from cases.understanding import Understanding
 from config import examples, taxonomy
 from config.mistakes import Mistakes
 from nlp import layers, suggest
+from nlp.hearing import HEARD
 from nlp.layers import Layers
 from nlp.learned import weights
 from nlp.learned.vocabulary import Vocabulary
@@ -145,6 +146,13 @@ def test_long_and_hostile_texts_are_understood_in_bounded_time(understand: Tagge
         found = understand.understand(text)
         assert isinstance(found, Understanding)
         assert len(found.matched) < 10
+
+
+def test_a_danger_behind_what_the_weights_hear_of_a_message_alarms(understand: Tagger) -> None:
+    long = "物业收了钱不干活，灯坏了没人换，垃圾桶也不清，绿化带的草比人还高，打电话给经理他总说登记了。" * 4
+    assert len(long) > HEARD
+    assert understand.understand(long).handoff is None
+    assert understand.understand(f"{long}对了，楼道着火了，有人在里面出不来").handoff == "119"
 
 
 def test_a_longer_word_wins_and_stop_phrases_hide() -> None:

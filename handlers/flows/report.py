@@ -1,16 +1,13 @@
 """A report: asks only for what is missing, shows what was understood, and files it."""
 
-from collections.abc import Generator
-from dataclasses import dataclass, field
 from typing import Any
 
 from handlers.commands import Consent, Drop, Follow, Phone, Second, Submit, Tell
-from handlers.flow import Flow, Look, Option, Question, Said, ask, choose, flow
+from handlers.flow import Flow, Look, Option, Said, ask, choose, flow
+from handlers.flows.facts import Asking, Facts, added
 from handlers.flows.matter import pick_matter
 from handlers.flows.phone import pick_phone
-from handlers.places import at_point
-
-Asking = Generator[Question | Look, Any, Any]
+from handlers.flows.where import asked_as, moved, narrow, pick_place
 
 REVIEW = ("submit", "wrong_matter", "wrong_place", "confidential", "for_other", "drop")
 #: a worker who found it may have put it right already
@@ -24,125 +21,6 @@ SAME = ("me_too", "not_same")
 RELATIONS = ("parent", "child", "partner", "neighbour", "other")
 #: characters of a subject's name
 LONGEST_NAME = 20
-
-
-@dataclass(slots=True)
-class Facts:
-    """What is known of a report so far; "" where nothing is."""
-
-    draft: int
-    matter: str
-    guesses: list[str]
-    unit: str
-    place: str
-    home: str
-    wordless: bool
-    voice: bool
-    private: bool
-    discipline: bool
-    rest: str
-    call: bool = False
-    #: (latitude, longitude), where one was sent
-    point: tuple[float, float] | None = None
-    confidential: bool = False
-    more: list[Said] = field(default_factory=list)
-    #: a telephone number that was given unasked
-    number: str = ""
-    #: whoever says it works here: it was found, or is reported for somebody else
-    worker: bool = False
-    #: for whom it is: name, number, relation
-    subject: tuple[str, str, str] | None = None
-    #: what was done about it on the spot
-    settled: Said | None = None
-    #: it is none of the cases that others reported near by
-    another: bool = False
-    #: it is this one
-    follows: str = ""
-    #: another trouble told in the same message: its matter, its words, its unit and place where it names its own
-    second: tuple[str, str, str, str] | None = None
-    #: both are filed
-    both: bool = False
-    #: of `more`, what may stand in the case that is not about a person
-    rests: list[str] = field(default_factory=list)
-
-    @property
-    def complaint_only(self) -> bool:
-        """About a person, with no other trouble in the same message."""
-        return self.private and not (self.rest and self.matter)
-
-
-def asked_as(facts: Facts) -> str:
-    """Whoever sent no word is told first that it arrived."""
-    if facts.complaint_only:
-        return "report.where_person"
-    if not facts.wordless:
-        return "report.where"
-    return "report.where_voice" if facts.voice else "report.where_photo"
-
-
-def pick_place(facts: Facts, key: str = "report.where") -> Asking:
-    """A place in words, by a point, the home grid, or a phone call. What else the answer tells is added."""
-    ways = [Option(way, f"option.{way}") for way in ("home", "point", "call")]
-    facts.unit, facts.place, facts.point, facts.call = "", "", None, False
-    while True:
-        answer = yield ask(key, "words", "point", options=ways, wants="place")
-        if answer == "call":
-            facts.call = True
-            return
-        if answer == "home" and facts.home:
-            facts.unit = facts.home
-            return
-        if isinstance(answer, str):
-            key = f"report.where_{answer}"
-            continue
-        found = yield Look("locate", (answer.words, answer.point))
-        if len(found) == 1:
-            yield from told(facts, answer)
-            facts.unit = found[0][0]
-            return
-        key = "report.where_outside" if answer.point else "report.where_unknown"
-        if found:
-            unit = yield choose("report.which_place", grids(found))
-            if unit:
-                yield from told(facts, answer)
-                facts.unit = unit
-                return
-            key = "report.where"
-
-
-def told(facts: Facts, answer: Said) -> Asking:
-    """Where it is, and what the answer tells beside the place."""
-    place = yield Look("place_words", (answer.words,))
-    facts.place, facts.point = at_point(place, answer.point) if answer.point else place, answer.point
-    if place != answer.words:
-        yield from added(facts, answer)
-
-
-def added(facts: Facts, said: Said) -> Asking:
-    facts.more.append(said)
-    if facts.private:
-        facts.rests.append((yield Look("rest", (said.words,))))
-
-
-def narrow(facts: Facts) -> Asking:
-    """The words name a place that several grids share: which of them?"""
-    found = yield Look("locate", (facts.place, None))
-    if facts.complaint_only or len(found) == 1:
-        facts.unit = found[0][0] if found else ""
-    elif found:
-        facts.unit = yield choose("report.which_place", grids(found))
-
-
-def grids(found: list[list[str]]) -> list[Option]:
-    return [*(Option(code, label, literal=True) for code, label in found), Option("", "option.other_place")]
-
-
-def moved(facts: Facts, point: tuple[float, float]) -> Asking:
-    """A location sent at the review: there it is. The words of the place stay; outside our area nothing changes."""
-    found = yield Look("locate", ("", point))
-    if len(found) == 1:
-        facts.unit = found[0][0]
-        facts.place, facts.point = at_point(facts.place, point), point
 
 
 def same_as(facts: Facts) -> Asking:

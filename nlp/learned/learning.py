@@ -18,7 +18,7 @@ FOLDS = 4
 WEIGHTING = "balanced"
 #: inverse strength of the regulariser for sentences and for letters, found on our own and on a city's: +0.01 each
 OF_SENTENCES, OF_LETTERS = 0.25, 1.0
-#: of what is left to gain; a hundredth of it takes half as long again and answers the same
+#: liblinear's tolerance; its own, a hundredth of this, takes half as long again and answers the same
 ENOUGH = 0.01
 #: characters that letters have on average, and more
 LETTERS = 60
