@@ -6,7 +6,7 @@ docs/understanding.md.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from config.taxonomy import Handoff
 from nlp.hearing import Hearing
@@ -32,18 +32,23 @@ class Emergencies:
         said = found.said("handoff")
         named = [handoff for handoff in self._handoffs.values() if handoff.id in said]
         burning = next((handoff for handoff in named if handoff.kind == "emergency"), None)
-        if learned := hearing.of("emergency"):
-            danger = 1 - learned.get(NONE, 0.0)
+        if told := hearing.of("emergency"):
             length = len(hearing.text)
             alone = NEVER if length <= LEAST else OF_FEW if length <= FEW else ALONE
-            if burning and danger < WITH_WORDS:  # in a long story one sentence burns
-                danger = max((hearing.danger(*part) for part in _sentences(hearing.text, found)), default=0.0)
+            if burning and _danger(told) < WITH_WORDS:  # in a long story one sentence burns, and says how
+                sentences = [hearing.of("emergency", *part) for part in _sentences(hearing.text, found)]
+                told = max(sentences, key=_danger, default=told)
+            danger = _danger(told)
             if danger < (WITH_WORDS if burning else alone):
                 burning = None
             elif burning is None or danger >= alone:
-                likely = max((id_ for id_ in learned if id_ != NONE), key=learned.__getitem__, default="")
+                likely = max((id_ for id_ in told if id_ != NONE), key=told.__getitem__, default="")
                 burning = self._handoffs.get(likely, burning)
         return burning or next((handoff for handoff in named if handoff.kind != "emergency"), None)
+
+
+def _danger(told: Mapping[str, float]) -> float:
+    return 1 - told.get(NONE, 0.0)
 
 
 def _sentences(text: str, found: Found) -> Iterator[tuple[int, int]]:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from nlp.learned.linear import Answers, Linear
-from nlp.learned.own import NONE
 
 #: characters that our weights hear of a whole message: of 80 to 400 all answered city letters alike; and those that a
 #: place's own weights and the nearest examples hear: a city's departments are told apart by more (+0.01)
@@ -30,10 +29,6 @@ class Hearing:
         """Label -> probability; empty where the weights are off."""
         answers = self.answers(start, end)
         return answers.of(head) if answers else {}
-
-    def danger(self, start: int = 0, end: int | None = None) -> float:
-        """The probability of an emergency; 1 where the weights are off, since the lists alone decide then."""
-        return 1 - self.of("emergency", start, end).get(NONE, 0.0)
 
     def person(self, start: int = 0, end: int | None = None) -> tuple[float, float]:
         """Of words about a cadre or a worker: (service, discipline)."""
