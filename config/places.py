@@ -1,5 +1,6 @@
 """Words of places: those that end their names, and names to put into sentences, from which places are learned."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -14,7 +15,21 @@ OURS = Path(__file__).with_suffix(".yaml")
 class PlaceWords:
     #: 家属院, 路, 庄
     ends: tuple[str, ...]
-    names: tuple[str, ...]
+    #: made up: village, estate, road, shop -> names
+    names: Mapping[str, tuple[str, ...]]
+    #: of which names are made: what villages begin with and end in, what estates are called, trades and whose they are
+    heads: tuple[str, ...]
+    villages: tuple[str, ...]
+    fine: tuple[str, ...]
+    trades: tuple[str, ...]
+    whose: tuple[str, ...]
+    #: what people work for, and where it lodges them
+    units: tuple[str, ...]
+    homes: tuple[str, ...]
+    #: words that stand in names: 桃花, 红旗
+    words: tuple[str, ...]
+    #: kind of name -> regular expressions for words instead of which a name could be said: 俺们村里
+    here: Mapping[str, tuple[str, ...]]
     #: what people say after a name: 东头, 3号楼
     tails: tuple[str, ...]
     #: sentences with {} for what is said and [] for where
@@ -28,12 +43,13 @@ def load() -> PlaceWords:
 @lru_cache(maxsize=2)
 def _load(path: Path, changed: int) -> PlaceWords:  # noqa: ARG001 - read once, until it is changed
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    read: dict[str, list[Any]] = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - the safe loader, in C
-    return PlaceWords(
-        ends=_each(read["ends"]), names=_each(read["names"]), tails=_each(read["tails"]),
-        frames=tuple(read["frames"]),
-    )  # fmt: skip
+    read: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - the safe loader, in C
+    return PlaceWords(**{name: _plain(words) for name, words in read.items()})
 
 
-def _each(rows: list[list[str]]) -> tuple[str, ...]:
+def _plain(words: Any) -> Any:
+    """Lists of lists as one; each word once."""
+    if isinstance(words, dict):
+        return {name: _plain(own) for name, own in words.items()}
+    rows = (word if isinstance(word, list) else [word] for word in words)
     return tuple(dict.fromkeys(str(word) for row in rows for word in row))

@@ -7,7 +7,7 @@ from nlp.learned.linear import Answers, Linear
 
 #: characters that our weights hear of a whole message: of 80 to 400 all answered city letters alike; and those that a
 #: place's own weights and the nearest examples hear: a city's departments are told apart by more (+0.01)
-HEARD, WITH_CARE = 150, 400
+HEARD, WITH_CARE = 120, 400
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,7 +139,7 @@ def test_places_are_learned_as_they_are_marked(tmp_path: Path) -> None:
     assert ours.version == learning.version(examples.load().sentences, known)
     assert ours.version != learning.version(examples.load(tmp_path).sentences, known)
     judge = learning.learn([example for example in examples.load(tmp_path).sentences if example.places],
-                           known, list, "few")  # fmt: skip
+                           known, "few")  # fmt: skip
     assert [span.text for span in judge.spans("俺报南岗子西头的灯")] == ["南岗子西头"]
 
 

@@ -1,11 +1,13 @@
 """Where it is: names as written or nearly, places no list knows, and points."""
 
+import random
+
 import pytest
 
 from config import places
 from nlp import layers
 from nlp.learned import weights
-from nlp.places import tails
+from nlp.places import learning, signs, tails
 from nlp.places.locator import Locator, Named
 from nlp.places.near import Near, one_slip
 
@@ -30,7 +32,7 @@ TOWN = Locator([
         ("俺是石桥镇的，补助没发", "石桥镇"),
         ("东风桥底下睡着个人", "东风桥底下"),
         ("水漫上来了 后河村", "后河村"),
-        ("老棉纺厂宿舍没人扫", "老棉纺厂宿舍"),
+        ("棉纺厂宿舍没人扫", "棉纺厂宿舍"),
         ("3-2-501", "3-2-501"),
         ("老粮站斜对过有人烧垃圾", "老粮站斜对过"),
         ("卫生室后墙上全是小广告", "卫生室后墙"),
@@ -106,30 +108,23 @@ def test_one_slip_is_one_character() -> None:
     assert near.beginning("柳园") == ["柳园新村"]
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "前王庄东头的水泵坏了",
-        "我住锦绣花园12号楼3单元，电梯坏了",
-        "楼道里堆满了纸箱",
-        "卫生室后墙上全是小广告",
-        "春江花月3栋没电",
-    ],
-)
-def test_the_short_way_to_the_likeliest_place_weighs_what_the_long_way_does(text: str) -> None:
-    """`Candidate.signs` are what is learned from; `Judge` adds them up without naming them."""
-    assert JUDGE is not None
-    tables = JUDGE.tables
-    weighed = {
-        (c.start, c.end): JUDGE.bias + sum(tables[kind].get(seen, 0.0) for kind, seen in c.signs(text, JUDGE.words))
-        for c in JUDGE.candidates(text)
-    }
-    likely = {place for place, score in weighed.items() if score > 0}
-    found = {(span.start, span.end) for span in SPANS(text)}
-    assert found <= likely
-    assert bool(found) == bool(likely)
-    if likely:
-        assert max(likely, key=weighed.__getitem__) in found
+def test_a_judge_weighs_every_sign_of_a_character() -> None:
+    """`signs` are what is learned from; `Judge` adds them up without naming them."""
+    text, times = "前王庄2号楼，电梯AB坏了", {"电梯": 9, "王庄": 2}
+    said = list(signs.signs(text, times))
+    draw = random.Random(1)
+    weights = {(sign, label): draw.uniform(-2, 2) for sign in {s for own in said for s in own} for label in "OBIE"}
+    follows = {(one, other): 0.0 for one in "OBIE" for other in "OBIE"}
+    judge = learning._judge(weights, follows, times, "")
+    found = judge.weights(text)
+    for at, own in enumerate(said):
+        if text[at] not in signs.MARKS:
+            wanted = [sum(weights[sign, label] - weights[sign, "O"] for sign in own) for label in "BIE"]
+            assert found[at].tolist() == pytest.approx([each + learning.LENIENT for each in wanted], abs=1e-4)
+
+
+def test_a_mark_stands_in_no_place() -> None:
+    assert all(not set(span.text) & set(signs.MARKS) for span in SPANS("新家园小区！幸福路，3号楼。东门外；南大街"))
 
 
 def test_roads_that_meet_are_learned_apart_and_told_as_one() -> None:

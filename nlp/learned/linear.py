@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from cases.understanding import Span
-from nlp.learned.vocabulary import OPENING_WEIGHT, Floats, Reading, opened, part, unit
+from nlp.learned.vocabulary import OPENING_WEIGHT, Flags, Floats, Reading, opened, part, unit
 from nlp.learned.weights import Head, Weights
 
 #: a word is shown when it carries at least this share of what the weightiest one carries
@@ -15,11 +15,13 @@ MATTERS = 0.45
 SHOWN = 3
 #: features that are looked at for them
 EXPLAINED = 100
+#: what weighs less says nothing
+LEAST = 1e-6
 #: more features than any text that is heard has
 _ONES = np.ones(4096, dtype=np.float32)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Answers:
     """Of one text."""
 
@@ -28,41 +30,35 @@ class Answers:
     #: what is known of it, each feature once, and what each weighs for every answer
     ids: list[int]
     weighed: Floats
-    #: of the answers of all heads side by side, before those of a head are made shares of one
-    likely: list[float]
+    #: of the answers of all heads side by side; those of a head are shares of one
+    shares: list[float]
     heads: Mapping[str, Head] = field(repr=False)
-    is_word: bytes = field(repr=False)
-    _shares: dict[str, Mapping[str, float]] = field(default_factory=dict, repr=False, compare=False)
+    is_word: Flags = field(repr=False)
 
     def of(self, head: str) -> Mapping[str, float]:
         """Label -> probability; what the answers are without any text where nothing of it is known."""
-        if head not in self._shares:
-            known = self.heads.get(head)
-            own = self.likely[known.columns] if known else []
-            whole = sum(own)
-            labels = known.labels if known else ()
-            self._shares[head] = dict(zip(labels, [share / whole for share in own], strict=True))
-        return self._shares[head]
+        known = self.heads.get(head)
+        return dict(zip(known.labels, self.shares[known.columns], strict=True)) if known else {}
 
     def why(self, head: str, label: str) -> list[Span]:
         """The words that speak most for this answer, in their order, of what was said first."""
         known = self.heads.get(head)
         if not self.ids or known is None or label not in known.labels:
             return []
-        column = known.columns.start + known.labels.index(label)
-        weights = dict(zip(self.ids, self.weighed[:, column].tolist(), strict=True))
-        said = [
-            (weights[feature], -start, end, self.is_word[feature])
-            for feature, start, end in self.reading[:EXPLAINED]
-            if weights[feature] > 0
-        ]
-        words = sorted([each for each in said if each[-1]] or said, reverse=True)
+        ids = np.array(self.ids[:EXPLAINED])
+        weights = self.weighed[:EXPLAINED, known.columns.start + known.labels.index(label)]
+        words = weights * self.is_word.take(ids)
+        if words.max() <= 0:  # no word speaks for it, some characters may
+            words = weights
+        strongest = (words >= max(MATTERS * float(words.max()), LEAST)).nonzero()[0]
+        weighty = dict(zip(ids[strongest].tolist(), words[strongest].tolist(), strict=True))
+        said = sorted((weighty[of], -start, end) for of, start, end in self.reading if of in weighty)
         found: list[tuple[int, int]] = []
-        for weight, minus, end, _ in words:
-            if len(found) == SHOWN or weight < MATTERS * words[0][0]:
-                break
+        for _, minus, end in reversed(said):
             if all(end <= other or -minus >= stop for other, stop in found):
                 found.append((-minus, end))
+                if len(found) == SHOWN:
+                    break
         return [Span(start, end, self.text[start:end], label) for start, end in sorted(found)]
 
 
@@ -70,12 +66,14 @@ class Linear:
     def __init__(self, weights: Weights) -> None:
         self.weights = weights
         vocabulary, heads = weights.vocabulary, weights.heads.values()
-        self._is_word = bytes(vocabulary.words)
+        self._is_word = vocabulary.words
         sharpness = np.concatenate([np.full(len(head.labels), head.sharpness) for head in heads]).astype(np.float32)
         idf = vocabulary.idf[:, None]
         #: what each feature weighs, and last its square, by which a text's length is known
         self._table = np.hstack([weights.matrix * idf * sharpness, idf**2])
         self._bias = np.concatenate([head.bias for head in heads]).astype(np.float32) * sharpness
+        sizes = [len(head.labels) for head in heads]
+        self._starts, self._head = np.cumsum([0, *sizes[:-1]]), np.repeat(np.arange(len(sizes)), sizes)
 
     @property
     def size(self) -> int:
@@ -99,5 +97,6 @@ class Linear:
         else:
             opening = _ONES[:first] @ rows[:first]
             margins = sums * unit(sums.item(-1)) + opening * (OPENING_WEIGHT * unit(opening.item(-1)))
-        likely = np.exp(margins[:-1] + self._bias).tolist()
-        return Answers(text, reading, ids, rows, likely, self.weights.heads, self._is_word)
+        likely = np.exp(margins[:-1] + self._bias)
+        likely /= np.add.reduceat(likely, self._starts).take(self._head)
+        return Answers(text, reading, ids, rows, likely.tolist(), self.weights.heads, self._is_word)

@@ -51,5 +51,5 @@ def learn(texts: Sequence[Labelled], examples: Examples, version: str, *, known:
     learned = learning.learn(texts, version, told=told)
     judging = place_learning.version(examples.sentences, places.load())
     if known is None or known.version != judging:
-        known = place_learning.learn(examples.sentences, places.load(), learning.words(), judging)
+        known = place_learning.learn(examples.sentences, places.load(), judging)
     return replace(learned, places=known)

@@ -89,26 +89,23 @@ def load(path: Path) -> Weights:
 
 
 def _of_places(judge: Judge) -> dict[str, npt.NDArray[Any]]:
-    signs = [(kind, seen, weight) for kind, table in judge.tables.items() for seen, weight in table.items()]
     return {
-        "places.ends": np.array("\n".join(judge.ends)), "places.words": np.array("\n".join(sorted(judge.words))),
-        "places.version": np.array(judge.version),
-        "places.bias": np.array(judge.bias), "places.weights": np.array([w for *_, w in signs], dtype=np.float16),
-        "places.kinds": np.array("".join(kind for kind, *_ in signs)),
-        # no sign holds a zero: places are looked for between marks
-        "places.seen": np.array("\0".join(seen for _, seen, _ in signs) + "\n"),
+        "places.version": np.array(judge.version), "places.bias": np.array(judge.bias),
+        "places.table": judge.table.astype(np.float16),
+        # no place holds a zero character; an end of its own, since numpy leaves out what ends in zeros
+        "places.words": np.array("\0".join(judge.rows) + "\n"),
+        "places.rows": np.array([*judge.rows.values()], dtype=np.int32),
     }  # fmt: skip
 
 
 def _places(data: Mapping[str, Any]) -> Judge | None:
-    if "places.ends" not in data:
+    if "places.table" not in data:
         return None
-    tables: dict[str, dict[str, float]] = {}
-    seen = str(data["places.seen"])[:-1].split("\0")
-    for kind, sign, weight in zip(str(data["places.kinds"]), seen, data["places.weights"].tolist(), strict=True):
-        tables.setdefault(kind, {})[sign] = weight
-    ends, words = str(data["places.ends"]).split("\n"), frozenset(str(data["places.words"]).split("\n"))
-    return Judge(ends, tables, float(data["places.bias"]), words, str(data["places.version"]))
+    words = str(data["places.words"])[:-1].split("\0")
+    rows = dict(zip(words, data["places.rows"].tolist(), strict=True))
+    short, longer = data["places.bias"].tolist()
+    table = data["places.table"].astype(np.float32)
+    return Judge(rows, table, (short, longer), str(data["places.version"]))
 
 
 def joined(vocabulary: Vocabulary, answers: Mapping[str, tuple[Sequence[str], Floats, Floats, float, float]],
