@@ -41,8 +41,10 @@ class Handoff:
     keywords: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Taxonomy:
+    """One object for a file as long as it stays the same, so what is made of it can be kept by it."""
+
     version: str
     categories: Mapping[str, Mapping[str, str]]
     matters: Mapping[str, Matter]

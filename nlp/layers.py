@@ -79,7 +79,8 @@ def _read(path: Path, changed: int) -> Linear:  # noqa: ARG001 - another file, i
 
 
 def _linear(taxonomy: Taxonomy, examples: Examples, folder: Path) -> Linear:
-    """Ours, where they fit; else those made before; else they are learned now, which takes some ten seconds."""
+    """Ours, where they fit; else those made before; else they are learned now: half a minute, with other places a
+    whole one more."""
     wanted = version(taxonomy, examples)
     kept = folder / f"weights-{wanted}.npz"
     for path in (OURS, kept):

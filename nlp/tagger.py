@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from cases.understanding import Span, Understanding
 from config.taxonomy import Handoff, Taxonomy
@@ -36,7 +37,7 @@ class Tagger:
                  layers: Layers = Layers()) -> None:  # noqa: B008 - frozen  # fmt: skip
         """`staff`: names of those who hold a post; words about them are words about a person."""
         self._taxonomy, self._locator, self._layers = taxonomy, locator, layers
-        self._lists = Lists(_lists(taxonomy, staff))
+        self._lists = _lists(taxonomy, tuple(staff))
         self._emergencies = Emergencies(taxonomy.handoffs)
         self._persons = Persons(taxonomy.persons.get("patterns", {}))
 
@@ -152,9 +153,11 @@ def _without(text: str, places: Sequence[Hit]) -> str:
     return text if text.isascii() else _FOREIGN.sub(lambda word: " " * len(word[0]), text)
 
 
-def _lists(taxonomy: Taxonomy, staff: Iterable[str]) -> dict[str, dict[str, Iterable[str]]]:
+@lru_cache(maxsize=8)
+def _lists(taxonomy: Taxonomy, staff: Sequence[str]) -> Lists:
+    """Thousands of words: made once for the same ones."""
     every, persons = taxonomy.matters.values(), taxonomy.persons
-    return {
+    return Lists({
         STOP: {"": taxonomy.stop_phrases},
         "keyword": {m.id: m.keywords for m in every},
         "weak": {m.id: m.weak for m in every},
@@ -164,4 +167,4 @@ def _lists(taxonomy: Taxonomy, staff: Iterable[str]) -> dict[str, dict[str, Iter
         "kind": dict(taxonomy.kinds),
         "person": {of: persons[of] for of in ("who", "service", "discipline", "always")},
         "staff": {"who": [name for name in staff if len(name) > 1]},
-    }
+    })  # fmt: skip

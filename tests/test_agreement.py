@@ -59,6 +59,7 @@ TAKEN, WITHDRAWN, CLOSED, OPEN = 3, 1, 1, 2
 
 
 @pytest.mark.asyncio
+@pytest.mark.slow
 async def test_they_all_say_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

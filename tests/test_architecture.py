@@ -66,6 +66,7 @@ def test_the_rules_and_the_conversations_pay_for_nothing_heavy() -> None:
     assert not loaded_by("import handlers.router") & (HEAVY - {"babel"})
 
 
+@pytest.mark.slow
 def test_a_chat_platform_is_paid_for_by_who_uses_it() -> None:
     assert not loaded_by("import bot.composition, bot.demo") & {"aiogram", "telegram", "matplotlib"}
 

@@ -52,6 +52,7 @@ def test_a_village_set_up_with_the_commands_of_the_readme(tmp_path: Path) -> Non
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_tag_reads_lines_and_keeps_their_order(tmp_path: Path) -> None:
     lines = ["电梯坏了", "着火了", "网格员收钱才给办", "谢谢", ""]
     done = wangge(tmp_path, "tag", stdin="\n".join(lines) + "\n")
@@ -71,6 +72,7 @@ def test_every_mistake_in_the_settings_at_once(tmp_path: Path) -> None:
     assert [line.partition(":")[0] for line in done.stderr.splitlines()] == ["language", "timezone", "http_bind"]
 
 
+@pytest.mark.slow
 def test_deadlines_from_the_file(tmp_path: Path) -> None:
     config = tmp_path / "wangge.toml"
     config.write_text('[deadlines]\nack = "2 hours"\nnap = "1h"\n[deadlines.lift]\ndue = "4h"\n')
@@ -80,6 +82,7 @@ def test_deadlines_from_the_file(tmp_path: Path) -> None:
         assert said in done.stderr
 
 
+@pytest.mark.slow
 def test_a_database_that_is_not_there_is_said_so(tmp_path: Path) -> None:
     done = wangge(tmp_path, "check", WANGGE_DATABASE_URL="postgresql://nobody@127.0.0.1:1/none")
     assert done.returncode == 1

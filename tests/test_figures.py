@@ -99,6 +99,7 @@ async def test_units_add_up_to_the_unit_above_and_complaints_are_in_none(levels:
 
 
 @pytest.mark.asyncio
+@pytest.mark.slow
 async def test_who_sees_which_unit(levels: Town) -> None:  # noqa: F811
     await play(levels, "r> 中央城B区7号楼下水道堵了\nr> [提交]\nr> [同意并提交]")
     sees = {
@@ -123,6 +124,7 @@ async def test_who_sees_which_unit(levels: Town) -> None:  # noqa: F811
 
 
 @pytest.mark.asyncio
+@pytest.mark.slow
 async def test_a_picture_goes_with_it(tmp_path: Path) -> None:
     with town(tmp_path) as made:
         await play(made, "".join(f"r{n}> 荷花里路灯不亮{n}\nr{n}> [提交]\nr{n}> [同意并提交]\n" for n in range(5)))

@@ -39,6 +39,7 @@ def rows(lamp: list[str], water: list[str]) -> list[tuple[str, str]]:
     return [*((text, "灯") for text in lamp), *((text, "水") for text in water)]
 
 
+@pytest.mark.slow
 def test_learn_and_evaluate_any_labels(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     taught = csv_of(tmp_path / "taught.csv", rows(LAMP[:6], WATER[:6]))
     other = csv_of(tmp_path / "other.csv", rows(LAMP, WATER))
@@ -102,6 +103,7 @@ def test_saved_weights_answer_as_before(tmp_path: Path) -> None:
     assert kept.version == "v"
 
 
+@pytest.mark.slow
 def test_weights_of_other_labels_are_no_weights_of_this_taxonomy(tmp_path: Path) -> None:
     made = learn([Labelled(text, {"matter": label}, n) for n, (text, label) in enumerate(rows(LAMP, WATER))], "v")
     made.save(tmp_path / "w.npz")
@@ -126,6 +128,7 @@ def test_a_reading_is_answered_as_the_values_it_is_learned_by_say() -> None:
             assert list(answers.of(name).values()) == pytest.approx((shares / shares.sum()).tolist(), abs=1e-4)
 
 
+@pytest.mark.slow
 def test_places_are_learned_as_they_are_marked(tmp_path: Path) -> None:
     (tmp_path / "own.txt").write_text(
         "= matter municipal_facility\n俺报〔南岗子西头〕的灯，〔东闸〕的也不亮\n", encoding="utf-8"

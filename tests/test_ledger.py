@@ -142,6 +142,7 @@ EVERYBODY = {
 
 
 @pytest.mark.asyncio
+@pytest.mark.slow
 async def test_every_row_for_everybody_through_the_chat(made: Town) -> None:
     """Forged buttons: whoever is nothing to a household learns and changes nothing."""
     player = Player(made)

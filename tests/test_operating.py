@@ -59,6 +59,7 @@ def test_errors_of_the_database_show_no_words_of_people(tmp_path: Path) -> None:
 
 
 @pytest.mark.asyncio
+@pytest.mark.slow
 async def test_dead_letters_are_seen_tried_again_and_dropped(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -36,6 +36,7 @@ async def test_a_group_that_is_all_a_holder_has_hears_of_every_case(tmp_path: Pa
 
 
 @pytest.mark.asyncio
+@pytest.mark.slow
 async def test_a_group_beside_a_telephone_hears_of_the_first_and_the_telephone_of_all(tmp_path: Path) -> None:
     with town(tmp_path) as made:
         await Player(made).say("coordinator", "/bind", chat="group")
@@ -46,6 +47,7 @@ async def test_a_group_beside_a_telephone_hears_of_the_first_and_the_telephone_o
 
 
 @pytest.mark.asyncio
+@pytest.mark.slow
 async def test_what_was_given_to_somebody_else_meanwhile_is_on_nobody_s_list(tmp_path: Path) -> None:
     with town(tmp_path) as made:
         await reported(made, MANY + 5)
