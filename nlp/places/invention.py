@@ -29,12 +29,14 @@ SORTS = {"village": 30, "fine": 25, "trade": 20, "ended": 35, "beside": 8, "home
 WORDS = 0.35
 #: characters of a made-up name before its last word, and how often so many
 LENGTHS = (1, 2, 3), (15, 70, 15)
+#: of the draw of names and frames: another one moves the figures by .02
+SEED = 1
 Marked = tuple[str, tuple[tuple[int, int], ...]]
 
 
 def sentences(examples: Sequence[Example], plain: Sequence[str], known: PlaceWords) -> Iterator[Marked]:
     """`plain`: sentences that tell no place."""
-    draw = random.Random(20261129)  # noqa: S311 - the same names every time
+    draw = random.Random(SEED)  # noqa: S311 - the same names every time
     names = Names(known, draw)
     for sentence in examples:
         if sentence.places:

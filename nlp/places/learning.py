@@ -18,7 +18,7 @@ from nlp.places.judge import HEARD, WEIGHTS, Floats, Judge
 from nlp.places.signs import CHARACTERS, FIRST, INSIDE, LAST, MARKS, OUTSIDE, PAIRS, RANKS, edged, pairs, rank, signs
 
 #: of signs and tails; others need other weights
-FORMAT = 13
+FORMAT = 14
 #: strength of the regulariser; how often a sign must be seen; rounds; and how much likelier a place is taken for one:
 #: found on marked messages that were not learned from
 PARAMETERS = {"c1": 0.0, "c2": 0.1, "feature.minfreq": 3, "max_iterations": 60, "feature.possible_transitions": True}
