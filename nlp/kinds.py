@@ -16,9 +16,11 @@ NONE_THERE = 0.8
 THOUGH_NAMED = 0.85
 _LINK = re.compile(r"https?://|www\.|t\.me/|加[vV薇微]|[vV]信")
 _WORDLIKE = re.compile(r"[^\W\d_]")
-_ASKS = re.compile(
-    r"[?？]|请问|咋办|怎么办|怎么申请|在哪办|哪里办|归谁管|吗|几点|多少钱|什么条件|啥手续|能不能办|多大岁数"
-)
+#: what people ask with (a list of its own in `nlp.tagger`)
+ASKS = (
+    "?", "？", "请问", "咋办", "怎么办", "怎么申请", "在哪办", "哪里办", "归谁管", "吗", "几点", "多少钱", "什么条件",
+    "啥手续", "能不能办", "多大岁数",
+)  # fmt: skip
 REPORTS = ("report", "question")
 
 
@@ -38,7 +40,7 @@ def kind(text: str, found: Found, learned: Mapping[str, float] | None, *, strong
     likely = max(other, key=other.__getitem__)
     if sum(other.values()) >= (THOUGH_NAMED if strong else NONE_THERE if placed else NO_REPORT):
         return likely
-    return "question" if _ASKS.search(text) else "report"
+    return "question" if found.of("asks") else "report"
 
 
 def _by_lists(text: str, found: Found, said: set[str], *, strong: bool, short: bool) -> str:
@@ -49,6 +51,6 @@ def _by_lists(text: str, found: Found, said: set[str], *, strong: bool, short: b
         return "status"  # "我那个电梯的事咋样了" names a matter, and reports none
     if "thanks" in said and short and not strong:
         return "thanks"
-    if _ASKS.search(text) or "question" in said:
+    if found.of("asks") or "question" in said:
         return "question"
     return "report" if found.of("keyword") or found.of("weak") or len(text) >= 6 else "chatter"

@@ -16,8 +16,11 @@ LONGEST = 160
 SHORTEST = 4
 #: the score from which a part names its matter; and the one it has of the other part's, at most
 CLEAR, OTHER = 0.85, 0.1
-#: how people begin another thing
-_ANOTHER = re.compile(r"另外|还有(?:个|一)|再有|再就是|顺便|再说说|(?:两|俩)(?:个|件)?事|两样|还想问")
+#: how people begin another thing (a list of its own in `nlp.tagger`)
+ANOTHER = (
+    "另外", "还有个", "还有一", "再有", "再就是", "顺便", "再说说", "两样", "还想问",
+    "两事", "两个事", "两件事", "俩事", "俩个事", "俩件事",
+)  # fmt: skip
 _PARTS = re.compile(r"[。！？!?；;\n，,\s]+(?:另外|还有|再有|再就是|顺便|同时|再说说|而且)?|另外|顺便")
 
 #: the matters of a part, from here to there, with their scores
@@ -29,7 +32,7 @@ def second(text: str, first: str, found: Found, heard: Heard) -> Span | None:
     if len(text) > LONGEST:
         return None
     listed = found.said("keyword")
-    another = bool(_ANOTHER.search(text))
+    another = bool(found.of("another"))
     if not (another or len(listed) > 1):
         return None
     parts = [part for part in _parts(text) if len(part.text) >= SHORTEST]

@@ -167,4 +167,6 @@ def _lists(taxonomy: Taxonomy, staff: Sequence[str]) -> Lists:
         "kind": dict(taxonomy.kinds),
         "person": {of: persons[of] for of in ("who", "service", "discipline", "always")},
         "staff": {"who": [name for name in staff if len(name) > 1]},
+        "asks": {"": kinds.ASKS},
+        "another": {"": second.ANOTHER},
     })  # fmt: skip

@@ -16,7 +16,7 @@ from nlp.places.tails import joined, numbers, whole
 
 Floats = npt.NDArray[np.float32]
 #: characters; where it is stands at the beginning, or the message is short; and of what is longer so many
-HEARD, OF_LONGER = 120, 70
+HEARD, OF_LONGER = 120, 50
 #: before anything was said
 NEVER = -1e3
 #: first, inside, last

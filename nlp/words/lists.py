@@ -48,10 +48,7 @@ class Lists:
         for index, start, end in self._automaton.find_matches_as_indexes(plain(text), overlapping=True):
             for name, of in self._speaks[index]:
                 hits.setdefault(name, []).append(Hit(start, end, self._words[index], of))
-        hidden = hits.pop(STOP, [])
-        found = {}
-        for name, own in hits.items():
-            seen = [hit for hit in own if all(hit.end <= s.start or hit.start >= s.end for s in hidden)]
-            if seen:
-                found[name] = apart(seen)
-        return Found(found)
+        if hidden := hits.pop(STOP, None):
+            for name, own in hits.items():
+                hits[name] = [hit for hit in own if all(hit.end <= s.start or hit.start >= s.end for s in hidden)]
+        return Found({name: apart(own) for name, own in hits.items() if own})

@@ -1,6 +1,7 @@
 """Many phrases found in the raw text at once, with exact spans: Aho-Corasick; of two that overlap the longer wins."""
 
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 from typing import NamedTuple
 
 import ahocorasick_rs as ac
@@ -33,7 +34,7 @@ class Matcher:
 
 def apart(hits: list[Hit]) -> list[Hit]:
     """Without those that a longer one covers in part, else an earlier: 楼|下水道, not 楼下|水道."""
-    if len(hits) < 2:
+    if all(one.end <= other.start for one, other in pairwise(hits)):
         return hits
     taken: list[Hit] = []
     for hit in sorted(hits, key=lambda hit: (hit.start - hit.end, hit.start)):
