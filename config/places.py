@@ -26,6 +26,9 @@ class PlaceWords:
     #: what people work for, and where it lodges them
     units: tuple[str, ...]
     homes: tuple[str, ...]
+    #: what a street is called behind its word: 文化|西|路
+    turns: tuple[str, ...]
+    streets: tuple[str, ...]
     #: words that stand in names: 桃花, 红旗
     words: tuple[str, ...]
     #: kind of name -> regular expressions for words instead of which a name could be said: 俺们村里
@@ -48,8 +51,8 @@ def _load(path: Path, changed: int) -> PlaceWords:  # noqa: ARG001 - read once, 
 
 
 def _plain(words: Any) -> Any:
-    """Lists of lists as one; each word once."""
+    """Lists of lists as one; what stands in them twice is drawn twice as often."""
     if isinstance(words, dict):
         return {name: _plain(own) for name, own in words.items()}
     rows = (word if isinstance(word, list) else [word] for word in words)
-    return tuple(dict.fromkeys(str(word) for row in rows for word in row))
+    return tuple(str(word) for row in rows for word in row)

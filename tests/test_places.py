@@ -111,11 +111,12 @@ def test_one_slip_is_one_character() -> None:
 def test_a_judge_weighs_every_sign_of_a_character() -> None:
     """`signs` are what is learned from; `Judge` adds them up without naming them."""
     text, times = "前王庄2号楼，电梯AB坏了", {"电梯": 9, "王庄": 2}
-    said = list(signs.signs(text, times))
+    ends = signs.Ends(("庄", "号楼"))
+    said = list(signs.signs(text, times, ends))
     draw = random.Random(1)
     weights = {(sign, label): draw.uniform(-2, 2) for sign in {s for own in said for s in own} for label in "OBIE"}
     follows = {(one, other): 0.0 for one in "OBIE" for other in "OBIE"}
-    judge = learning._judge(weights, follows, times, "")
+    judge = learning._judge(weights, follows, times, ends, "")
     found = judge.weights(text)
     for at, own in enumerate(said):
         if text[at] not in signs.MARKS:

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from config.mistakes import Mistakes
 from nlp.learned.vocabulary import Floats, Vocabulary
 from nlp.places.judge import Judge
+from nlp.places.signs import Ends
 
 #: of the file; another one is not read
 FORMAT = 2
@@ -95,6 +96,7 @@ def _of_places(judge: Judge) -> dict[str, npt.NDArray[Any]]:
         # no place holds a zero character; an end of its own, since numpy leaves out what ends in zeros
         "places.words": np.array("\0".join(judge.rows) + "\n"),
         "places.rows": np.array([*judge.rows.values()], dtype=np.int32),
+        "places.ends": np.array("\n".join(judge.ends.words)), "places.of_ends": judge.of_ends,
     }  # fmt: skip
 
 
@@ -105,7 +107,8 @@ def _places(data: Mapping[str, Any]) -> Judge | None:
     rows = dict(zip(words, data["places.rows"].tolist(), strict=True))
     short, longer = data["places.bias"].tolist()
     table = data["places.table"].astype(np.float32)
-    return Judge(rows, table, (short, longer), str(data["places.version"]))
+    ends = Ends(str(data["places.ends"]).split("\n"))
+    return Judge(rows, table, ends, data["places.of_ends"], (short, longer), str(data["places.version"]))
 
 
 def joined(vocabulary: Vocabulary, answers: Mapping[str, tuple[Sequence[str], Floats, Floats, float, float]],

@@ -19,18 +19,18 @@ SWAPPED, FRAMED, NAMED = 12, 18000, 12
 LONGEST = 90
 #: of the names put in: taken from the lists; two roads that meet; one place of another (前刘庄小学); with something
 #: after them
-LISTED, MET, OF_ANOTHER, TAILED = 0.4, 0.05, 0.2, 0.3
+LISTED, MET, OF_ANOTHER, TAILED = 0.4, 0.05, 0.25, 0.3
 #: and called the old one
 OLD = 0.06
 #: of the made-up ones: a village, two fine words, a trade, any with a word that ends names, where something is that has
-#: no name (卫生室后墙), the lodgings of a factory, and characters that stand for nothing
-SORTS = {"village": 30, "fine": 25, "trade": 20, "ended": 35, "beside": 8, "home": 8, "strange": 3}
+#: no name (卫生室后墙), the lodgings of a factory, a street, and characters that stand for nothing
+SORTS = {"village": 30, "fine": 25, "trade": 20, "ended": 35, "beside": 8, "home": 8, "street": 15, "strange": 3}
 #: how often a word stands where characters that mean nothing would
 WORDS = 0.35
 #: characters of a made-up name before its last word, and how often so many
 LENGTHS = (1, 2, 3), (15, 70, 15)
 #: of the draw of names and frames: another one moves the figures by .02
-SEED = 1
+SEED = 3
 Marked = tuple[str, tuple[tuple[int, int], ...]]
 
 
@@ -113,7 +113,7 @@ class Names:
         (sort,) = draw.choices([*SORTS], [*SORTS.values()])
         if sort == "village":
             head = draw.choice(known.heads) if draw.random() < 0.4 else ""
-            return head + self._strange(1, 2) + draw.choice(known.villages)
+            return head + self._strange(1, 2) + draw.choice(known.villages) + ("村" if draw.random() < 0.2 else "")
         if sort == "fine":
             return draw.choice(known.fine) + draw.choice(known.fine if draw.random() < 0.7 else self._ends)
         if sort == "trade":
@@ -121,6 +121,8 @@ class Names:
             return whose + draw.choice(known.trades)
         if sort == "beside":
             return draw.choice(self._longer) + draw.choice(known.tails)
+        if sort == "street":
+            return draw.choice(known.words) + draw.choice(known.turns) + draw.choice(known.streets)
         if sort == "home":
             return self._strange(1, 2) + draw.choice(known.units) + draw.choice(known.homes)
         if sort == "strange":

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cases.understanding import Span
-from nlp.places.signs import edged, pairs
+from nlp.places.signs import Ends, edged, pairs
 from nlp.places.tails import joined, numbers, whole
 
 Floats = npt.NDArray[np.float32]
@@ -26,12 +26,14 @@ WEIGHTS = 3
 class Judge:
     """Immutable. What is weighed is how much likelier a label is than no place at all."""
 
-    def __init__(self, rows: Mapping[str, int], table: Floats, bias: tuple[float, float], version: str = "") -> None:
+    def __init__(self, rows: Mapping[str, int], table: Floats, ends: Ends, of_ends: Floats, bias: tuple[float, float],
+                 version: str = "") -> None:  # fmt: skip
         """`rows`: which row of the table says what a pair and its first character say, or a character alone, where no
         more is known; the first is for any other. WEIGHTS columns are for each place a pair may begin at
         (`nlp.places.signs.CHARACTERS`). `bias`: how much likelier than none a place of two characters is, and a longer
         one, whichever they are."""
-        self.rows, self.table, self.bias, self.version = rows, table, bias, version
+        self.rows, self.table, self.ends, self.of_ends = rows, table, ends, of_ends
+        self.bias, self.version = bias, version
 
     def spans(self, text: str) -> list[Span]:
         """In the order of the text, none inside another; `of` is empty, since no unit is known by such a name."""
@@ -63,4 +65,5 @@ class Judge:
         row, one = said.strides
         # of the first row around a character the first columns, of the second the second ones, and so on
         shape, steps = (len(text), said.shape[1] // WEIGHTS, WEIGHTS), (row, row + WEIGHTS * one, one)
-        return np.add.reduce(np.ndarray(shape, said.dtype, said, 0, steps), axis=1)  # type: ignore[no-any-return]
+        around = np.add.reduce(np.ndarray(shape, said.dtype, said, 0, steps), axis=1)
+        return np.add(around, self.of_ends.take(self.ends.signs(text), 0))

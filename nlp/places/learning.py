@@ -15,14 +15,29 @@ from config.examples import Example
 from config.places import PlaceWords
 from nlp.places import invention
 from nlp.places.judge import HEARD, WEIGHTS, Floats, Judge
-from nlp.places.signs import CHARACTERS, FIRST, INSIDE, LAST, MARKS, OUTSIDE, PAIRS, RANKS, edged, pairs, rank, signs
+from nlp.places.signs import (
+    CHARACTERS,
+    ENDED,
+    FIRST,
+    INSIDE,
+    LAST,
+    MARKS,
+    OUTSIDE,
+    PAIRS,
+    RANKS,
+    Ends,
+    edged,
+    pairs,
+    rank,
+    signs,
+)
 
 #: of signs and tails; others need other weights
-FORMAT = 14
+FORMAT = 16
 #: strength of the regulariser; how often a sign must be seen; rounds; and how much likelier a place is taken for one:
 #: found on marked messages that were not learned from
 PARAMETERS = {"c1": 0.0, "c2": 0.1, "feature.minfreq": 3, "max_iterations": 60, "feature.possible_transitions": True}
-LENIENT = 0.4
+LENIENT = 0.5
 #: what says less for or against a place is left out
 LEAST = 0.05
 #: of what never follows, and of a mark within a place
@@ -41,12 +56,13 @@ def version(sentences: Sequence[Example], known: PlaceWords) -> str:
 def learn(sentences: Sequence[Example], known: PlaceWords, version: str) -> Judge:
     plain = list(dict.fromkeys(s.text for s in sentences if not s.places))
     times = Counter(pair for text in plain for pair in set(pairs(edged(text))))
+    ends = Ends(known.ends)
     texts = [
-        (signs(text[:HEARD], times, own=1), _labels(text[:HEARD], places))
+        (signs(text[:HEARD], times, ends, own=1), _labels(text[:HEARD], places))
         for text, places in invention.sentences(sentences, plain, known) if text
     ]  # fmt: skip
     of_signs, follows = _weighed(texts)
-    return _judge(of_signs, follows, times, version)
+    return _judge(of_signs, follows, times, ends, version)
 
 
 def _labels(text: str, places: Iterable[tuple[int, int]]) -> list[str]:
@@ -73,7 +89,7 @@ def _weighed(texts: Iterable[tuple[Iterable[list[str]], list[str]]]) -> tuple[We
     return model.state_features, model.transitions
 
 
-def _judge(of_signs: Weighed, follows: Weighed, times: Mapping[str, int], version: str) -> Judge:
+def _judge(of_signs: Weighed, follows: Weighed, times: Mapping[str, int], ends: Ends, version: str) -> Judge:
     said: dict[str, Floats] = defaultdict(lambda: np.zeros(WEIGHTS, dtype=np.float32))
     for (sign, label), weight in of_signs.items():
         if label == OUTSIDE:
@@ -87,7 +103,8 @@ def _judge(of_signs: Weighed, follows: Weighed, times: Mapping[str, int], versio
     longer = around + step[FIRST, INSIDE] + step[INSIDE, LAST] - step[INSIDE, INSIDE]
     always = np.array([0.0, step[INSIDE, INSIDE], 0.0], dtype=np.float32) + np.float32(LENIENT)
     rows, table = _rows(said, times, always)
-    return Judge(rows, table, (around + step[FIRST, LAST], longer), version)
+    of_ends = np.stack([said[f"e{at}"] for at in range(ENDED**3)])
+    return Judge(rows, table, ends, of_ends, (around + step[FIRST, LAST], longer), version)
 
 
 def _rows(said: Mapping[str, Floats], times: Mapping[str, int], always: Floats) -> tuple[dict[str, int], Floats]:

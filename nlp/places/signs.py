@@ -5,8 +5,10 @@ other sentence. All digits look alike, and all letters.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import add
+
+import ahocorasick_rs as ac
 
 #: labels of a character: no place, the first of one, inside one, the last
 OUTSIDE, FIRST, INSIDE, LAST = "O", "B", "I", "E"
@@ -19,6 +21,8 @@ MARKS = "，。！？；：、,!?;:…“”\"'（）()《》"
 EDGE = "\x02\x02", "\x03\x03\x03"
 #: in so many of our sentences a pair of characters of each rank stands at least
 RANKS = (1, 3, 10)
+#: words that end places are told apart by their length up to this
+ENDED = 4
 
 _ALIKE = {ord(digit): "0" for digit in "123456789０１２３４５６７８９"}
 _ALIKE |= {ord(letter): "a" for letter in "bcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"}
@@ -42,8 +46,29 @@ def rank(times: int) -> int:
     return sum(times >= least for least in RANKS)
 
 
-def signs(text: str, times: Mapping[str, int], own: int = 0) -> Iterable[list[str]]:
+class Ends:
+    """Words that end the names of places: 小区, 路, 庄."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self.words = tuple(words)
+        self._automaton = ac.AhoCorasick(self.words, implementation=ac.Implementation.ContiguousNFA)
+
+    def signs(self, text: str) -> list[int]:
+        """For each character: how long the longest such word is that ends with it, that ends before it, and that it
+        stands in; each as a digit of a number to the base of ENDED."""
+        size = len(text)
+        ended, within = [0] * (size + 1), [0] * size
+        for _, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            long = min(end - start, ENDED - 1)
+            ended[end] = max(ended[end], long)
+            for at in range(start, end):
+                within[at] = max(within[at], long)
+        return [(ended[at + 1] * ENDED + ended[at]) * ENDED + within[at] for at in range(size)]
+
+
+def signs(text: str, times: Mapping[str, int], ends: Ends, own: int = 0) -> Iterable[list[str]]:
     """For each character. `times`: in how many sentences a pair stands; `own`: of them this one, which says nothing."""
+    of_ends = ends.signs(text)
     around, start = edged(text), len(EDGE[0])
     of_pairs = [(pair, rank(times.get(pair, 0) - own)) for pair in pairs(around)]
     for at in range(start, start + len(text)):
@@ -51,4 +76,5 @@ def signs(text: str, times: Mapping[str, int], own: int = 0) -> Iterable[list[st
         for by in PAIRS:
             pair, ranked = of_pairs[at + by]
             said += f"p{by}{pair}", f"r{by}{ranked}"
+        said.append(f"e{of_ends[at - start]}")
         yield said
