@@ -49,7 +49,8 @@ class Persons:
     def __init__(self, patterns: Mapping[str, Any]) -> None:
         self._ways = [(of, re.compile(way)) for of, ways in patterns.items() for way in ways]
 
-    def about(self, text: str, found: Found, hearing: Hearing) -> About:
+    def about(self, text: str, found: Found, hearing: Hearing, *, endangered: bool = False) -> About:
+        """`endangered`: who cries for help accuses nobody but those whom he names."""
         weighed = hearing.whole is not None
         service, discipline = hearing.person()
         likely, said = service + discipline, found.said("person")
@@ -59,7 +60,7 @@ class Persons:
             and not found.of("staff")
             and not (_complains(said) and self._somewhere(text, found, hearing))
         )
-        if weighed and likely < WITH_WORDS and mild:
+        if weighed and mild and (likely < WITH_WORDS or (endangered and "who" not in said)):
             return About(grumbles=bool(said & {"service", "discipline"}), rest=text)
         said = self._said(text, found, 0, len(text))
         grumbles = bool(said & {"service", "discipline"})

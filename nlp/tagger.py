@@ -56,7 +56,7 @@ class Tagger:
         places = self._locator.places(text, known, judged)
         hearing = hear(self._layers.linear, _without(text, known))
         alarm = self._emergencies.heard(found, hearing)
-        about = self._persons.about(text, found, hearing)
+        about = self._persons.about(text, found, hearing, endangered=alarm is not None and alarm.kind == "emergency")
         kind = self._kind(text, found, hearing, alarm, about, placed=bool(known))
         said, learned = self._said(hearing, about)
         ranked, likes = self._ranked(said, found, learned, about)

@@ -90,6 +90,7 @@ def test_emergencies_and_what_only_looks_like_one(understand: Tagger, text: str,
         ("网格员让我在这里报，楼下路灯不亮", False, ""),
         ("社区书记领着大家包粽子", False, ""),
         ("表扬我们的网格员，下雨天还上门", False, ""),
+        ("刚转过去四万块那头把我拉黑了", False, ""),  # in danger, and nobody is named
     ],
 )
 def test_about_a_person_and_what_is_left(understand: Tagger, text: str, private: bool, rest: str) -> None:

@@ -142,7 +142,7 @@ def other(facts: Facts) -> list[Any]:
     return [Second(matter, words, *at, facts.confidential, facts.subject)]
 
 
-@flow("report", version=8)
+@flow("report", version=9)
 def report(consented: bool, phone: bool, **known: Any) -> Flow:
     facts = Facts(**known)
     if facts.discipline and facts.complaint_only:

@@ -30,11 +30,10 @@ def pick_place(facts: Facts, key: str = "report.where") -> Asking:
             key = f"report.where_{answer}"
             continue
         found = yield Look("locate", (answer.words, answer.point))
-        place = ""
-        if found:  # asked now, since what is understood later is another message
-            place = yield Look("place_words", (answer.words,))
-            if place != answer.words:
-                yield from added(facts, answer)
+        # asked now, since what is understood later is another message
+        place = yield Look("place_words", (answer.words,))
+        if place != answer.words:  # kept, found or not
+            yield from added(facts, answer)
         unit = found[0][0] if found else ""
         if len(found) > 1:
             unit = yield choose("report.which_place", grids(found))
