@@ -110,7 +110,7 @@ def test_one_slip_is_one_character() -> None:
 
 def test_a_judge_weighs_every_sign_of_a_character() -> None:
     """`signs` are what is learned from; `Judge` adds them up without naming them."""
-    text, times = "前王庄2号楼，电梯AB坏了", {"电梯": 9, "王庄": 2}
+    text, times = "前王庄2号楼，{电梯AB}坏了", {"电梯": 9, "王庄": 2, "{电": 1}
     ends = signs.Ends(("庄", "号楼"))
     said = list(signs.signs(text, times, ends))
     draw = random.Random(1)

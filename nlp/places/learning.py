@@ -113,7 +113,7 @@ def _rows(said: Mapping[str, Floats], times: Mapping[str, int], always: Floats) 
     alone = {c: np.concatenate([said[f"c{by}{c}"] + always * (by == 0) for by in CHARACTERS]) for c in characters}
     for mark in MARKS:
         alone[mark][CHARACTERS.index(0) * WEIGHTS :][:WEIGHTS] = IMPOSSIBLE
-    ranked = [_of_pair(said, f"r{{}}{at}") for at in range(len(RANKS) + 1)]
+    ranked = [_of_pair(said, "r", str(at)) for at in range(len(RANKS) + 1)]
     table = [alone[c] + ranked[0] for c in characters]
     rows = {c: at for at, c in enumerate(characters)}
     alike: dict[tuple[str, int], int] = {}
@@ -123,7 +123,7 @@ def _rows(said: Mapping[str, Floats], times: Mapping[str, int], always: Floats) 
         row = alone[first] + ranked[common]
         if pair in own:
             rows[pair] = len(table)
-            table.append(row + _of_pair(said, f"p{{}}{pair}"))
+            table.append(row + _of_pair(said, "p", pair))
         elif (first, common) not in alike:
             rows[pair] = alike[first, common] = len(table)
             table.append(row)
@@ -132,9 +132,9 @@ def _rows(said: Mapping[str, Floats], times: Mapping[str, int], always: Floats) 
     return rows, np.stack(table)
 
 
-def _of_pair(said: Mapping[str, Floats], sign: str) -> Floats:
+def _of_pair(said: Mapping[str, Floats], kind: str, seen: str) -> Floats:
     """The last of the characters around one begins no pair that is looked at."""
-    return np.concatenate([*(said[sign.format(by)] for by in PAIRS), np.zeros(WEIGHTS, dtype=np.float32)])
+    return np.concatenate([*(said[f"{kind}{by}{seen}"] for by in PAIRS), np.zeros(WEIGHTS, dtype=np.float32)])
 
 
 def _steps() -> Iterator[tuple[str, str]]:
