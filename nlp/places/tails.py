@@ -36,7 +36,6 @@ _THAT = (
     f"|条{_REST}{{0,3}}?道|[块片]{_REST}{{0,1}}?(?:空地|荒地|工地|洼地|烂尾楼|林子|菜地)"
     f"|(?:几间|排){_REST}{{0,1}}?(?:平房|瓦房|门面房|车库)|[栋幢]{_REST}{{1,3}}?楼)"
 )
-_BUILDING = re.compile(rf"[A-Za-z]?\d{{1,3}}\s?(?:号楼|栋|幢|座|单元|#)|[A-Z甲乙丙丁]座|[{_COUNT}]{{1,3}}(?:号楼|单元)")
 #: after a blank a number may go on, "四楼养了一阳台鸽子" is another sentence
 _NUMBERED = re.compile(rf"\s?{_NUMBER}|{_FLOOR}")
 _BESIDE = re.compile(_SIDE)
@@ -97,13 +96,6 @@ def joined(text: str, places: Sequence[tuple[int, int]]) -> list[tuple[int, int]
         else:
             found.append((start, end))
     return found
-
-
-def before_numbers(text: str) -> list[int]:
-    """Where a building begins, before which a name may stand that no word ends: 春江花月|3栋."""
-    if not _SOME_BUILDING.search(text):
-        return []
-    return [building.start() for building in _BUILDING.finditer(text) if building.start()]
 
 
 def numbers(text: str) -> list[tuple[int, int]]:
