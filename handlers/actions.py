@@ -98,7 +98,7 @@ def typed(context: Context, action: str) -> None:
 
 def _in_reach(context: Context) -> list[CaseLine]:
     desk, person = context.desk, context.person.id
-    lines = [*desk.tasks(person), *desk.board(person).lines, *desk.mine(person)]
+    lines = [*desk.lists.tasks(person), *desk.lists.board(person).lines, *desk.lists.mine(person)]
     return list({line.key: line for line in lines}.values())
 
 

@@ -16,7 +16,7 @@ def board(context: Context, unit: str = "", group: str = "", page: int = 1) -> N
         raise Refused("refused.coordinators_only")
     if group and group not in GROUPS:
         raise ValueError(group)
-    found = context.desk.board(context.person.id, unit, group, max(1, page))
+    found = context.desk.lists.board(context.person.id, unit, group, max(1, page))
     if not any(found.counts.values()) and not unit:
         context.say("board.none")
         return

@@ -123,12 +123,12 @@ def speak(context: Context, command: commands.Speak) -> None:
 
 def invite(context: Context, command: commands.Invite) -> None:
     _check(context, command.unit)
-    _linked(context, "invite", command.role, command.unit, context.desk.invite)
+    _linked(context, "invite", command.role, command.unit, context.desk.staffing.invite)
 
 
 def recruit(context: Context, command: ledger.Recruit) -> None:
     _check(context, command.unit)
-    _linked(context, "recruit", command.role, command.unit, context.desk.recruit)
+    _linked(context, "recruit", command.role, command.unit, context.desk.staffing.recruit)
 
 
 def _check(context: Context, unit: str) -> None:
@@ -152,7 +152,7 @@ def report(context: Context, command: commands.Report) -> None:
 
 
 def call_me(context: Context, _: commands.CallMe) -> None:
-    cases = "、".join(line.number for line in context.desk.mine(context.person.id, only_open=True)[:3])
+    cases = "、".join(line.number for line in context.desk.lists.mine(context.person.id, only_open=True)[:3])
     reporting.alert(context, cases or context.text("alert.no_case"), context.understood.facts(), "alert.wants_person")
     context.say("done.person")
 

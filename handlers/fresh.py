@@ -58,8 +58,8 @@ def by_kind(context: Context, incoming: Incoming, media: tuple[int, ...]) -> Non
     if at_home(context, incoming.text.strip("。.!！ ")):
         return
     kind = context.understood.kind
-    open_cases = context.desk.mine(context.person.id, only_open=True)
-    if kind == "status" and (open_cases or not context.understood.matter or context.desk.mine(context.person.id)):
+    open_cases = context.desk.lists.mine(context.person.id, only_open=True)
+    if kind == "status" and (open_cases or not context.understood.matter or context.desk.lists.mine(context.person.id)):
         lists.mine(context)
     elif kind in SMALL_TALK and not media and not (kind == "chatter" and open_cases and _has_words(incoming)):
         context.say(f"kind.{kind}")

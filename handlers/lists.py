@@ -11,11 +11,11 @@ PAGE = 8
 
 
 def mine(context: Context, page_: int = 1) -> None:
-    _list(context, "mine", context.desk.mine(context.person.id), page_)
+    _list(context, "mine", context.desk.lists.mine(context.person.id), page_)
 
 
 def tasks(context: Context, page_: int = 1) -> None:
-    _list(context, "tasks", context.desk.tasks(context.person.id), page_)
+    _list(context, "tasks", context.desk.lists.tasks(context.person.id), page_)
     if page_ == 1 and (more := len(context.desk.items.duties_of(context.person.id))):
         context.say("tasks.ledger", count=more)
 

@@ -113,7 +113,7 @@ def receivers(context: Context, case: str) -> list[list[Any]]:
 
 
 def stand_ins(context: Context) -> list[list[Any]]:
-    return [[c.person, candidate(context, c)] for c in context.desk.stand_in_choices(context.person.id)]
+    return [[c.person, candidate(context, c)] for c in context.desk.staffing.stand_in_choices(context.person.id)]
 
 
 def moment(context: Context, words: str) -> str:
@@ -130,7 +130,7 @@ def days(context: Context, words: str) -> list[str]:
 
 
 def mergeable(context: Context, case: str) -> list[list[str]]:
-    return [[str(line.key), label(context, line)] for line in context.desk.mergeable(CaseKey.parse(case))]
+    return [[str(line.key), label(context, line)] for line in context.desk.lists.mergeable(CaseKey.parse(case))]
 
 
 #: whose posts a unit can be chosen from
@@ -157,7 +157,7 @@ def unit_name(context: Context, unit: str) -> str:
 
 def staff(context: Context, unit: str) -> list[list[Any]]:
     """[person, label] of everybody with a post in exactly this unit."""
-    found = context.desk.staff(unit)
+    found = context.desk.staffing.members(unit)
     return [[m.person, f"{m.name} · {context.text(f'role.{m.role}')} · {m.open_cases}"] for m in found]
 
 
@@ -182,7 +182,7 @@ def rest(context: Context, words: str) -> str:
 
 
 def open_cases(context: Context) -> int:
-    return len(context.desk.mine(context.person.id, only_open=True))
+    return len(context.desk.lists.mine(context.person.id, only_open=True))
 
 
 def phone_known(context: Context) -> bool:

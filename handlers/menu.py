@@ -24,8 +24,8 @@ def start(context: Context) -> None:
     if context.argument in ("", *LINKS) or context.incoming is None:
         context.say("start")
         return
-    incoming = context.incoming
-    taken = context.desk.redeem(context.argument, context.person.id, incoming.channel, incoming.user, context.district)
+    incoming, staffing = context.incoming, context.desk.staffing
+    taken = staffing.redeem(context.argument, context.person.id, incoming.channel, incoming.user, context.district)
     if taken is None:
         raise Refused("refused.invitation")
     if taken.named:
@@ -69,7 +69,7 @@ def leave(context: Context) -> None:
     """/leave 12-01 12-05; without days they are asked for; on leave, it offers to come back."""
     if not context.person.posts:
         raise Refused("refused.staff_only")
-    coming = context.desk.leave_of(context.person.id)
+    coming = context.desk.staffing.leave_of(context.person.id)
     context.start("leave", words=context.argument, away=coming is not None)
 
 

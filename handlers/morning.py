@@ -30,7 +30,7 @@ def due_today(context: Context, lines: list[CaseLine]) -> bool:
 
 def at_once(context: Context, keys: Sequence[CaseKey]) -> Message | None:
     """Many cases to be told of in the same moment, as one message; None: all of them are over meanwhile."""
-    alive = [line for line in context.desk.lines(keys) if line.state not in FINAL]
+    alive = [line for line in context.desk.lists.lines(keys) if line.state not in FINAL]
     lines = list(islice((line for line in alive if _theirs(context, line)), LONGEST))
     if not lines:
         return None
@@ -48,7 +48,7 @@ def _theirs(context: Context, line: CaseLine) -> bool:
 
 def compose(context: Context, kept: set[CaseKey], *, workday: bool, next_year_known: bool = True) -> Message | None:
     """None: nothing to say. On a rest day only what cannot wait for a workday, or came in the night."""
-    held = list(context.desk.tasks(context.person.id))
+    held = list(context.desk.lists.tasks(context.person.id))
     text: list[str] = []
     lines: list[CaseLine] = []
     if held and (workday or kept or due_today(context, held)):
@@ -64,7 +64,7 @@ def compose(context: Context, kept: set[CaseKey], *, workday: bool, next_year_kn
             rows.append((Button(context.text("option.board"), "b...1"),))
     rest = kept - {line.key for line in lines}
     if rest:  # what was kept is told, whatever else the list has to say
-        more_lines = list(context.desk.lines(sorted(rest)[:LONGEST]))
+        more_lines = list(context.desk.lists.lines(sorted(rest)[:LONGEST]))
         text += [listed(context, line, new=True) for line in more_lines]
         lines += more_lines
     if not text:
@@ -76,7 +76,7 @@ def compose(context: Context, kept: set[CaseKey], *, workday: bool, next_year_kn
 def _coordinator(context: Context, kept: set[CaseKey], *, workday: bool,
                  next_year_known: bool) -> tuple[list[str], list[CaseLine]]:  # fmt: skip
     desk, person = context.desk, context.person.id
-    counts, pressing, late_below = desk.own_desk(person)
+    counts, pressing, late_below = desk.lists.own(person)
     counts = {name: counts[name] for name in GROUPS if counts.get(name) and name != "open"}
     text: list[str] = []
     lines: list[CaseLine] = []
@@ -86,10 +86,11 @@ def _coordinator(context: Context, kept: set[CaseKey], *, workday: bool,
         lines += pressing
     if late_below and workday:
         text.append(context.text("morning.late_below", count=late_below))
-    names, count = desk.without_holder(person, NAMED)
+    names, count = desk.staffing.without_holder(person, NAMED)
     if count and workday:
         text.append(context.text("morning.nobody", count=count, names="、".join(names)))
-    for key, found in (("morning.refused", desk.refused_below(person)), ("morning.spot", desk.spot_checks(person))):
+    refused, spot = desk.lists.refused_below(person), desk.lists.spot_checks(person)
+    for key, found in (("morning.refused", refused), ("morning.spot", spot)):
         if found and workday:
             text += [context.text(key, count=len(found)), *(listed(context, line) for line in found)]
             lines += found

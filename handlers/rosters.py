@@ -20,8 +20,9 @@ def command(context: Context) -> None:
     for post in posts:
         unit = desk.unit(post.unit)
         text.append(context.text("roster.head", unit=unit.name if unit else ""))
+        sitting = desk.staffing.roster(post.unit, desk.now + timedelta(days=AHEAD))
         lines = [context.text("roster.line", name=name, begins=context.when(begins), ends=context.when(ends))
-                 for name, begins, ends in desk.roster(post.unit, desk.now + timedelta(days=AHEAD))]  # fmt: skip
+                 for name, begins, ends in sitting]  # fmt: skip
         text += lines or [context.text("roster.everybody")]
     context.send(Message("\n".join(text), ((Button(context.text("option.roster"), "o.roster"),),)))
 
@@ -34,7 +35,7 @@ def sit(context: Context, command_: commands.Sit) -> None:
     first, last = date.fromisoformat(command_.first), date.fromisoformat(command_.last)
     begins = datetime.combine(first, time(), zone)
     ends = datetime.combine(last + timedelta(days=1), time(), zone)
-    context.desk.sit(command_.unit, command_.person, begins, ends)
+    context.desk.staffing.sit(command_.unit, command_.person, begins, ends)
     name = context.desk.person(command_.person).name
     context.say("done.roster", name=name, first=f"{first:%m-%d}", last=f"{last:%m-%d}")
     if command_.person != context.person.id:

@@ -23,7 +23,7 @@ def apply(context: Context, command: commands.Apply) -> None:
 
 def admit(context: Context, mark: str, *, yes: bool) -> None:
     """A coordinator answered. Raises Refused when that was done, or is not his to do."""
-    taken = context.desk.admit(mark, context.person.id, yes=yes)
+    taken = context.desk.staffing.admit(mark, context.person.id, yes=yes)
     role, unit = context.text(f"role.{taken.role}"), _name(context, taken.unit)
     context.tell(taken.person, "invite.taken" if yes else "invite.rejected", role=role, unit=unit)
     if yes:
@@ -37,7 +37,7 @@ def leave(context: Context, command: commands.Leave) -> None:
     first, last = date.fromisoformat(command.first), date.fromisoformat(command.last)
     begins = datetime.combine(first, time(), zone)
     ends = datetime.combine(last + timedelta(days=1), time(), zone)
-    context.desk.leave(context.person.id, max(begins, context.desk.now), ends, command.stand_in)
+    context.desk.staffing.leave(context.person.id, max(begins, context.desk.now), ends, command.stand_in)
     instead = context.desk.person(command.stand_in).name if command.stand_in else context.text("option.nobody")
     days: dict[str, Any] = {
         "first": f"{first:%m-%d}",
@@ -52,7 +52,7 @@ def leave(context: Context, command: commands.Leave) -> None:
 
 
 def back(context: Context, _: commands.Back) -> None:
-    context.desk.back(context.person.id)
+    context.desk.staffing.back(context.person.id)
     context.say("done.back")
     for person in _coordinators(context):
         if person != context.person.id:
@@ -63,7 +63,7 @@ def dismiss(context: Context, command: commands.Dismiss) -> None:
     """Raises Refused for a unit that is not under this coordinator. Who gets the cases gets one list of them."""
     _check(context, command.unit)
     name = context.desk.person(command.person).name
-    given = context.desk.dismiss(command.person, command.unit, context.person.id)
+    given = context.desk.staffing.dismiss(command.person, command.unit, context.person.id)
     telling.taken_over(context.world.texts, context.desk, name, given, by=context.person.id)
     context.tell(command.person, "staff.left_you", unit=_name(context, command.unit))
     lines = [context.text("staff.given", name=context.desk.person(p).name if p else context.text("option.nobody"),
@@ -73,7 +73,7 @@ def dismiss(context: Context, command: commands.Dismiss) -> None:
 
 def stand_in(context: Context, command: commands.StandIn) -> None:
     _check(context, command.unit)
-    context.desk.set_stand_in(command.person, command.unit, command.stand_in)
+    context.desk.staffing.set_stand_in(command.person, command.unit, command.stand_in)
     name = context.desk.person(command.person).name
     if command.stand_in:
         context.say("staff.stand_in", name=name, instead=context.desk.person(command.stand_in).name)

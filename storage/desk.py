@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from cases import act, assessment, routing
+from cases import act, assessment
 from cases.errors import Refused
 from cases.model import CaseFile, Change, Hat, Notice
 from cases.people import Candidate, Person, Unit
@@ -15,30 +15,27 @@ from cases.places import Place
 from cases.ports import Rules
 from cases.routes import STANDARD_ROUTES, Route
 from cases.sameness import Nearness, Told
-from cases.views import Board, CaseKey, CaseLine, CaseView, NewCase, StaffMember, Storm, Subject, Taken
+from cases.views import CaseKey, CaseLine, CaseView, NewCase, Storm, Subject
 from storage import (
-    absence,
     assessments,
     blocks,
-    board,
     casefiles,
     choosing,
     filing,
     following,
-    invitations,
-    rosters,
     similar,
-    staff,
     storms,
     viewing,
 )
 from storage.directory import Directory
 from storage.groups import Groups
 from storage.items import Items
+from storage.lists import Lists
 from storage.outbox import Outbox
 from storage.people import People
 from storage.personal import Personal
 from storage.seal import Seal
+from storage.staffing import Staffing
 from storage.statements import insert
 from storage.tables import cases, ratings
 from storage.talks import Talks
@@ -81,6 +78,7 @@ class Desk:
         self.talks = Talks(self.connection, self.now)
         self.groups = Groups(self.connection, self.directory, self.now)
         self.items = Items(self)
+        self.lists, self.staffing = Lists(self), Staffing(self)
         self.personal = Personal(self.connection, self.now, self.people)
         self.rules = Rules(
             s.deadlines, s.calendar, self.directory, s.photo, s.policy, s.taxonomy, s.routes, s.places, s.matters,
@@ -230,24 +228,6 @@ class Desk:
         row = self.connection.execute(query).first()
         return CaseKey(row.district, row.id) if row else None
 
-    def lines(self, cases_: Sequence[CaseKey]) -> Sequence[CaseLine]:
-        return board.lines(self.connection, cases_)
-
-    def mine(self, person: int, *, only_open: bool = False) -> Sequence[CaseLine]:
-        return board.mine(self.connection, person, only_open=only_open)
-
-    def tasks(self, person: int) -> Sequence[CaseLine]:
-        return board.tasks(self.connection, person)
-
-    def board(self, person: int, unit: str = "", group: str = "", page: int = 1) -> Board:
-        return board.board(self, self.person(person), unit, group, page)
-
-    def own_desk(self, person: int) -> tuple[Mapping[str, int], Sequence[CaseLine], int]:
-        return board.own(self, self.person(person))
-
-    def mergeable(self, case: CaseKey) -> Sequence[CaseLine]:
-        return board.mergeable(self, case)
-
     def same(self, person: int, matter: str, told: Told, near: Nearness) -> CaseLine | None:
         return similar.to_offer(self, person, matter, told, near)
 
@@ -257,57 +237,5 @@ class Desk:
     def follow(self, case: CaseKey, person: int, chat: int, words: str, media: tuple[int, ...]) -> CaseFile:
         return following.follow(self, case, person, chat, words, media)
 
-    def refused_below(self, person: int) -> Sequence[CaseLine]:
-        return board.refused_below(self, self.person(person))
-
-    def spot_checks(self, person: int) -> Sequence[CaseLine]:
-        return board.spot_checks(self, self.person(person))
-
-    def without_holder(self, person: int, limit: int) -> tuple[Sequence[str], int]:
-        return staff.without_holder(self, self.person(person), limit)
-
-    def invite(self, role: str, unit: str, by: int) -> str:
-        return invitations.invite(self.connection, role, unit, self.now, by=by)
-
-    def recruit(self, role: str, unit: str, by: int) -> str:
-        return invitations.opening(self.connection, role, unit, self.now, by)
-
     def teach(self, person: int, taught: str) -> None:
         self.people.change(person, taught=taught)
-
-    def roster(self, unit: str, until: datetime) -> Sequence[tuple[str, datetime, datetime]]:
-        return rosters.of(self.connection, unit, self.now, until)
-
-    def sit(self, unit: str, person: int, begins: datetime, ends: datetime) -> None:
-        rosters.sit(self.connection, unit, person, begins, ends)
-
-    def redeem(self, token: str, person: int, channel: str, user: str, district: str) -> Taken | None:
-        taken = invitations.redeem(self.people, token, person, channel, user, district, self.now)
-        if taken is None or not taken.mark:
-            return taken
-        desk = routing.desk(taken.unit, self.directory)
-        return replace(taken, coordinators=tuple(self.directory.coordinators(desk)) if desk else ())
-
-    def admit(self, mark: str, by: int, *, yes: bool) -> Taken:
-        return invitations.admit(self, mark, by, yes=yes)
-
-    def staff(self, unit: str) -> Sequence[StaffMember]:
-        return staff.members(self.connection, unit)
-
-    def set_stand_in(self, person: int, unit: str, stand_in: int | None) -> None:
-        staff.set_stand_in(self.connection, person, unit, stand_in)
-
-    def dismiss(self, person: int, unit: str, by: int) -> Mapping[int, Sequence[str]]:
-        return staff.dismiss(self, person, unit, by)
-
-    def stand_in_choices(self, person: int) -> Sequence[Candidate]:
-        return staff.stand_in_choices(self, self.person(person))
-
-    def leave(self, person: int, begins: datetime, ends: datetime, stand_in: int | None) -> None:
-        absence.begin(self.connection, person, begins, ends, stand_in)
-
-    def leave_of(self, person: int) -> tuple[datetime, datetime, int | None] | None:
-        return absence.coming(self.connection, person, self.now)
-
-    def back(self, person: int) -> None:
-        absence.end(self.connection, person, self.now)

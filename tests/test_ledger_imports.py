@@ -94,7 +94,7 @@ def test_a_turn_keeps_its_offset(settled: Database, desk_at: At, tmp_path: Path)
     with settled.begin() as connection:
         desk = desk_at(connection)
         rosters.take(desk, tmp_path / "r.csv")
-        ((_, begins, _),) = desk.roster("370481001001", TUESDAY.replace(year=2027))
+        ((_, begins, _),) = desk.staffing.roster("370481001001", TUESDAY.replace(year=2027))
         assert begins.isoformat() == "2026-11-25T00:00:00+00:00"
 
 
@@ -105,7 +105,7 @@ def test_turns_of_duty(settled: Database, desk_at: At, tmp_path: Path) -> None:
     with settled.begin() as connection:
         desk = desk_at(connection)
         assert rosters.take(desk, tmp_path / "r.csv") == 1
-        assert [name for name, _, _ in desk.roster("370481001001", TUESDAY.replace(year=2027))] == ["张敏"]
+        assert [name for name, _, _ in desk.staffing.roster("370481001001", TUESDAY.replace(year=2027))] == ["张敏"]
     (tmp_path / "r.csv").write_text(
         "unit,phone,begins,ends\n370481001001,1,x,y\n370481001,13800000011,2026-11-24T08:00,2026-11-23T08:00\n"
     )

@@ -53,7 +53,7 @@ async def test_what_was_given_to_somebody_else_meanwhile_is_on_nobody_s_list(tmp
         await reported(made, MANY + 5)
         with made.database.begin() as connection:
             desk = made.running.house.desk(connection, "test")
-            for line in list(desk.tasks(2))[-3:]:
+            for line in list(desk.lists.tasks(2))[-3:]:
                 file = desk.perform(line.key, "return", 2, 1, {"reason": "not_my_grid"}, "", ())
                 assert file.case.storm is None or file.worker != 2
         await made.push(timedelta(minutes=5))

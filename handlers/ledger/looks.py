@@ -77,7 +77,7 @@ def homes(context: Context, unit: str) -> int:
 
 def coordinators(context: Context, unit: str) -> list[list[Any]]:
     """[person, name] of those who can sit at this desk."""
-    found = [m for m in context.desk.staff(unit) if m.role == Role.COORDINATOR]
+    found = [m for m in context.desk.staffing.members(unit) if m.role == Role.COORDINATOR]
     return [[m.person, m.name] for m in found]
 
 

@@ -28,7 +28,7 @@ def work(context: Context, command: commands.OpenWork) -> None:
         return
     duties = tuple(duty(desk.now, "milestone", case.unit, datetime.fromisoformat(at), context.person.id, words)
                    for at, words in command.steps)  # fmt: skip
-    place = "" if case.confidential else public(desk.lines([key])[0])
+    place = "" if case.confidential else public(desk.lists.lines([key])[0])
     title = " · ".join(filter(None, (context.matter(case.matter), place)))
     item = desk.items.open(NewItem(Kind.WORK, case.unit, title, context.person.id, context.person.id, key,
                                    duties=duties))  # fmt: skip

@@ -84,7 +84,7 @@ def _facts(context: Context, file: ItemFile, duty: Duty) -> dict[str, Any]:
 
 def _for(context: Context, person: int | None) -> list[int]:
     """Whose duty it is, and before him who stands in while he is on leave."""
-    leave = context.desk.leave_of(person) if person else None
+    leave = context.desk.staffing.leave_of(person) if person else None
     away = leave is not None and leave[0] <= context.desk.now
     return [reader for reader in (leave[2] if away and leave else None, person) if reader]
 

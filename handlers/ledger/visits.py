@@ -90,7 +90,7 @@ def visit_closed(context: Context, item: int) -> None:
     facts = view.file.item.facts
     figures: dict[str, Any] = {mark: facts.get(mark, 0) for mark in cards.MARKS}
     text = context.text("visit.closed", title=view.file.title, gathered=sum(figures.values()), **figures)
-    context.send(Message("\n".join([text, *(line.number for line in desk.lines(filed))])))
+    context.send(Message("\n".join([text, *(line.number for line in desk.lists.lines(filed))])))
     for person in opening.staff(context, view.file.item.unit):
         if person != context.person.id:
             telling.tell(context.world.texts, desk, person, "visit.closed", title=view.file.title,
@@ -107,7 +107,7 @@ def _feed_back(context: Context, note: Note) -> None:
 
 def _press(context: Context, case: CaseKey) -> None:
     """督办, where the one who listened may; else those who may are asked to."""
-    line, unit = context.desk.lines([case])[0], context.desk.view(case, context.person.id).file.case.unit
+    line, unit = context.desk.lists.lines([case])[0], context.desk.view(case, context.person.id).file.case.unit
     above = context.desk.rules.directory.line(unit)
     if context.person.answers_for(above, Role.COORDINATOR):
         context.desk.perform(case, "supervise", context.person.id, context.chat, {},
