@@ -16,8 +16,9 @@ from typing import Any
 
 from bench.clock import fill
 from bench.stage import stages
-from bot import sheets
 from bot.cli.exporting import _figures
+from bot.sheets import cases, figures
+from bot.sheets.words import Words
 from config import taxonomy, texts
 from config.settings import load
 from storage import ledgers
@@ -27,21 +28,21 @@ from tests.town import TUESDAY
 SINCE, UNTIL = TUESDAY - timedelta(days=400), TUESDAY + timedelta(days=1)
 
 
-def words() -> sheets.Words:
-    return sheets.Words(texts.load(), "zh", taxonomy.load(), load().zone)
+def words() -> Words:
+    return Words(texts.load(), "zh", taxonomy.load(), load().zone)
 
 
 def of_cases(url: str, file: Path) -> None:
     database = Database(url)
     with database.look() as connection:
-        sheets.cases(file, words(), ledgers.lines(connection, "", SINCE, UNTIL))
+        cases.write(file, words(), ledgers.lines(connection, "", SINCE, UNTIL))
     database.close()
 
 
 def of_figures(url: str, file: Path) -> None:
     database = Database(url)
     with database.look() as connection:
-        sheets.figures(file, words(), *_figures(connection, "", SINCE, UNTIL, words()))
+        figures.write(file, words(), *_figures(connection, "", SINCE, UNTIL, words()))
     database.close()
 
 

@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.menus import BY_ROLE, EVERYBODY, GROUPS
-from bot.sheets import CASES, CONFUSED, DUTIES, EXTRA, FIGURES, ITEMS, KINDS, MATTERS, SCORES, SPOTS, WEEKS
-from bot.sheets import OUTCOMES as OUTCOMES_
+from bot.sheets import assessment, cases, figures, items
 from cases.assessment import PARTS
 from cases.ledger.model import Kind
 from cases.ledger.table import ROWS
@@ -30,7 +29,10 @@ from handlers.scores import PERIODS
 from handlers.training import STEPS
 
 #: columns of every sheet
-SHEETS = (CASES, FIGURES, MATTERS, WEEKS, OUTCOMES_, SPOTS, CONFUSED, ITEMS, DUTIES, SCORES)
+SHEETS = (
+    cases.COLUMNS, assessment.COLUMNS, items.ITEMS, items.DUTIES, *items.EXTRA.values(),
+    figures.UNITS, figures.MATTERS, figures.WEEKS, figures.OUTCOMES, figures.SPOTS, figures.CONFUSED,
+)  # fmt: skip
 ROOT = Path(__file__).parents[1]
 CATALOGUES = texts.read(texts.OURS)
 ZH, EN = CATALOGUES["zh"], CATALOGUES["en"]
@@ -97,7 +99,7 @@ def families() -> set[str]:
         | {f"part.{state}" for state in ("invited", "part", "helped")}
         | ledger_keys()
         | {"outcome.on_the_spot", "figures.own", "figures.held"}
-        | {f"sheet.{key}" for columns in (*SHEETS, *EXTRA.values()) for key, _ in columns}
+        | {f"sheet.{key}" for columns in SHEETS for key, _ in columns}
         | {
             f"sheet.{name}"
             for name in (
@@ -117,7 +119,7 @@ def families() -> set[str]:
                 "outcomes",
                 "spots",
                 "confused",
-                *KINDS.values(),
+                *items.KINDS.values(),
             )
         }
         | {f"sheet.formula_{number}" for number in range(1, 5)}

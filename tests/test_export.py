@@ -79,7 +79,7 @@ async def test_what_cannot_be_exported_is_said(
                 cli.main(["export", *arguments])
             assert ended.value.code == 1
             assert said in capsys.readouterr().err
-        monkeypatch.setattr("bot.sheets.MOST", 1)
+        monkeypatch.setattr("bot.sheets.book.MOST", 1)
         await play(made, "r> 荷花里路灯不亮\nr> [提交]\nr> [同意并提交]")
         with pytest.raises(SystemExit):
             cli.main(["export", "cases", "--out", "x.xlsx", "--days", "90000"])

@@ -13,7 +13,7 @@ from config.mistakes import Mistakes
 from config.settings import Settings, load
 
 if TYPE_CHECKING:
-    from bot.sheets import Words
+    from bot.sheets.words import Words
     from cases.figures import Figures
     from storage.directory import Directory
     from storage.engine import Connection
@@ -38,10 +38,10 @@ def export(
     full: Annotated[str, typer.Option(metavar="REASON", help="hide nothing, for this reason; it is logged")] = "",
 ) -> None:
     """Excel: a ledger, figures, or the assessment; nothing said about people, names, numbers and doors hidden."""
-    from bot import sheets
     from bot.cli.operating import database_of_this_version
     from bot.clock import SystemClock
     from bot.making.scores import by_kind
+    from bot.sheets import assessment, cases, figures, items
     from storage import assessments, ledgers
     from storage.directory import Directory
 
@@ -55,22 +55,22 @@ def export(
     with database_of_this_version() as database, database.look() as connection:
         path = _path(Directory(connection, until), unit)
         if what is What.CASES:
-            count = sheets.cases(out, words, ledgers.lines(connection, path, since, until))
+            count = cases.write(out, words, ledgers.lines(connection, path, since, until))
         elif what is What.STATS:
-            count = sheets.figures(out, words, *_figures(connection, path, since, until, words))
+            count = figures.write(out, words, *_figures(connection, path, since, until, words))
         elif what is What.ASSESSMENT:
             formula = settings.assessment.formula()
             ranked = by_kind(connection, assessments.rows(connection, path, since, until), formula)
-            count = sheets.assessment(out, words, ranked, formula)
+            count = assessment.write(out, words, ranked, formula)
         else:
-            kind = next(kind for kind, name in sheets.KINDS.items() if name == what)
+            kind = next(kind for kind, name in items.KINDS.items() if name == what)
             rows = ledgers.item_rows(connection, kind, path, since, until)
-            count = sheets.items(out, words, kind, rows, ledgers.duty_rows(connection, kind, path, since, until))
+            count = items.write(out, words, kind, rows, ledgers.duty_rows(connection, kind, path, since, until))
     print(f"{out}: {count} rows")
 
 
 def _words(settings: Settings) -> "Words":
-    from bot.sheets import Words
+    from bot.sheets.words import Words
     from config import taxonomy, texts
 
     known = taxonomy.load(settings.taxonomy)

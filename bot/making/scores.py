@@ -4,9 +4,12 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from bot import charts, sheets
+from bot import charts
 from bot.house import House
 from bot.making.made import File, Made
+from bot.sheets import assessment as sheet
+from bot.sheets.book import MIME, in_memory
+from bot.sheets.words import Words
 from cases import assessment
 from cases.assessment import Formula, Row, Score
 from handlers import scores as words
@@ -41,8 +44,8 @@ def made(connection: Connection, house: House, d: Delivery) -> Made | None:
         return Made(message, desk.now)
     title = message.text.partition("\n")[0]
     picture = charts.stars(title, [(name, s.points) for _, found in ranked for name, s in found if s.star])
-    book = sheets.in_memory(lambda file: sheets.assessment(file, words_of(house), ranked, formula))
-    files: tuple[File, ...] = (File("document", sheets.MIME, "考评.xlsx", book),)
+    book = in_memory(lambda file: sheet.write(file, words_of(house), ranked, formula))
+    files: tuple[File, ...] = (File("document", MIME, "考评.xlsx", book),)
     if picture:
         files = (File("photo", "image/png", "stars.png", picture), *files)
     return Made(message, desk.now, files)
@@ -53,9 +56,9 @@ def centre(unit: str) -> str:
     return unit[:STREET]
 
 
-def words_of(house: House) -> sheets.Words:
+def words_of(house: House) -> Words:
     world, settings = house.world, house.settings
-    return sheets.Words(world.texts, settings.language, world.taxonomy, settings.zone)
+    return Words(world.texts, settings.language, world.taxonomy, settings.zone)
 
 
 def by_kind(connection: Connection, rows: Sequence[Row], formula: Formula) -> list[tuple[str, list[tuple[str, Score]]]]:

@@ -5,10 +5,11 @@ from datetime import timedelta
 
 import structlog
 
-from bot import sheets
 from bot.house import House
 from bot.making.made import File, Made
 from bot.making.scores import by_kind, words_of
+from bot.sheets import assessment, cases, items
+from bot.sheets.book import MIME, in_memory
 from cases.ledger.model import Kind
 from handlers import scores
 from handlers.chat import Message
@@ -22,7 +23,7 @@ log = structlog.get_logger()
 
 #: days back
 YEAR = 366
-KINDS = {name: kind for kind, name in sheets.KINDS.items()}
+KINDS = {name: kind for kind, name in items.KINDS.items()}
 
 
 def made(connection: Connection, house: House, d: Delivery) -> Made | None:
@@ -42,14 +43,14 @@ def made(connection: Connection, house: House, d: Delivery) -> Made | None:
         formula = house.settings.assessment.formula()
         begin, end = scores.since("quarter", desk.now, house.settings.zone)
         ranked = by_kind(connection, assessments.rows(connection, path, begin, end), formula)
-        body = sheets.in_memory(lambda file: sheets.assessment(file, words, ranked, formula))
+        body = in_memory(lambda file: assessment.write(file, words, ranked, formula))
     elif what == "cases":
-        body = sheets.in_memory(lambda file: sheets.cases(file, words, ledgers.lines(connection, path, since, until)))
+        body = in_memory(lambda file: cases.write(file, words, ledgers.lines(connection, path, since, until)))
     else:
         kind: Kind = KINDS[what]
-        body = sheets.in_memory(lambda file: sheets.items(
+        body = in_memory(lambda file: items.write(
             file, words, kind, ledgers.item_rows(connection, kind, path, since, until),
             ledgers.duty_rows(connection, kind, path, since, until),
         ))  # fmt: skip
     text = house.world.texts.say(person.language, "export.made", what=words.say(f"sheet.{what}"), unit=unit.name)
-    return Made(Message(text), desk.now, (File("document", sheets.MIME, "台账.xlsx", body),))
+    return Made(Message(text), desk.now, (File("document", MIME, "台账.xlsx", body),))
