@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 
+from config.forms import WebhookSecret
+
 
 def is_token(value: SecretStr) -> SecretStr:
     number, _, rest = value.get_secret_value().partition(":")
@@ -24,7 +26,7 @@ class BotSettings(BaseModel):
     mode: Literal["polling", "webhook"] = "polling"
     #: six digits; empty: the only bot, for everybody
     district: Annotated[str, Field(pattern=r"^(\d{6})?$")] = ""
-    webhook_secret: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{0,256}$")] = ""
+    webhook_secret: WebhookSecret = ""
 
     @field_validator("token")
     @classmethod

@@ -1,16 +1,12 @@
 """The settings: environment WANGGE_… over wangge.toml. All mistakes are told at once, in words."""
 
 import os
-import re
 from collections.abc import Mapping
-from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import (
-    BaseModel,
-    ConfigDict,
     Field,
     SecretStr,
     ValidationError,
@@ -26,14 +22,21 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from cases.assessment import Formula
 from cases.deadlines import mistakes as deadline_mistakes
-from cases.times import YEAR
 from config import taxonomy
 from config.bots import BotSettings, is_token
-from config.hours import CalendarSettings, Length
+from config.forms import Address, Bind, DatabaseUrl, Language, WebhookSecret, Zone
+from config.hours import CalendarSettings
 from config.local import PlaceSettings, RouteSettings
 from config.mistakes import Mistakes
+from config.sections import (
+    AssessmentSettings,
+    InboxSettings,
+    KeepingSettings,
+    LimitSettings,
+    NoticeSettings,
+    TrainingSettings,
+)
 
 
 def by_matter(given: Mapping[str, str | dict[str, str]]) -> dict[str, dict[str, str]]:
@@ -43,88 +46,23 @@ def by_matter(given: Mapping[str, str | dict[str, str]]) -> dict[str, dict[str, 
     return {"*": everyone, **each}
 
 
-class InboxSettings(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-    #: an update that failed so often is dead-lettered
-    attempts: Annotated[int, Field(ge=1)] = 5
-
-
-class LimitSettings(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-    #: messages and taps of one person in a minute that are worked
-    per_minute: Annotated[int, Field(ge=5)] = 60
-    #: cases one resident reports in a day; a place may have its own
-    reports_a_day: Annotated[int, Field(ge=1)] = 30
-
-
-class KeepingSettings(BaseModel):
-    """How long it is kept; durations by the calendar (90m, 4h, 365d)."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    #: words, pictures and places of a case, from its end on
-    words: Length = YEAR
-    #: words that became no case
-    drafts: Length = timedelta(days=30)
-    #: what was received and sent
-    queues: Length = timedelta(days=30)
-
-
-class AssessmentSettings(BaseModel):
-    """[assessment]: 双星双优, the weights of its parts; shown to whom it judges."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    #: accepted, in_time, solved, content, once: of any sum
-    weights: dict[Literal["accepted", "in_time", "solved", "content", "once"], Annotated[int, Field(ge=0)]] = Field(
-        default_factory=lambda: dict(Formula().weights)  # type: ignore[arg-type]
-    )
-    #: cases in a period before there is a star at all
-    least: Annotated[int, Field(ge=1)] = Formula().least
-    #: points of a hundred for a star
-    star: Annotated[int, Field(ge=1, le=100)] = Formula().star
-
-    def formula(self) -> Formula:
-        return Formula({str(part): weight for part, weight in self.weights.items()}, self.least, self.star)
-
-
-class TrainingSettings(BaseModel):
-    """[training]: what goes with the lessons."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    #: a question after each lesson; never scored, never kept
-    quiz: bool = False
-
-
-class NoticeSettings(BaseModel):
-    """What a unit writes to those who live there."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    #: read by a coordinator one level up before it goes out
-    approve: bool = False
-
-
 class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="WANGGE_", env_nested_delimiter="__", extra="forbid")
 
-    database_url: str = ""
+    database_url: DatabaseUrl = ""
     data_dir: Path = Path("data")
-    language: str = "zh"
-    timezone: str = "Asia/Shanghai"
+    language: Language = "zh"
+    timezone: Zone = "Asia/Shanghai"
     #: plain for people, json for machines: one line an event either way
     logs: Literal["plain", "json"] = "plain"
-    http_bind: str = "127.0.0.1:8080"
+    http_bind: Bind = "127.0.0.1:8080"
     telegram_token: SecretStr | None = None
-    telegram_api_base: str = "https://api.telegram.org"
+    telegram_api_base: Address = "https://api.telegram.org"
     telegram_library: Literal["aiogram", "ptb"] = "aiogram"
     telegram_mode: Literal["polling", "webhook"] = "polling"
     #: where Telegram reaches us from outside, without a path
-    telegram_webhook_url: str = ""
-    telegram_webhook_secret: str = ""
+    telegram_webhook_url: Address = ""
+    telegram_webhook_secret: WebhookSecret = ""
     bots: list[BotSettings] = Field(default_factory=list)
     #: for contact data at rest; several, separated by commas, while a key is being replaced (the first seals)
     contact_key: SecretStr | None = None
@@ -167,55 +105,10 @@ class Settings(BaseSettings):
         """With commas in the environment, as a list in the file."""
         return [name.strip() for name in value.split(",") if name.strip()] if isinstance(value, str) else value
 
-    @field_validator("timezone")
-    @classmethod
-    def _is_zone(cls, value: str) -> str:
-        try:
-            ZoneInfo(value)
-        except Exception as error:
-            raise ValueError(f"no such time zone: {value}") from error
-        return value
-
-    @field_validator("language")
-    @classmethod
-    def _is_language(cls, value: str) -> str:
-        if value not in {"zh", "en"}:
-            raise ValueError("zh or en")
-        return value
-
-    @field_validator("http_bind")
-    @classmethod
-    def _is_bind(cls, value: str) -> str:
-        _, _, port = value.rpartition(":")
-        if not port.isdigit() or int(port) > 65535:
-            raise ValueError("write HOST:PORT")
-        return value
-
-    @field_validator("database_url")
-    @classmethod
-    def _is_database(cls, value: str) -> str:
-        if value and not value.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
-            raise ValueError("write postgresql://user:password@host/name or sqlite:///FILE")
-        return value
-
-    @field_validator("telegram_api_base", "telegram_webhook_url")
-    @classmethod
-    def _is_address(cls, value: str) -> str:
-        if value and not re.fullmatch(r"https?://[^\s/]+.*", value):
-            raise ValueError("write http://… or https://…")
-        return value
-
     @field_validator("telegram_token")
     @classmethod
     def _is_token(cls, value: SecretStr | None) -> SecretStr | None:
         return value if value is None or not value.get_secret_value() else is_token(value)
-
-    @field_validator("telegram_webhook_secret")
-    @classmethod
-    def _is_secret(cls, value: str) -> str:
-        if not re.fullmatch(r"[A-Za-z0-9_-]{0,256}", value):
-            raise ValueError("letters, digits, _ and - only")
-        return value
 
     @field_validator("deadlines")
     @classmethod
