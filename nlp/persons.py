@@ -13,8 +13,8 @@ from nlp.words.lists import Found
 
 #: the probability from which the weights alone say so; where an office is named; and what they must add where
 #: something is said of it that the lists know
-ALONE = 0.22
-OFFICE_NAMED = 0.1
+ALONE = 0.26
+OFFICE_NAMED = 0.18
 WITH_WORDS = 0.04
 #: the probability from which the weights may send somebody to the discipline body: what goes there is not kept here
 DISCIPLINE = 0.6
