@@ -93,15 +93,3 @@ class Candidate:
     hours: str = ""
     #: of a micro-worker: FIRST or CALLED
     mode: str = ""
-
-
-def plain_phone(phone: str) -> str:
-    """Digits alone, without China's +86 before a mobile number: as people here read it."""
-    digits = "".join(c for c in phone if c.isdigit())
-    return digits[2:] if len(digits) == 13 and digits.startswith("86") else digits
-
-
-def mask_phone(phone: str) -> str:
-    """138****0001: enough to recognise a number by, too little to call it."""
-    digits = "".join(c for c in phone if c.isdigit())
-    return f"{digits[:3]}****{digits[-4:]}" if len(digits) >= 7 else ("****" if digits else "")

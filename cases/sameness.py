@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 from math import asin, cos, radians, sin, sqrt
+from unicodedata import normalize
+
+from cases.numerals import in_digits
 
 #: mean radius of the earth, in metres
 EARTH = 6_371_000
@@ -45,8 +48,9 @@ def alike(new: Told, old: Told, near: Nearness) -> float:
 
 
 def _door(place: str) -> str:
-    """The building and what is behind it."""
-    return "".join(c for c in place if c.isascii() and c.isalnum())
+    """The building and what is behind it: 五号楼 is ５号楼 is 5号楼."""
+    plain = in_digits(normalize("NFKC", place), "号|栋|幢|座|单元|门|室|户|楼")
+    return "".join(c for c in plain if c.isascii() and c.isalnum())
 
 
 def shared_pairs(a: str, b: str) -> float:

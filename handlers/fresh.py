@@ -9,6 +9,8 @@ from handlers.naming import label
 
 #: answered with a sentence, whatever question is open
 SMALL_TALK = ("thanks", "hello", "chatter", "spam")
+#: what may follow a place that is only named
+_PARTICLES = " 的里这那边儿住呢啊呀哦吧，。.!！"
 #: what people say of where they live
 _HOME = re.compile(r"^(?:我家|我们家|俺家|我)(?:就)?(?:在|住在|住)(.{2,30})$")
 
@@ -47,15 +49,18 @@ def at_home(context: Context, words: str) -> bool:
 
 
 def _only_a_place(context: Context, words: str) -> bool:
-    """And no trouble there: "我家在荷花里三天没水了" is a report."""
+    """And no trouble there: "我家在荷花里停水" is a report, and "我家在荷花里着火了" cannot wait."""
     understood = context.understood
-    more = len(words) - sum(len(span.text) for span in understood.places)
-    return more <= 3 or understood.kind == "chatter" or not understood.matter
+    if understood.handoff or understood.private:
+        return False
+    for span in understood.places:
+        words = words.replace(span.text, "")
+    return not words.strip(_PARTICLES)
 
 
 def by_kind(context: Context, incoming: Incoming, media: tuple[int, ...]) -> None:
     """Answered as what it is."""
-    if at_home(context, incoming.text.strip("。.!！ ")):
+    if not media and at_home(context, incoming.text.strip("。.!！ ")):
         return
     kind = context.understood.kind
     open_cases = context.desk.lists.mine(context.person.id, only_open=True)

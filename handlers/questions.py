@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from cases.people import mask_phone
+from cases.phones import mask_phone
 from cases.views import Conversation
 from handlers.chat import Button, Message, in_rows
 from handlers.context import Context

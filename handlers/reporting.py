@@ -134,8 +134,8 @@ def alert(context: Context, words: str, facts: Mapping[str, Any], key: str) -> N
     unit = _one_unit(facts["places"]) or context.person.home or desk.top(context.district) or ""
     line = desk.rules.directory.line(unit)
     levels = [found for code in line if (found := desk.rules.directory.coordinators(code))]
-    # words about a person are for those above the nearest, who may be meant
-    on_duty = next(iter(levels[1:] if facts["private"] else levels), ())
+    # words about a person are for those above the nearest, who may be meant; but somebody must hear of danger
+    on_duty = next(iter((levels[1:] if facts["private"] else levels) or levels), ())
     for coordinator in on_duty:
         chat = desk.chat_of(coordinator)
         if chat is not None and coordinator != context.person.id:

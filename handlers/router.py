@@ -34,7 +34,10 @@ def handle(context: Context, incoming: Incoming, media: tuple[int, ...] = ()) ->
             edits.edited(context, incoming)
         else:
             written(context, incoming, media)
-        engine.start(context)
+    except Refused as no:
+        refused(context, incoming, no)
+    try:
+        engine.start(context)  # what was begun before a refusal goes on, too: a complaint beside a late supplement
     except Refused as no:
         refused(context, incoming, no)
 

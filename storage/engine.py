@@ -15,7 +15,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import Float
 
-from cases.errors import Transient
+from cases.errors import Bug, Transient
 
 __all__ = ["Connection", "Database", "db_now", "relaxed", "transient"]
 
@@ -113,7 +113,10 @@ class Database:
     @staticmethod
     def _run(enter: Any, work: Callable[..., T], args: tuple[Any, ...]) -> T:
         with enter() as connection:
-            return work(connection, *args)
+            try:
+                return work(connection, *args)
+            except StopIteration as error:  # no future can carry it: whoever waits would wait for ever
+                raise Bug("a search that found nothing") from error
 
     def close(self) -> None:
         self._writer.shutdown()

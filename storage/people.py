@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from cases.people import Block, Person, Post, Role, mask_phone, plain_phone
+from cases.people import Block, Person, Post, Role
+from cases.phones import mask_phone, plain_phone
 from cases.views import Subject
 from storage.seal import Seal
 from storage.statements import batches, insert

@@ -3,10 +3,8 @@
 from collections.abc import Generator
 from typing import Any
 
+from cases.phones import phone_in, plain_phone
 from handlers.flow import Look, Option, Question, Said, ask
-
-#: digits of the shortest number somebody could be called under (a land line with its area code) and of the longest
-SHORTEST, LONGEST = 7, 15
 
 WAYS = (Option("share", "option.share_phone"), Option("none", "option.no_phone"))
 
@@ -15,8 +13,8 @@ def number_in(said: Said) -> str:
     """ "" when there is none in it."""
     if said.phone:
         return said.phone
-    digits = "".join(c for c in said.words if c.isdigit())
-    return digits if SHORTEST <= len(digits) <= LONGEST else ""
+    found = phone_in(said.words)
+    return plain_phone(found[0]) if found else ""
 
 
 def pick_phone(key: str = "report.phone", *, own: bool = True) -> Generator[Question | Look, Any, str]:

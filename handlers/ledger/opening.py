@@ -74,9 +74,11 @@ def serves(context: Context, unit: str) -> None:
 def contest(context: Context, command: commands.Contest) -> None:
     """A coordinator decides; it is kept either way."""
     desk, person = context.desk, context.person
-    unit = next(post.unit for post in person.posts)
-    view = desk.case_by_number(command.number)
-    if view is None or not any(a.person == person.id for a in desk.view(view, person.id).file.assignments):
+    unit = next((post.unit for post in person.posts), None)
+    if unit is None:  # the question was asked while he served
+        raise Refused("refused.staff_only")
+    key = desk.case_by_number(command.number)
+    if key is None or not any(a.person == person.id for a in desk.view(key, person.id).file.assignments):
         raise Refused("refused.no_case")
     title = f"{person.name} {command.number}"
     if any(line.title == title for line in desk.items.lines(person, (Kind.CONTEST,))):

@@ -3,7 +3,7 @@
 import re
 from datetime import datetime, timedelta
 
-from cases.people import plain_phone
+from cases.phones import phone_in, plain_phone
 from cases.times import last_day, read_days
 from handlers.context import Context
 
@@ -15,7 +15,8 @@ TELLING = 6
 AHEAD: dict[str, int | None] = {"tomorrow": 1, "three": 3, "week": 7, "month": None}
 #: "12-1 立项", "12月10日立项", "月底前 完工"
 _STEP = re.compile(r"\s*((?:\d{4}[-/年])?\d{1,2}[-/.月]\d{1,2}[日号]?|\S+?)(?:[\s，,：:]+|(?<=[日号])|$)(.*)")
-_NUMBER = re.compile(r"(?:(?:电话|手机|号码|tel|phone)\s*[:：]?\s*)?((?:\+?86[\s-]?)?\d[\d\s-]{5,13}\d)", re.IGNORECASE)
+#: that a number follows
+_CALLED = re.compile(r"(?:电话|手机|号码|tel|phone)\s*[:：]?\s*$", re.IGNORECASE)
 _MARKS = re.compile(r"[，,；;。\n]+")
 
 
@@ -56,8 +57,8 @@ def in_a_month(context: Context) -> str:
 def who(context: Context, words: str) -> list[str]:
     """[name, number, unit, place]: somebody told of in one message; empty where there is no name. `place` is what was
     said of where, if no unit of ours is called so."""
-    number = _NUMBER.search(words)
-    rest = f"{words[: number.start()]}，{words[number.end() :]}" if number else words
+    number = phone_in(words)
+    rest = f"{_CALLED.sub('', words[: number.start()])}，{words[number.end() :]}" if number else words
     parts = [part.strip() for part in _MARKS.split(rest) if part.strip()]
     if not parts:
         return []
@@ -70,7 +71,7 @@ def who(context: Context, words: str) -> list[str]:
         name, places = after, [before, *places]
     place = " ".join(places)
     units = context.units_named(place) if place else []
-    phone = plain_phone(number[1]) if number else ""
+    phone = plain_phone(number[0]) if number else ""
     return [name[:LONGEST_NAME], phone, units[0] if units else "", "" if units else place[:LONGEST_NAME]]
 
 

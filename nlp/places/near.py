@@ -54,12 +54,10 @@ class Near:
     def beginning(self, part: str) -> list[str]:
         """The names that begin so."""
         start = bisect_left(self._names, part)
-        alike = self._names[start : start + ALIKE]
-        return (
-            [name for name in alike if name.startswith(part) and len(name) - len(part) <= MORE]
-            if len(part) >= 2
-            else []
-        )
+        alike = [name for name in self._names[start : start + ALIKE + 1] if name.startswith(part)]
+        if len(part) < 2 or len(alike) > ALIKE:
+            return []
+        return [name for name in alike if len(name) - len(part) <= MORE]
 
 
 def _variants(name: str) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection, select
 
-from cases.people import plain_phone
+from cases.phones import plain_phone
 from storage.seal import Seal
 from storage.tables import contacts, identities, invitations, persons, posts
 

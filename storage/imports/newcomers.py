@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import insert, select, update
 
-from cases.people import mask_phone, plain_phone
+from cases.phones import mask_phone, plain_phone
 from storage import invitations
 from storage.desk import Desk
 from storage.imports.taken import Taken

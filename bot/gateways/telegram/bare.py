@@ -23,9 +23,10 @@ async def call(session: aiohttp.ClientSession, base: str, token: str, method: st
         raise Transient(f"telegram: {type(error).__name__}") from None
     if isinstance(answer, dict) and answer.get("ok"):
         return answer["result"]
-    words = f"telegram: {answer.get('description', status) if isinstance(answer, dict) else status}"
+    told = answer if isinstance(answer, dict) else {}  # what stands between us may answer anything
+    words = f"telegram: {told.get('description', status)}"
     if status in (401, 404):
         raise Closed(words)
     if status == 429:
-        raise Limited(words, retry_after=float(answer.get("parameters", {}).get("retry_after", AGAIN)))
+        raise Limited(words, retry_after=float(told.get("parameters", {}).get("retry_after", AGAIN)))
     raise Transient(words)
