@@ -24,6 +24,11 @@ def alone(database: Database) -> Iterator[None]:
             raise Mistakes(
                 [f"another wangge runs on {database.url.database}: several copies need PostgreSQL"]
             ) from error
+        yield
+
+
+def forget_leases(database: Database) -> None:
+    """Of the process that had the file before: it is dead for certain."""
+    if database.sqlite:
         with database.begin() as connection:
             leases.forget(connection)
-        yield

@@ -8,13 +8,12 @@ import socket
 from dataclasses import dataclass
 from functools import partial
 
-from bot import local, reading
+from bot import local, reading, renewal
 from bot.flood import Flood
 from bot.house import House
 from bot.lanes import Lanes
 from bot.outbox import Outbox
 from bot.reading import Reading
-from bot.renewal import Renewal
 from bot.speech import ears
 from bot.ticks import Ticks
 from cases.deadlines import STANDARD, URGENT, Deadlines
@@ -42,7 +41,7 @@ class Running:
     lanes: Lanes
     outbox: Outbox
     ticks: Ticks
-    renewal: Renewal
+    renewal: renewal.Renewal
 
     async def settle(self) -> None:
         """Until nothing is left to do now. What a test, a replay or a benchmark calls instead of waiting."""
@@ -102,7 +101,7 @@ def compose(settings: Settings, database: Database, clock: Clock) -> Running:
     understanding = reading.load(settings)
     known = understanding.taxonomy
     with database.look() as connection:
-        places, staff = locator(connection), staff_names(connection)
+        seen, places, staff = renewal.state(connection), locator(connection), staff_names(connection)
     house = House(
         settings=settings,
         database=database,
@@ -121,9 +120,8 @@ def compose(settings: Settings, database: Database, clock: Clock) -> Running:
         flood=Flood(settings.limits.per_minute),
         owner=f"{socket.gethostname()[:30]}:{os.getpid()}:{secrets.token_hex(4)}",
     )
-    running = Running(
-        house, Lanes(house), Outbox(house), Ticks(house), Renewal(house, places, locator, partial(standards, settings))
-    )
+    anew = renewal.Renewal(house, places, locator, partial(standards, settings), seen)
+    running = Running(house, Lanes(house), Outbox(house), Ticks(house), anew)
     house.listeners += [running.lanes.nudge, running.outbox.nudge]
     return running
 

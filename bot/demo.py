@@ -8,7 +8,7 @@ from typing import Any
 import structlog
 from aiohttp import web
 
-from bot.alone import alone
+from bot.alone import alone, forget_leases
 from bot.clock import PushedClock
 from bot.composition import Running, compose, open_database, standards
 from bot.endpoint import Health
@@ -32,8 +32,14 @@ EXAMPLES = ("example_lift", "example_rubbish", "example_fire", "example_worker")
 
 
 def prepare(settings: Settings) -> Database:
-    """A database with the sample town in it; one that has it already is left as it is."""
+    """A database with the sample town in it."""
     database = open_database(settings)
+    settle(settings, database)
+    return database
+
+
+def settle(settings: Settings, database: Database) -> None:
+    """The tables, and the sample town where there is none yet."""
     schema.upgrade(database)
     known, now = standards(settings, taxonomy.load(settings.taxonomy)), PushedClock().now()
     with database.begin() as connection:
@@ -44,7 +50,6 @@ def prepare(settings: Settings) -> Database:
             if known.calendar.asleep(now):
                 ahead = known.calendar.to_working_time(now) - now
                 meta.put(connection, PUSHED, ahead.total_seconds())
-    return database
 
 
 def build(settings: Settings, database: Database, *, anywhere: bool = False) -> tuple[Running, web.Application]:
@@ -93,20 +98,27 @@ def _only_here(settings: Settings) -> None:
 async def run(settings: Settings, *, anywhere: bool = False) -> None:
     if not anywhere:
         _only_here(settings)
-    database = await asyncio.to_thread(prepare, settings)
+    database = open_database(settings)
+    try:
+        with alone(database):  # before the tables are touched
+            await asyncio.to_thread(settle, settings, database)
+            forget_leases(database)
+            await _run(settings, database, anywhere=anywhere)
+    finally:
+        database.close()
+
+
+async def _run(settings: Settings, database: Database, *, anywhere: bool) -> None:
     running, app = build(settings, database, anywhere=anywhere)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
     await runner.setup()
     host, _, port = settings.http_bind.rpartition(":")
     try:
         site = await _listen(runner, host or "127.0.0.1", int(port))
-        address = site.name.rstrip("/") + "/"
-        with alone(database):
-            print(f"wangge demo: {address}", flush=True)
-            await serve(running)
+        print(f"wangge demo: {site.name.rstrip('/')}/", flush=True)
+        await serve(running)
     finally:
         await runner.cleanup()
-        database.close()
 
 
 async def _listen(runner: web.AppRunner, host: str, port: int) -> web.TCPSite:

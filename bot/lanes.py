@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import structlog
@@ -150,18 +151,24 @@ class Lanes(Turns[Update]):
         pause = PAUSES[min(update.attempts, len(PAUSES) - 1)]
         log.warning("update failed", update=update.id, error=repr(error), dead=dead)
         self._house.metrics.updates.labels(update.channel, "dead" if dead else "again").inc()
+        record = partial(self._record, update=update, error=error, pause=pause, dead=dead)
         try:
-            following = await self._house.database.write(self._record, update, error, pause, dead)
+            try:
+                following = await self._house.database.write(record, dead)
+            except Transient:
+                raise
+            except Exception:  # the apology came to the same bug
+                log.exception("no apology", update=update.id)
+                following = await self._house.database.write(record)
         except Transient:  # the database itself is away: the lease runs out by itself
             await asyncio.sleep(PAUSES[0])
             return None
         self._house.nudge()
         return following
 
-    def _record(
-        self, connection: Connection, update: Update, error: Exception, pause: float, dead: bool
-    ) -> Update | None:
-        if dead:
+    def _record(self, connection: Connection, apology: bool = False, *, update: Update, error: Exception,
+                pause: float, dead: bool) -> Update | None:  # fmt: skip
+        if apology:
             self._apologise(connection, update)
         return inbox.failed(connection, update, hidden(repr(error)), pause=pause, dead=dead)
 

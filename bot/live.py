@@ -7,7 +7,7 @@ from typing import Any
 import structlog
 
 from bot import menus
-from bot.alone import alone
+from bot.alone import alone, forget_leases
 from bot.clock import SystemClock
 from bot.composition import Running, compose, open_database
 from bot.endpoint import Health, listening
@@ -70,8 +70,9 @@ async def run(settings: Settings, clock: Clock | None = None) -> None:
                         "`wangge demo`, which needs none"])  # fmt: skip
     database = open_database(settings)
     try:
-        await asyncio.to_thread(ready, database)
-        with alone(database):
+        with alone(database):  # before the tables are touched: another version may be at work on them
+            await asyncio.to_thread(ready, database)
+            forget_leases(database)
             await _run(settings, database, clock or SystemClock())
     finally:
         database.close()
@@ -130,7 +131,10 @@ async def _begin(running: Running, gateway: TelegramGateway, bot: BotSettings) -
 async def _offer(gateway: TelegramGateway, texts: Texts, main: str) -> None:
     """Nobody waits for a menu, and nobody's report does."""
     groups = menus.described(texts, main, menus.GROUPS)
-    await _until_done(lambda: gateway.offer(menus.for_everybody(texts), groups, main))
+    try:
+        await _until_done(lambda: gateway.offer(menus.for_everybody(texts), groups, main))
+    except Exception:  # a menu is a courtesy: without it everything can be said
+        log.exception("no menu")
     await asyncio.Event().wait()  # what comes to its end here would end the house
 
 

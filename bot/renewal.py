@@ -25,13 +25,17 @@ log = structlog.get_logger()
 LOOK = 30.0
 
 
+def state(connection: Connection) -> tuple[int, int]:
+    """How often units, and posts, were changed so far."""
+    return int(meta.get(connection, meta.UNITS, 0)), int(meta.get(connection, meta.STAFF, 0))
+
+
 class Renewal:
     def __init__(self, house: House, places: Locator, build: Callable[[Connection], Locator],
-                 judge: Callable[[Taxonomy], Standards]) -> None:  # fmt: skip
+                 judge: Callable[[Taxonomy], Standards], seen: tuple[int, int]) -> None:  # fmt: skip
         """`places`: those the house has now; `build` reads them anew. `judge`: what cases are judged by, with a
-        taxonomy."""
-        self._house, self._places, self._build, self._judge = house, places, build, judge
-        self._seen: tuple[int, int] | None = None
+        taxonomy. `seen`: the `state` of units and posts when the house read them."""
+        self._house, self._places, self._build, self._judge, self._seen = house, places, build, judge, seen
         #: what the house's tagger was made from
         self._made = house.reading
         self._files = reading.state(house.settings)
@@ -66,15 +70,13 @@ class Renewal:
             log.exception("not read anew", mistakes=mistakes.found)
 
     def _renew(self, connection: Connection) -> bool:
-        units, staff = int(meta.get(connection, meta.UNITS, 0)), int(meta.get(connection, meta.STAFF, 0))
-        house, before = self._house, self._seen
-        if house.reading is self._made and before in (None, (units, staff)):
-            self._seen = (units, staff)
+        now, house = state(connection), self._house
+        if house.reading is self._made and self._seen == now:
             return False
-        if before is not None and before[0] != units:
+        if self._seen[0] != now[0]:
             self._places = self._build(connection)
         known = house.reading
         house.world = replace(house.world, locates=self._places, taxonomy=known.taxonomy)
         house.tagger = Tagger(known.taxonomy, self._places, staff_names(connection), known.layers)
-        self._seen, self._made = (units, staff), known
+        self._seen, self._made = now, known
         return True

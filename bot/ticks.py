@@ -1,6 +1,8 @@
 """What the clock brings about: due cases and unanswered drafts, each claimed, each its own commit."""
 
+from collections.abc import Callable, Coroutine
 from datetime import datetime, timedelta
+from typing import Any, TypeVar
 
 import structlog
 
@@ -18,6 +20,7 @@ from storage import absence, due, morning, staff
 from storage.engine import Connection
 
 log = structlog.get_logger()
+T = TypeVar("T")
 
 
 class Ticks:
@@ -26,43 +29,70 @@ class Ticks:
         #: the week whose table was made, as far as this copy knows
         self._week: datetime | None = None
         self._daily = Daily(house)
+        #: leaves that stumbled: looked at again when this copy starts anew
+        self._put_off = set[int]()
 
     async def settle(self) -> int:
         """Everything that is due now; how much it was."""
-        count = 0
-        while await self._database.write(self._leave):  # before his cases are looked at: they are not his any more
-            count += 1
-        while await self._case():
-            count += 1
-        while await self._draft():
-            count += 1
-        while await self._duty():
-            count += 1
-        while await self._list():
-            count += 1
-        while await self._database.write(lambda connection: lists.fold(self._house, connection)):
-            count += 1
-        count += await self._database.write(morning.release, self._house.clock.now())
-        if self._week != (week := weekly.due(self._house)):
-            count += await weekly.make(self._house)
-            self._week = week
-        count += await self._daily.settle()
+        count = sum([await step() for step in self._steps()])
         if count:
             self._house.nudge()
         return count
 
-    async def _case(self) -> bool:
-        database, claimed = self._house.database, list[CaseKey]()
-        try:
-            return await database.write(self._work, claimed)
-        except Transient:
-            raise
-        except Exception:
-            if not claimed:
+    def _steps(self) -> tuple[Callable[[], Coroutine[Any, Any, int]], ...]:
+        """Leave first: before his cases are looked at, since they are not his any more."""
+        return self._leaves, self._cases, self._drafts, self._duties, self._lists, self._folded, self._rest
+
+    async def tick(self) -> None:
+        """`settle`, for whoever runs for ever: a database that is away, or a bug in a step, does not end the clock."""
+        count = 0
+        for step in self._steps():
+            try:
+                count += await step()
+            except Transient as error:
+                log.warning("database away", error=str(error))
+                return
+            except Exception:
+                log.exception("the clock stumbled", step=step.__name__)
+        if count:
+            self._house.nudge()
+
+    async def _each(self, work: Callable[[Connection, list[T]], bool],
+                    later: Callable[[Connection, T], None]) -> int:  # fmt: skip
+        """Until nothing is due. `work` notes what it claims; what fails is put off, and stops nothing else."""
+        count, claimed = 0, list[T]()
+        while True:
+            claimed.clear()
+            try:
+                if not await self._database.write(work, claimed):
+                    return count
+            except Transient:
                 raise
-            log.exception("the clock stumbled", case=str(claimed[0]))
-            await database.write(due.stumble, claimed[0], self._house.clock.now())
-            return True
+            except Exception:
+                if not claimed:
+                    raise
+                log.exception("the clock stumbled", at=str(claimed[0]))
+                await self._database.write(later, claimed[0])
+            count += 1
+
+    async def _leaves(self) -> int:
+        return await self._each(self._leave, lambda _, leave: self._put_off.add(leave))
+
+    def _leave(self, connection: Connection, claimed: list[int]) -> bool:
+        """Somebody's leave began: what he holds goes to who stands in for him."""
+        desk = self._house.desk(connection, "leave")
+        begun = absence.beginning(connection, desk.now, self._put_off)
+        if begun is None:
+            return False
+        number, person, stand_in = begun
+        claimed.append(number)
+        absence.handed(connection, number)
+        given = staff.relieve(desk, person, to=stand_in)
+        telling.taken_over(self._house.world.texts, desk, desk.person(person).name, given)
+        return True
+
+    async def _cases(self) -> int:
+        return await self._each(self._work, lambda c, key: due.stumble(c, key, self._house.clock.now()))
 
     def _work(self, connection: Connection, claimed: list[CaseKey]) -> bool:
         key = due.claim(connection, self._house.clock.now())
@@ -72,22 +102,13 @@ class Ticks:
         due.work(self._house.desk(connection, f"t{key}"), key)
         return True
 
-    async def _duty(self) -> bool:
-        """Something of the ledger that is near or late."""
-        database, claimed = self._house.database, list[Duty]()
-        try:
-            return await database.write(self._remind, claimed)
-        except Transient:
-            raise
-        except Exception:
-            if not claimed:
-                raise
-            log.exception("the clock stumbled", duty=claimed[0].id)
-            later = self._house.clock.now() + due.STUMBLED
-            await database.write(lambda c: self._house.desk(c, "tick").items.look_again(claimed[0], later))
-            return True
+    async def _duties(self) -> int:
+        return await self._each(
+            self._remind, lambda c, duty: self._house.desk(c, "tick").items.look_again(duty, self._later())
+        )
 
     def _remind(self, connection: Connection, claimed: list[Duty]) -> bool:
+        """Something of the ledger that is near or late."""
         desk = self._house.desk(connection, "duty")
         found = desk.items.due()
         if not found:
@@ -98,19 +119,10 @@ class Ticks:
         ledger.work(Context(world, desk, Person(0), 0), found)
         return True
 
-    async def _draft(self) -> bool:
-        database, claimed = self._house.database, list[int]()
-        try:
-            return await database.write(self._ask, claimed)
-        except Transient:
-            raise
-        except Exception:
-            if not claimed:
-                raise
-            log.exception("the clock stumbled", draft=claimed[0])
-            later = self._house.clock.now() + due.STUMBLED
-            await database.write(lambda c: self._house.desk(c, "tick").talks.remind_later(claimed[0], later))
-            return True
+    async def _drafts(self) -> int:
+        return await self._each(
+            self._ask, lambda c, draft: self._house.desk(c, "tick").talks.remind_later(draft, self._later())
+        )
 
     def _ask(self, connection: Connection, claimed: list[int]) -> bool:
         """A draft nobody answered: asked about once."""
@@ -123,22 +135,14 @@ class Ticks:
         reminding.remind(context, draft)
         return True
 
-    async def _list(self) -> bool:
-        """Somebody's list of the day. One that fails is tried again tomorrow, and stops nobody else's."""
-        claimed = list[int]()
-        try:
-            return await self._database.write(self._make_list, claimed)
-        except Transient:
-            raise
-        except Exception:
-            if not claimed:
-                raise
-            log.exception("a list failed", person=claimed[0])
-            later = self._house.clock.now() + timedelta(days=1)
-            await self._database.write(morning.next_list, claimed[0], later)
-            return True
+    async def _lists(self) -> int:
+        """One that fails is tried again tomorrow."""
+        return await self._each(
+            self._list, lambda c, person: morning.next_list(c, person, self._house.clock.now() + timedelta(days=1))
+        )
 
-    def _make_list(self, connection: Connection, claimed: list[int]) -> bool:
+    def _list(self, connection: Connection, claimed: list[int]) -> bool:
+        """Somebody's list of the day."""
         desk = self._house.desk(connection, "list")
         person = morning.whose(connection, desk.now)
         if person is None:
@@ -147,23 +151,19 @@ class Ticks:
         lists.make(self._house, desk, person)
         return True
 
-    def _leave(self, connection: Connection) -> bool:
-        """Somebody's leave began: what he holds goes to who stands in for him."""
-        desk = self._house.desk(connection, "leave")
-        begun = absence.beginning(connection, desk.now)
-        if begun is None:
-            return False
-        number, person, stand_in = begun
-        absence.handed(connection, number)
-        given = staff.relieve(desk, person, to=stand_in)
-        telling.taken_over(self._house.world.texts, desk, desk.person(person).name, given)
-        return True
+    async def _folded(self) -> int:
+        count = 0
+        while await self._database.write(lambda connection: lists.fold(self._house, connection)):
+            count += 1
+        return count
 
-    async def tick(self) -> None:
-        """`settle`, for whoever runs for ever: a database that is away, or a bug, does not end the clock."""
-        try:
-            await self.settle()
-        except Transient as error:
-            log.warning("database away", error=str(error))
-        except Exception:
-            log.exception("the clock stumbled")
+    async def _rest(self) -> int:
+        """What is released in the morning, the table of the week, and what is done once a day."""
+        count = await self._database.write(morning.release, self._house.clock.now())
+        if self._week != (week := weekly.due(self._house)):
+            count += await weekly.make(self._house)
+            self._week = week
+        return count + await self._daily.settle()
+
+    def _later(self) -> datetime:
+        return self._house.clock.now() + due.STUMBLED

@@ -46,7 +46,7 @@ def permitted(action: str, file: CaseFile, actor: Actor) -> Row:
     if not row.by & actor.hats:
         raise Refused("refused.not_yours")
     if file.case.state not in row.begins:
-        raise Refused("refused.state", state=file.case.state)
+        raise Refused("refused.state", state=file.case.state, refused=file.round.outcome == "refused")
     if not row.fits(file):
         raise Refused("refused.not_now", action=action)
     return row

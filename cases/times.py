@@ -14,17 +14,6 @@ AHEAD = timedelta(days=183)
 
 _DAYS = {"今天": 0, "今日": 0, "今晚": 0, "明天": 1, "明日": 1, "明晚": 1, "后天": 2, "大后天": 3,
          "today": 0, "tomorrow": 1}  # fmt: skip
-    "今天": 0,
-    "今日": 0,
-    "今晚": 0,
-    "明天": 1,
-    "明日": 1,
-    "明晚": 1,
-    "后天": 2,
-    "大后天": 3,
-    "today": 0,
-    "tomorrow": 1,
-}
 _WEEK = {name: number for number, names in enumerate(
     ("一 mon monday", "二 tue tuesday", "三 wed wednesday", "四 thu thursday", "五 fri friday", "六 sat saturday",
      "日 天 末 sun sunday"), 1) for name in names.split()}  # fmt: skip

@@ -60,6 +60,6 @@ def stopped(context: Context, incoming: Incoming) -> bool:
         return True
     if not block.told:
         until = context.when(block.until) if block.until else context.text("block.no_end")
-        context.say("block.you", reason=block.reason, until=until, supervision=context.desk.rules.supervision_phone)
+        context.say("block.you", reason=block.reason, until=until, supervision=context.rules.supervision_phone)
         context.desk.told_of_block(context.person.id)
     return True

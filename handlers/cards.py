@@ -14,6 +14,7 @@ from cases.views import CaseView
 from handlers import lines as lines_
 from handlers.chat import Button, Message, in_rows
 from handlers.context import World, matter_name, when
+from handlers.naming import state_key
 
 #: whose eyes a card is made for: the first that fits
 SIDES = (
@@ -93,9 +94,8 @@ class Card:
 
     def _state(self) -> str:
         case = self._view.file.case
-        if case.state is State.VOID and self._view.last("void"):
-            return self._say("state.refused")
-        return self._say(f"state.{case.state}")
+        refused = case.state is State.VOID and self._view.last("void") is not None
+        return self._say(state_key(case.state, refused=refused))
 
     def _when(self, moment: datetime | None) -> str:
         return when(self._world.texts, self._language, moment, self._now, self._zone) if moment else ""

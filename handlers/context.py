@@ -7,7 +7,7 @@ from typing import Any
 
 from cases.desk import Desk
 from cases.people import Person
-from cases.ports import Locates
+from cases.ports import Locates, Rules
 from cases.understanding import Understanding
 from cases.views import CaseKey
 from config.lessons import Lesson
@@ -54,6 +54,12 @@ class Context:
     @property
     def private(self) -> bool:
         return self.incoming is None or self.incoming.private
+
+    @property
+    def rules(self) -> Rules:
+        """Those of where this person lives."""
+        rules, home = self.desk.rules, self.person.home
+        return rules.at(home) if home else rules
 
     @property
     def district(self) -> str:

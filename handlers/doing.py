@@ -43,7 +43,7 @@ def submit(context: Context, command: commands.Submit) -> None:
         hat=Hat.PROXY if subject else Hat.REPORTER, subject=subject,
         told=command.settled is None, source="found" if command.found else "desk" if at_desk else "resident",
         matter=command.matter, unit=unit, place=command.place, words=words, media=draft.media + command.media,
-        urgent=facts["urgent"], confidential=command.confidential,
+        urgent=reporting.urgent(context, draft, command.matter), confidential=command.confidential,
         private=command.private,
         point=command.point,
         tag={k: facts[k] for k in ("candidates", "matched", "score", "matter")} if not command.private else {},

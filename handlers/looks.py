@@ -8,6 +8,7 @@ from cases.people import Role
 from cases.sameness import Told
 from cases.times import read_days, read_moment
 from cases.views import CaseKey
+from handlers import reporting
 from handlers.context import Context
 from handlers.flows.act import VISITS
 from handlers.ledger import looks as ledger
@@ -43,10 +44,10 @@ def _name(context: Context, code: str) -> str:
     return unit.name if unit else code
 
 
-def route(context: Context, unit: str, matter: str, private: bool) -> dict[str, Any]:
+def route(context: Context, unit: str, matter: str, private: bool, draft: int) -> dict[str, Any]:
     """Who would hold it, and by when there is an answer; of a matter not handed to grid workers, who answers for it."""
     rules = context.desk.rules.at(unit) if unit else context.desk.rules
-    urgent, now = context.understood.urgent, context.desk.now
+    urgent, now = reporting.urgent(context, context.desk.talks.draft(draft), matter), context.desk.now
     due = min(
         rules.calendar.add(now, rules.deadlines.of(matter, "due", urgent=urgent)), rules.calendar.add(now, ANSWER_LIMIT)
     )

@@ -26,10 +26,15 @@ def public(line: CaseLine) -> str:
     return line.unit_name if not name or "家" in name else name
 
 
+def state_key(state: str, *, refused: bool) -> str:
+    """What was not accepted is void as what was withdrawn is, and is told apart."""
+    return "state.refused" if refused else f"state.{state}"
+
+
 def listed(context: Context, line: CaseLine, *, new: bool = False) -> str:
     """A case as a line of a list; `new`: it came while nobody was rung."""
     late = line.state in OPEN and line.due is not None and line.due < context.desk.now
-    state = context.text("state.refused" if line.refused else f"state.{line.state}")
+    state = context.text(state_key(line.state, refused=line.refused))
     place = public(line) if line.follows else line.place or line.unit_name
     text = context.text(
         "list.line_late" if late else "list.line", number=line.number,

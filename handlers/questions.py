@@ -107,7 +107,8 @@ def _review(context: Context, question: Question) -> str:
     """请核对: what was understood, where, who will do it, and by when there is an answer."""
     p = question.params
     draft = context.desk.talks.draft(p["draft"])
-    lines = [context.text("review.head")]
+    lines = [context.text("review.outside")] if p["outside"] else []
+    lines.append(context.text("review.head"))
     if p["complaint_only"]:
         lines.append(context.text("review.about_person"))
     else:

@@ -6,6 +6,7 @@ from typing import Any
 
 from cases.people import WORKING
 from cases.understanding import POSSIBLE
+from cases.views import Draft
 from handlers.chat import Incoming, Message
 from handlers.context import Context
 from handlers.places import LONGEST as LONGEST_PLACE
@@ -26,14 +27,13 @@ def report(context: Context, incoming: Incoming, media: tuple[int, ...]) -> None
 
 def enough(context: Context) -> bool:
     """Whether this resident reported all that one resident may today; an emergency is answered all the same."""
-    person, rules = context.person, context.desk.rules
-    most = (rules.at(person.home) if person.home else rules).reports_a_day
+    person, rules = context.person, context.rules
     midnight = context.desk.now.astimezone(rules.calendar.zone).replace(hour=0, minute=0, second=0, microsecond=0)
-    if person.posts or context.desk.talks.submitted_since(person.id, midnight) < most:
+    if person.posts or context.desk.talks.submitted_since(person.id, midnight) < rules.reports_a_day:
         return False
     if context.understood.handoff and context.incoming is not None:
         alarm(context, context.incoming.text.strip(), context.understood.facts())
-    context.say("limits.reports", count=most, supervision=rules.supervision_phone)
+    context.say("limits.reports", count=rules.reports_a_day, supervision=rules.supervision_phone)
     return True
 
 
@@ -91,6 +91,11 @@ def begin(context: Context, draft: int) -> None:
         confidential=facts.get("confidential", False), subject=facts.get("subject"),
         phone=bool(context.person.phone_masked), worker=any(post.role in WORKING for post in context.person.posts),
     )  # fmt: skip
+
+
+def urgent(context: Context, draft: Draft, matter: str) -> bool:
+    """Whether it can't wait for its turn, as the matter that was chosen: the first guess may have been another."""
+    return bool(draft.facts["handoff"]) or context.world.taxonomy.urges(matter, draft.words)
 
 
 Places = Sequence[Mapping[str, Any]]

@@ -10,6 +10,7 @@ from handlers.chat import Incoming
 from handlers.context import Context
 from handlers.flow import Question
 from handlers.ledger import acting
+from handlers.naming import state_key
 
 #: conversations in which neither words about an emergency nor small talk are an answer
 INTERRUPTED = ("report", "here", "which", "pick", "privacy")
@@ -45,9 +46,10 @@ def handle(context: Context, incoming: Incoming, media: tuple[int, ...] = ()) ->
 def refused(context: Context, incoming: Incoming, no: Refused) -> None:
     """In words; in a group, for who pressed the button alone."""
     params: dict[str, Any] = dict(no.params)
-    for name, prefix in (("action", "action"), ("state", "state")):
-        if name in params:
-            params[name] = context.text(f"{prefix}.{params[name]}")
+    if "action" in params:
+        params["action"] = context.text(f"action.{params['action']}")
+    if "state" in params:
+        params["state"] = context.text(state_key(params["state"], refused=bool(params.pop("refused", False))))
     if incoming.tap and not incoming.private:
         context.toast = context.text(no.key, **params)
     else:

@@ -1,5 +1,6 @@
 """Leave: from when to when, and who stands in meanwhile."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import Connection, select, update
@@ -27,11 +28,11 @@ def end(connection: Connection, person: int, now: datetime) -> None:
     connection.execute(update(absences).where(*mine).values(ends=now))
 
 
-def beginning(connection: Connection, now: datetime) -> tuple[int, int, int | None] | None:
-    """(leave, person, stand-in) of one that began and whose cases were not handed over yet; locked."""
+def beginning(connection: Connection, now: datetime, but: Collection[int] = ()) -> tuple[int, int, int | None] | None:
+    """(leave, person, stand-in) of one that began and whose cases were not handed over yet, none of `but`; locked."""
     query = (
         select(absences)
-        .where(absences.c.handed.is_(False), absences.c.begins <= now)
+        .where(absences.c.handed.is_(False), absences.c.begins <= now, absences.c.id.not_in(but))
         .order_by(absences.c.begins)
         .limit(1)
         .with_for_update(skip_locked=True)

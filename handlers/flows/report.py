@@ -41,25 +41,27 @@ def same_as(facts: Facts) -> Asking:
 def review(facts: Facts) -> Asking:
     """Shown until it is right; words and pictures that come meanwhile belong to it. True: submit."""
     offered = REVIEW_PRIVATE if facts.private else REVIEW_FOUND if facts.worker else REVIEW
+    outside = False
     while True:
         same = yield from same_as(facts)
         options = [
             Option(v, f"option.{v}")
             for v in (*(SAME if same else ()), *(BOTH if facts.second and not facts.both else ()), *offered)
         ]
-        route = yield Look("route", (facts.unit, facts.matter, facts.private))
+        route = yield Look("route", (facts.unit, facts.matter, facts.private, facts.draft))
         answer = yield choose(
             "review.private" if facts.private else "review", options, "words", "media", "point", "phone",
             draft=facts.draft, matter=facts.matter, unit=facts.unit, place=facts.place, route=route, call=facts.call,
             confidential=facts.confidential, more=[said.words for said in facts.more if said.words],
             files=sum(len(said.media) for said in facts.more), complaint_only=facts.complaint_only,
             discipline=facts.discipline, subject=facts.subject, same=same[1] if same else "",
-            second=facts.second[:2] if facts.second else None, both=facts.both,
+            second=facts.second[:2] if facts.second else None, both=facts.both, outside=outside,
         )  # fmt: skip
+        outside = False
         if isinstance(answer, Said) and answer.phone:
             facts.number = answer.phone
         elif isinstance(answer, Said) and answer.point:
-            yield from moved(facts, answer.point)
+            outside = not (yield from moved(facts, answer.point))
         elif isinstance(answer, Said):
             yield from added(facts, answer)
         elif answer == "wrong_matter":

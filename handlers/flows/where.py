@@ -58,8 +58,11 @@ def grids(found: list[list[str]]) -> list[Option]:
 
 
 def moved(facts: Facts, point: tuple[float, float]) -> Asking:
-    """A location sent at the review: there it is. The words of the place stay; outside our area nothing changes."""
+    """A location sent at the review: there it is. The words of the place stay; outside our area nothing changes, and
+    that is said."""
     found = yield Look("locate", ("", point))
-    if len(found) == 1:
-        facts.unit = found[0][0]
-        facts.place, facts.point = at_point(facts.place, point), point
+    if len(found) != 1:
+        return False
+    facts.unit = found[0][0]
+    facts.place, facts.point = at_point(facts.place, point), point
+    return True

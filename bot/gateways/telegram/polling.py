@@ -40,6 +40,9 @@ class Polling:
             except Transient as error:
                 log.warning("no updates", channel=self._channel, error=str(error))
                 pause = error.retry_after or AWAY
+            except Exception:  # whatever was answered, the next answer may be another
+                log.exception("no updates", channel=self._channel)
+                pause = AWAY
             await asyncio.sleep(pause)
 
     async def _while_ours(self) -> float:
