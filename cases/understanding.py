@@ -48,6 +48,8 @@ class Understanding:
     grumbles: bool = False
     #: of those about a person, one of money, violence or abuse of office: the discipline body's affair
     discipline: bool = False
+    #: nobody below may know who says it
+    confidential: bool = False
     #: what is left for the ordinary route when the sentences about a person are taken out
     rest: str = ""
     #: the sentences that were taken out

@@ -57,6 +57,8 @@ class Taxonomy:
     urgent_words: tuple[str, ...] = ()
     #: blows, weapons, threats: where one of them is spoken of, nothing is mediated (人民调解法 25, 反家暴条例)
     violence: tuple[str, ...] = ()
+    #: patterns: who speaks so wants to be known to nobody below
+    secrecy: tuple[str, ...] = ()
     deadlines: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @cached_property
@@ -112,6 +114,7 @@ def _read(data: dict[str, Any], version: str) -> Taxonomy:
         stop_phrases=tuple(data["stop_phrases"]),
         settled=tuple(data["settled"]),
         urgent_words=tuple(data["urgent_words"]),
+        secrecy=tuple(data.get("secrecy", ())),
         violence=tuple(data.get("violence", ())),
         deadlines={m.id: {"due": m.due} for m in matters.values()},
     )

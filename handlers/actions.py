@@ -28,6 +28,9 @@ def begin(context: Context, action: str, key: CaseKey) -> None:
     permitted(action, view.file, Actor(context.person.id, view.hats))
     if action == "resolve" and view.file.parts and view.file.holder == context.person.id:
         raise Refused("refused.parts_open")  # before a note and a picture are asked for
+    due = view.file.round.due
+    if action == "ask_extension" and (due is None or context.desk.now > due):
+        raise Refused("refused.extension_late")  # likewise
     context.start("act", action=action, case=str(key), needs=list(needs))
 
 

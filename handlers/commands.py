@@ -87,6 +87,9 @@ class Resume:
     """A kept draft goes on as a new report."""
 
     draft: int
+    #: what was said until it was known
+    words: str = ""
+    media: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,9 @@ class Supplement:
 
     draft: int
     case: str
+    #: what was said until it was known
+    words: str = ""
+    media: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,12 +97,15 @@ def drop(context: Context, command: commands.Drop) -> None:
 
 
 def resume(context: Context, command: commands.Resume) -> None:
+    if command.words or command.media:
+        context.desk.talks.add_to_draft(command.draft, command.words, command.media)
     reporting.begin(context, command.draft)
 
 
 def supplement(context: Context, command: commands.Supplement) -> None:
     draft = context.desk.talks.draft(command.draft)
-    actions.add(context, CaseKey.parse(command.case), draft.words, draft.media)
+    words = "\n".join(filter(None, (draft.words, command.words)))
+    actions.add(context, CaseKey.parse(command.case), words, draft.media + command.media)
     context.desk.talks.close_draft(command.draft, "dropped", erase=True)
 
 

@@ -14,7 +14,7 @@ from handlers.looks import LOOKS
 assert flows.report  # importing the package registers every flow
 
 BACK = {"上一步", "返回", "back"}
-CANCEL = {"取消", "/cancel", "算了", "cancel"}
+CANCEL = {"取消", "/cancel", "算了", "cancel", "不报了", "都不报了", "算了不报了", "取消报事", "不说了"}
 
 
 def start(context: Context) -> None:
@@ -122,21 +122,21 @@ def names_a_button(context: Context, conversation: Conversation, words: str) -> 
 def hear(context: Context, conversation: Conversation, incoming: Incoming, media: tuple[int, ...]) -> bool:
     """Typed words, media, a place or a number, as an answer. False: they do not answer this question."""
     words = incoming.text.strip()
+    question = question_of(context, conversation)
+    option = questions.typed(context, question, words) if question else None
+    if question and option:
+        answer(context, conversation, question, option.value)
+        return True
     if words.lower() in CANCEL:
         cancel(context, conversation)
         return True
     if words.lower() in BACK:
         back(context, conversation)
         return True
-    question = question_of(context, conversation)
     if question is None:
         if words or media:
             conversation.steps.append([conversation.asking, encode(Said(words, media, incoming.point, incoming.phone))])
         go_on(context, conversation, prefix=context.text("talk.changed"))
-        return True
-    option = questions.typed(context, question, words)
-    if option is not None:
-        answer(context, conversation, question, option.value)
         return True
     said = Said(words, media, incoming.point, incoming.phone)
     if questions.fits(question, said):

@@ -62,6 +62,9 @@ def by_kind(context: Context, incoming: Incoming, media: tuple[int, ...]) -> Non
     """Answered as what it is."""
     if not media and at_home(context, incoming.text.strip("。.!！ ")):
         return
+    if reporting.only_secret(context) and not media:
+        context.say("report.secret", label=context.text("option.confidential"))
+        return
     kind = context.understood.kind
     open_cases = context.desk.lists.mine(context.person.id, only_open=True)
     if kind == "status" and (open_cases or not context.understood.matter or context.desk.lists.mine(context.person.id)):

@@ -70,6 +70,12 @@ def same(context: Context, draft: int, matter: str, unit: str, place: str, point
     return [str(line.key), " · ".join(filter(None, (context.matter(line.matter), public(line))))] if line else []
 
 
+def hidden(context: Context) -> str:
+    """ "alone": that nobody may know who says it, and nothing else; "too": that, among other words."""
+    understood = context.understood
+    return "" if not understood.confidential else "too" if understood.matter or understood.places else "alone"
+
+
 def photo_wanted(context: Context, case: str) -> bool:
     view = context.desk.view(CaseKey.parse(case), context.person.id)
     return view.file.case.matter in context.desk.rules.photo
@@ -194,6 +200,7 @@ LOOKS: dict[str, Callable[..., Any]] = {
     "categories": categories,
     "matters": matters,
     "locate": locate,
+    "hidden": hidden,
     "route": route,
     "same": same,
     "photo_wanted": photo_wanted,

@@ -185,7 +185,11 @@ WORDS = {
     "发通知": "/notice", "不再收通知": "/quiet", "不收通知": "/quiet", "别再发通知": "/quiet",
     "不想调解了": "/unwilling", "我不想调解了": "/unwilling", "不调解了": "/unwilling", "我不同意调解": "/unwilling",
     "我要找领导": "/person", "我要找你们领导": "/person", "talk to a person": "/person", "my cases": "/mine",
-    "my tasks": "/tasks", "my grid worker": "/worker", "board": "/board", "language": "/lang",
+    "你是谁": "/help", "你能干啥": "/help", "你能干什么": "/help", "你是机器人": "/help", "怎么用": "/help",
+    "怎么报事": "/help", "我想报个事": "/report", "我要反映问题": "/report", "我想反映个事": "/report",
+    "删除我的信息": "/privacy", "删除我的资料": "/privacy", "删掉我的信息": "/privacy",
+    "删除个人信息": "/privacy", "注销": "/privacy", "忘了我": "/privacy", "my tasks": "/tasks",
+    "my grid worker": "/worker", "board": "/board", "language": "/lang",
 }  # fmt: skip
 
 
@@ -216,7 +220,7 @@ def in_group(context: Context, incoming: Incoming) -> bool:
 
 
 def word(context: Context, words: str) -> bool:
-    name = WORDS.get(words.strip("？?。.!！ ").rstrip("呀啊呢吧嘛哦").lower())
+    name = WORDS.get(words.strip("？?。.!！ ").rstrip("呀啊呢吧嘛哦吗么").lower())
     if name is None:
         return False
     COMMANDS[name](context)

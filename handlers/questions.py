@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from cases.phones import mask_phone
-from cases.views import Conversation
+from cases.views import CaseKey, Conversation
 from handlers.chat import Button, Message, in_rows
 from handlers.context import Context
 from handlers.flow import Option, Question, Said
+from handlers.naming import label as case_label
 
 BACK, CANCEL = -1, -2
 #: characters by which somebody on a button can be named
@@ -28,7 +29,7 @@ PLAIN = {
 
 
 def render(context: Context, conversation: Conversation, question: Question, *, prefix: str = "") -> Message:
-    text = SENTENCES.get(question.key, _plain)(context, question)
+    text = "\n".join([*_case(context, conversation), SENTENCES.get(question.key, _plain)(context, question)])
     buttons = [
         Button(label(context, option), f"c.{conversation.id}.{conversation.revision}.{index}")
         for index, option in enumerate(question.options)
@@ -41,6 +42,14 @@ def render(context: Context, conversation: Conversation, question: Question, *, 
         rows += (tuple(_way(context, conversation, index, key) for index, key in ways),)
     message = Message(f"{prefix}\n{text}" if prefix else text, rows, wants=question.wants)
     return message if context.private else _named(context, message, question)
+
+
+def _case(context: Context, conversation: Conversation) -> list[str]:
+    """Which case is asked about, since many work on several at once; in a group by its number alone."""
+    if conversation.flow != "act":
+        return []
+    lines = context.desk.lists.lines([CaseKey.parse(conversation.args["case"])])
+    return [case_label(context, line) if context.private else line.number[-9:] for line in lines]
 
 
 def _named(context: Context, message: Message, question: Question) -> Message:
@@ -143,7 +152,9 @@ def _review(context: Context, question: Question) -> str:
 
 
 def _why(context: Context, params: dict[str, Any], facts: dict[str, Any]) -> str:
-    """（您提到：电梯坏了）: the very words that decided, when they decided for this matter."""
+    """（您提到：电梯坏了）: the very words that decided, when they decided for this matter; none in danger."""
+    if facts["handoff"]:
+        return ""
     words = list(dict.fromkeys(span["text"] for span in facts["matched"] if span["of"] == params["matter"]))
     if not words and facts.get("like") and facts.get("best") == params["matter"]:
         return context.text("review.like", sentence=facts["like"])

@@ -12,9 +12,15 @@ QUOTED = 30
 
 
 def remind(context: Context, draft: Draft) -> None:
-    context.desk.talks.reminded(draft.id)
+    desk = context.desk
+    if not draft.facts["urgent"] and desk.rules.calendar.asleep(desk.now):
+        desk.talks.remind_later(draft.id, desk.rules.calendar.awake(desk.now))
+        return
+    desk.talks.reminded(draft.id)
     if draft.facts["urgent"]:
         reporting.alert(context, draft.words, draft.facts, "alert.urgent_draft")
+    if draft.facts["handoff"]:  # who was told to run and to call is not asked about a form
+        return
     for conversation in context.desk.talks.open(draft.chat, draft.person):
         if conversation.args.get("draft") == draft.id:
             with contextlib.suppress(Refused):  # a changed flow may come to its end here; the words stay a draft

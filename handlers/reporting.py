@@ -37,6 +37,12 @@ def enough(context: Context) -> bool:
     return True
 
 
+def only_secret(context: Context) -> bool:
+    """That nobody may know who speaks, and not a word of what about."""
+    understood = context.understood
+    return understood.confidential and not (understood.matter or understood.places or understood.best)
+
+
 def keep(context: Context, incoming: Incoming, media: tuple[int, ...], unit: str = "",
          point: tuple[float, float] | None = None) -> int:  # fmt: skip
     """The words are safe before anything is asked."""
@@ -84,11 +90,12 @@ def begin(context: Context, draft: int) -> None:
         place = at_point(place, point)
     guesses = [matter for matter, score in facts["candidates"] if score >= POSSIBLE]
     context.start(
-        "report", second=_second(facts, there), draft=draft, matter=facts["matter"] or "", guesses=guesses, unit=unit,
+        "report", second=_second(facts, there), draft=draft, matter=_matter(facts), guesses=guesses, unit=unit,
         place=place, point=point, home=context.person.home,
         wordless=facts["wordless"], voice=facts["voice"], consented=context.person.consented_at is not None,
         private=facts["private"], discipline=facts["discipline"], rest=facts["rest"],
-        confidential=facts.get("confidential", False), subject=facts.get("subject"),
+        confidential=facts.get("confidential", False) and not facts["private"],
+        danger=bool(facts["handoff"]), subject=facts.get("subject"),
         phone=bool(context.person.phone_masked), worker=any(post.role in WORKING for post in context.person.posts),
     )  # fmt: skip
 
@@ -99,6 +106,11 @@ def urgent(context: Context, draft: Draft, matter: str) -> bool:
 
 
 Places = Sequence[Mapping[str, Any]]
+
+
+def _matter(facts: Mapping[str, Any]) -> str:
+    """In danger nobody is asked of which kind it is."""
+    return str(facts["matter"] or (facts["best"] if facts["handoff"] else "") or "")
 
 
 def _parted(facts: Mapping[str, Any]) -> tuple[Places, Places]:
@@ -148,9 +160,16 @@ def alert(context: Context, words: str, facts: Mapping[str, Any], key: str) -> N
             name = context.person.name or texts.say(language, "alert.no_name")
             text = texts.say(
                 language, key, tel=facts["handoff"], words=words, name=name,
-                phone=phone or texts.say(language, "alert.no_phone"),
+                phone=phone or texts.say(language, "alert.no_phone"), place=_where(context, facts, unit, language),
             )  # fmt: skip
             desk.outbox.say(chat, Message(text).pack(), person=coordinator, fact=True, urgent=True)
+
+
+def _where(context: Context, facts: Mapping[str, Any], unit: str, language: str) -> str:
+    """As it was said, else where this person lives; empty where neither is known."""
+    found = context.desk.unit(unit) if unit == context.person.home else None
+    place = _words(facts["places"]) or (found.name if found else "")
+    return context.world.texts.say(language, "alert.place", place=place) if place else ""
 
 
 def joins_recent(context: Context, incoming: Incoming, media: tuple[int, ...]) -> bool:

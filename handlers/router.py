@@ -5,7 +5,7 @@ from typing import Any
 from cases.errors import Refused
 from cases.lifecycle import TABLE
 from cases.views import Conversation
-from handlers import actions, blocking, edits, engine, fresh, groups, menu, reporting, screen, taps
+from handlers import actions, blocking, edits, engine, fresh, groups, menu, reporting, screen, spoken, taps
 from handlers.chat import Incoming
 from handlers.context import Context
 from handlers.flow import Question
@@ -86,6 +86,8 @@ def written(context: Context, incoming: Incoming, media: tuple[int, ...]) -> Non
         return
     if action := _action_named(context, words):
         actions.typed(context, action)
+    elif spoken.done(context, incoming, media):
+        pass
     elif (
         not menu.word(context, words)
         and not acting.typed(context, words)
@@ -101,8 +103,14 @@ def answered(context: Context, incoming: Incoming, media: tuple[int, ...]) -> bo
         return False
     if engine.names_a_button(context, newest, incoming.text.strip()):
         return engine.hear(context, newest, incoming, media)
+    danger = newest.args.get("danger")
+    if danger and context.understood.handoff:  # more of it
+        reporting.alert(context, incoming.text.strip(), context.understood.facts(), "alert.emergency")
+        return engine.hear(context, newest, incoming, media)
     if _another_matter(context, newest):
         return False
+    if danger:  # 快点, 谁也别管我: no small talk
+        return engine.hear(context, newest, incoming, media)
     if newest.flow in INTERRUPTED and (context.understood.handoff or _small_talk(context)):
         return False
     if newest.flow in INTERRUPTED and context.understood.private and not newest.args.get("private"):
@@ -170,8 +178,16 @@ def _says_something(context: Context) -> bool:
 
 
 def _another_matter(context: Context, conversation: Conversation) -> bool:
-    """While a report waits for 提交, words about something else are a second report; the first keeps its buttons."""
-    if conversation.flow != "report" or not conversation.asking.startswith("review") or not _says_something(context):
+    """While a report waits for 提交, or to be told where, words about something else are a second report; the first
+    keeps its buttons."""
+    if conversation.flow != "report" or not _says_something(context):
+        return False
+    if conversation.asking.startswith("report.where"):
+        matter, said = conversation.args["matter"], context.understood
+        return not conversation.args.get("danger") and bool(
+            matter and said.matter and said.places and not said.may_be(matter)
+        )
+    if not conversation.asking.startswith(("review", "report.consent")):
         return False
     question = engine.question_of(context, conversation)
     if not isinstance(question, Question):

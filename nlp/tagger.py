@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from cases.understanding import Span, Understanding
@@ -26,6 +27,7 @@ CLEAR = 0.5
 FEW = 4
 #: code, addresses and names; KTV and LED are shorter
 _FOREIGN = re.compile(r"[A-Za-z_]{4,}")
+_EDGES = " ，,。.！!我想要请"
 POLITE = ("thanks", "hello", "chatter")
 NO_MATTER = ("hello", "spam")
 
@@ -40,6 +42,7 @@ class Tagger:
         self._lists = _lists(taxonomy, tuple(staff))
         self._emergencies = Emergencies(taxonomy.handoffs)
         self._persons = Persons(taxonomy.persons.get("patterns", {}))
+        self._secrecy = re.compile("|".join(taxonomy.secrecy)) if taxonomy.secrecy else None
 
     def understand(self, text: str) -> Understanding:
         """Every span stands where it stood in the text as it was given."""
@@ -50,6 +53,13 @@ class Tagger:
         return bool(self._lists.find(text).of("handoff"))
 
     def _understand(self, text: str) -> Understanding:
+        open_ = self._secrecy.sub(lambda said: " " * len(said[0]), text) if self._secrecy else text
+        if open_ == text:
+            return self._understood(text)
+        said = self._understood(open_) if open_.strip(_EDGES) else Understanding(kind="chatter")
+        return replace(said, confidential=True)
+
+    def _understood(self, text: str) -> Understanding:
         found = self._lists.find(text)
         known = self._locator.known(text)
         judged = self._layers.places.spans(text) if self._layers.places else None

@@ -200,7 +200,19 @@ def _optional() -> set[str]:
     lines = {f"line.{action}" for action in (*FOR_STAFF, "void")}
     late = {key for key in ZH if key.endswith((".late", ".watching"))}
     outcomes = {f"ring.resolve.resident.{outcome}" for outcome in OUTCOMES}
-    return done | lines | late | outcomes | {"state.refused", "card.former"} | {"typed.submit", "typed.agree"}
+    return done | lines | late | outcomes | {"state.refused", "card.former"} | _ways()
+
+
+def _ways() -> set[str]:
+    """What people write instead of pressing a button."""
+    return {key for key in ZH if key.startswith(("typed.", "says."))}
+
+
+def test_ways_of_saying_it_can_be_searched_for() -> None:
+    for catalogue in CATALOGUES.values():
+        for key in _ways():
+            if key.startswith("says."):
+                assert not re.compile(catalogue[key]).search("荷花里3号楼的路灯坏了")
 
 
 def test_every_word_of_the_page_is_used() -> None:

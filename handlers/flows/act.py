@@ -1,6 +1,6 @@
 """One flow for every action on a case: it asks what the lifecycle table says the action needs."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from typing import Any
 
 from handlers.commands import Act, Phone, Tell
@@ -36,18 +36,20 @@ def _pick(name: str, key: str, values: tuple[str, ...]) -> Callable[[Act], Need]
 
 
 def outcome(act: Act) -> Need:
-    """列入计划 is a promise, so its days are asked for: a step a line. Who has none yet promises a clear word within a
-    month, and has said already how it stands."""
+    """列入计划 is a promise, so its days are asked for: a step a line. Who has none yet, or none that can be read when
+    asked again, promises a clear word within a month, and has said already how it stands."""
     act.given["outcome"] = yield choose("ask.resolve.outcome", options("outcome", OUTCOMES))
-    key = "ask.resolve.steps"
-    while act.given["outcome"] == "planned" and not act.given.get("steps"):
+    if act.given["outcome"] != "planned":
+        return
+    for key in ("ask.resolve.steps", "ask.resolve.steps_again"):
         answer = yield ask(key, "words")
         found = yield Look("steps", (answer.words,))
-        if found is None:
-            found = [[(yield Look("in_a_month")), answer.words]]
+        if found is None or (not found and key.endswith("again")):
             act.given["said"] = answer
-        act.given["steps"] = found
-        key = "ask.resolve.steps_again"
+            found = [[(yield Look("in_a_month")), answer.words]]
+        if found:
+            act.given["steps"] = found
+            return
 
 
 def reason(act: Act) -> Need:
@@ -57,10 +59,8 @@ def reason(act: Act) -> Need:
 
 
 def note(act: Act) -> Need:
-    if act.given.get("said"):
-        return
-    said = yield ask(f"ask.{act.action}.note")
-    act.given["said"] = said
+    if not act.given.get("said"):
+        act.given["said"] = yield ask(f"ask.{act.action}.note")
 
 
 def photo(act: Act) -> Need:
@@ -175,18 +175,21 @@ NEEDS: dict[str, Callable[[Act], Need]] = {
 }
 
 
-@flow("act", version=6)
-def act(action: str, case: str, needs: list[str]) -> Flow:
+@flow("act", version=7)
+def act(action: str, case: str, needs: list[str], said: str = "", media: Sequence[int] = ()) -> Flow:
+    """`said`: what was written before it was understood as this action."""
     doing = Act(action, case)
+    if said or media:
+        doing.given["said"] = Said(said, tuple(media))
     for need in dict.fromkeys(NEEDS[name] for name in needs):
         yield from need(doing)
-    said = doing.given.pop("said", Said())
+    note = doing.given.pop("said", Said())
     number = doing.given.pop("phone", None)
     if number == "":
         return [Tell("talk.no_phone")]
     steps = tuple((at, words) for at, words in doing.given.pop("steps", ()))
     return [
         *([Phone(number)] if number else []),
-        Act(action, case, doing.given, said.words, said.media),
+        Act(action, case, doing.given, note.words, note.media),
         *([OpenWork(case, steps)] if steps else []),
     ]

@@ -25,6 +25,8 @@ class Facts:
     discipline: bool
     rest: str
     call: bool = False
+    #: a number to call was told
+    danger: bool = False
     #: (latitude, longitude), where one was sent
     point: tuple[float, float] | None = None
     confidential: bool = False
@@ -52,6 +54,14 @@ class Facts:
     def complaint_only(self) -> bool:
         """About a person, with no other trouble in the same message."""
         return self.private and not (self.rest and self.matter)
+
+
+def told(facts: Facts, said: Said) -> Asking:
+    """More of it; or that nobody may know who says it, with or without more."""
+    hidden = yield Look("hidden")
+    facts.confidential |= bool(hidden) and not facts.private
+    if hidden != "alone":
+        yield from added(facts, said)
 
 
 def added(facts: Facts, said: Said) -> Asking:

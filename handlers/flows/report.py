@@ -4,7 +4,7 @@ from typing import Any
 
 from handlers.commands import Consent, Drop, Follow, Phone, Second, Submit, Tell
 from handlers.flow import Flow, Look, Option, Said, ask, choose, flow
-from handlers.flows.facts import Asking, Facts, added
+from handlers.flows.facts import Asking, Facts, told
 from handlers.flows.matter import pick_matter
 from handlers.flows.phone import pick_phone
 from handlers.flows.where import asked_as, moved, narrow, pick_place
@@ -63,7 +63,7 @@ def review(facts: Facts) -> Asking:
         elif isinstance(answer, Said) and answer.point:
             outside = not (yield from moved(facts, answer.point))
         elif isinstance(answer, Said):
-            yield from added(facts, answer)
+            yield from told(facts, answer)
         elif answer == "wrong_matter":
             facts.matter = yield from pick_matter([guess for guess in facts.guesses if guess != facts.matter])
         elif answer == "wrong_place":
@@ -102,10 +102,14 @@ def consent(facts: Facts) -> Asking:
     """After the words are kept, never before one is taken."""
     key = "report.consent_private" if facts.private else "report.consent"
     options = [Option(v, f"option.{v}") for v in ("agree", "details", "drop")]
-    answer = yield choose(key, options)
-    while answer == "details":
-        answer = yield choose("report.consent_details", options)
-    return answer == "agree"
+    while True:
+        answer = yield choose(key, options, "words", matter=facts.matter, unit=facts.unit)
+        if isinstance(answer, Said):
+            yield from told(facts, answer)
+        elif answer == "details":
+            key = "report.consent_details"
+        else:
+            return answer == "agree"
 
 
 def submissions(facts: Facts) -> list[Any]:
@@ -144,12 +148,11 @@ def other(facts: Facts) -> list[Any]:
     return [Second(matter, words, *at, facts.confidential, facts.subject)]
 
 
-@flow("report", version=9)
+@flow("report", version=10)
 def report(consented: bool, phone: bool, **known: Any) -> Flow:
     facts = Facts(**known)
     if facts.discipline and facts.complaint_only:
-        yield choose("report.discipline", [Option("ok", "option.understood")])
-        return [Drop(facts.draft, "report.discipline_end", erase=True)]
+        return [Drop(facts.draft, "report.discipline", erase=True)]  # at once: it is promised that nothing is kept
     if not (facts.matter or facts.wordless or facts.complaint_only):
         facts.matter = yield from pick_matter(facts.guesses)
     if not facts.unit and facts.place:

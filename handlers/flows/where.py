@@ -10,7 +10,7 @@ def asked_as(facts: Facts) -> str:
     if facts.complaint_only:
         return "report.where_person"
     if not facts.wordless:
-        return "report.where"
+        return "report.where_danger" if facts.danger else "report.where"
     return "report.where_voice" if facts.voice else "report.where_photo"
 
 
@@ -40,6 +40,11 @@ def pick_place(facts: Facts, key: str = "report.where") -> Asking:
         if unit:
             facts.unit, facts.point = unit, answer.point
             facts.place = at_point(place, answer.point) if answer.point else place
+            return
+        if facts.danger:  # asked once; whoever is on duty has heard the words, and phones
+            if place == answer.words:
+                yield from added(facts, answer)
+            facts.call = True
             return
         key = "report.where" if found else "report.where_outside" if answer.point else "report.where_unknown"
 
