@@ -25,7 +25,8 @@ LONG = 60
 #: characters; so few accuse nobody: "收了", said of a parcel
 FEW = 4
 _WHOLE = re.compile(r"[^。！？!?；;\n]+")
-_SENTENCE = re.compile(r"[^。！？!?；;\n，,]+[。！？!?；;\n，,]*")
+#: a blank stands for a mark
+_SENTENCE = re.compile(r"[^。！？!?；;\n，, \u3000]+[。！？!?；;\n，, \u3000]*")
 _ENDS = tuple("。！？!?；;\n")
 _EDGES = " ，,。；;\n"
 
@@ -51,6 +52,8 @@ class Persons:
 
     def about(self, text: str, found: Found, hearing: Hearing, *, endangered: bool = False) -> About:
         """`endangered`: who cries for help accuses nobody but those whom he names."""
+        if endangered and found.of("staff"):  # he must not be the one who is sent
+            return About(True, complaint=text)
         weighed = hearing.whole is not None
         service, discipline = hearing.person()
         likely, said = service + discipline, found.said("person")

@@ -9,7 +9,7 @@ from nlp import layers
 from nlp.learned import weights
 from nlp.places import learning, signs, tails
 from nlp.places.locator import Locator, Named
-from nlp.places.near import Near, one_slip
+from nlp.places.near import ALIKE, Near, one_slip
 
 JUDGE = weights.load(layers.OURS).places
 assert JUDGE is not None
@@ -106,6 +106,12 @@ def test_one_slip_is_one_character() -> None:
     near = Near(["龙泉苑", "柳园新村", "北关大街"])
     assert near.mistyped("柳圆新村") == ["柳园新村"]
     assert near.beginning("柳园") == ["柳园新村"]
+
+
+def test_a_beginning_that_too_many_names_share_names_none() -> None:
+    near = Near([f"和平{chr(0x4E00 + n)}" for n in range(ALIKE)])
+    assert len(near.beginning("和平")) == ALIKE
+    assert Near([f"和平{chr(0x4E00 + n)}" for n in range(ALIKE + 1)]).beginning("和平") == []
 
 
 def test_a_judge_weighs_every_sign_of_a_character() -> None:

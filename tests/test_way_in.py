@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import event, func, select, text, update
 
 from bot import lanes, outbox, turns
-from bot.lanes import receive
-from cases.errors import Transient
+from bot.lanes import Lanes, receive
+from cases.errors import Bug, Transient
 from handlers import router
 from storage import inbox
 from storage.engine import Database
@@ -69,6 +69,28 @@ async def test_a_bug_is_dead_lettered_with_an_apology_and_the_lane_goes_on(
             dead = connection.execute(select(inbox_table).where(inbox_table.c.state == "dead")).one()
         assert dead.raw["text"] == "坏"
         assert "what must not happen" in dead.error
+
+
+@pytest.mark.asyncio
+async def test_where_the_apology_fails_too_it_is_a_dead_letter_all_the_same(
+    tmp_path: Path, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with town(tmp_path, url) as made:
+        monkeypatch.setattr(Lanes, "_context", _broken)
+        await receive(made.running.house, "web", "1", {"user": "a", "text": "你好"})
+        await made.running.settle()
+        assert count(made, inbox_table, inbox_table.c.state == "dead") == 1
+
+
+def _broken(*_: Any) -> None:
+    raise KeyError("in greeting somebody")
+
+
+@pytest.mark.asyncio
+async def test_a_search_that_finds_nothing_is_a_bug_and_no_silence(tmp_path: Path) -> None:
+    """A future cannot carry StopIteration: who waited for it would wait for ever."""
+    with town(tmp_path) as made, pytest.raises(Bug):
+        await made.database.write(lambda _: next(iter(())))
 
 
 @pytest.mark.asyncio
