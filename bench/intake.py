@@ -17,14 +17,18 @@ from sqlalchemy import event, update
 from sqlalchemy.engine import Engine
 
 from bench.stage import Stage, stages
+from bot.clock import PushedClock
 from bot.composition import Running
 from bot.gateways.memory import MemoryGateway
 from bot.lanes import receive
 from storage.engine import Database
+from storage.storms import MANY, WITHIN
 from storage.tables import persons
 from tests.town import TUESDAY
 
-PEOPLE = 300
+PEOPLE = 100
+#: between two reports: more at once would be a storm, whose bells are held
+APART = WITHIN / (MANY - 2)
 
 Statement = tuple[str, Any, bool]
 
@@ -115,13 +119,19 @@ async def run(stage: Stage, recorder: Recorder) -> None:
     await prepare(running, database)
     database.close()
     before_intake = stage.copy("before_intake")
-    running, gateway, database = stage.open()
-    intake, said = await measured(recorder, lambda n: say(running, f"r{n}", f"d{n}", text="提交"))
+    clock = PushedClock(TUESDAY)
+    running, gateway, database = stage.open(clock)
+
+    async def submit(number: int) -> None:
+        clock.push(APART)
+        await say(running, f"r{number}", f"d{number}", text="提交")
+
+    intake, said = await measured(recorder, submit)
     await running.settle()
     database.close()
     before_accept = stage.copy("before_accept")
     taps = _accepts(gateway)
-    running, _, database = stage.open()
+    running, _, database = stage.open(clock)
     accept, answered = await measured(recorder, lambda n: say(running, "worker2", f"e{n}", tap=taps[n]))
     database.close()
     for what, ours, url, taken in (

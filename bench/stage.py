@@ -22,10 +22,10 @@ class Stage:
     folder: Path
     url: str
 
-    def open(self) -> tuple[Running, MemoryGateway, Database]:
+    def open(self, clock: PushedClock | None = None) -> tuple[Running, MemoryGateway, Database]:
         """A house on it, as durable as in earnest."""
         database = Database(self.url)
-        running = compose(town_settings(self.folder, self.url), database, PushedClock(TUESDAY))
+        running = compose(town_settings(self.folder, self.url), database, clock or PushedClock(TUESDAY))
         gateway = MemoryGateway("web")
         running.house.gateways["web"] = gateway
         return running, gateway, database
