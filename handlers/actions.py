@@ -1,5 +1,7 @@
 """An action on a case, from a tap, a typed label or a flow: checked by the table, asked for what it needs, done."""
 
+import re
+
 from cases.act import Actor, permitted
 from cases.errors import Refused
 from cases.lifecycle import TABLE
@@ -12,6 +14,7 @@ from handlers.context import Context
 from handlers.ledger import mediations
 from handlers.naming import label
 
+_NUMBER = re.compile(r"\d{6}-\d{8}-\d{4,}")
 #: done only as part of something else: by merging, by reporting, by what is said, sent or edited
 INNER = ("absorb", "settle", "attach", "amend", "follow")
 
@@ -65,6 +68,17 @@ def perform(context: Context, act: Act) -> None:
 def agreed_already(view: CaseView, person: int) -> bool:
     """To the plan as it stands now."""
     return any(e.action == "consent" and e.by == person and e.seq > view.file.case.plan for e in view.steps)
+
+
+def numbered(context: Context, words: str) -> CaseKey | None:
+    """The case whose number somebody typed, and nothing else. Raises Refused for one he may not see."""
+    if not _NUMBER.fullmatch(words):
+        return None
+    key = context.desk.case_by_number(words)
+    if key is None:
+        raise Refused("refused.no_case")
+    context.desk.view(key, context.person.id)
+    return key
 
 
 def add(context: Context, key: CaseKey, words: str, media: tuple[int, ...]) -> None:

@@ -45,9 +45,18 @@ def _amend(context: Context, parts: Mapping[str, CaseKey], words: str) -> None:
     fitting = {"whole": words, "complaint": words, "concrete": about.rest if about.private else ""}
     changed = [(key, fitting[part]) for part, key in parts.items() if fitting[part]]
     for key, text in changed:
-        context.desk.perform(key, "amend", context.person.id, context.chat, {}, text, ())
+        given = {"place": place} if (place := _moved(context, key)) else {}
+        context.desk.perform(key, "amend", context.person.id, context.chat, given, text, ())
     if changed:
         context.say("done.amend")
+
+
+def _moved(context: Context, key: CaseKey) -> str:
+    """The place that the new words name, where it is another one in the same unit; "" otherwise."""
+    case = context.desk.view(key, context.person.id).file.case
+    understood = context.understood
+    place = reporting.place_of(understood)
+    return place if place != case.place and understood.unit == case.unit else ""
 
 
 def _understand_again(context: Context, incoming: Incoming, kept: Draft) -> None:

@@ -1,5 +1,6 @@
 """The look-ups a flow may ask for, by name. Their results are ids and plain words, stored with the conversation."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -19,6 +20,8 @@ from handlers.places import LONGEST
 MANY = 9
 #: units below that one question offers
 BELOW = 30
+#: one thing and not another
+_NOT_THIS = re.compile(r"(?:说错了[，, ]*)?不是(.{1,10}?)[，, ]*(?:而|应该)?是(.{1,12})")
 
 
 def categories(context: Context) -> list[str]:
@@ -74,6 +77,12 @@ def hidden(context: Context) -> str:
     """ "alone": that nobody may know who says it, and nothing else; "too": that, among other words."""
     understood = context.understood
     return "" if not understood.confidential else "too" if understood.matter or understood.places else "alone"
+
+
+def corrected(_: Context, words: str, place: str) -> str:
+    """ "不是西门，是东门": the place with that put right; "" where it is not about the place."""
+    said = _NOT_THIS.fullmatch(words.strip("。.!！ "))
+    return place.replace(said[1], said[2]) if said and said[1] in place else ""
 
 
 def photo_wanted(context: Context, case: str) -> bool:
@@ -200,6 +209,7 @@ LOOKS: dict[str, Callable[..., Any]] = {
     "categories": categories,
     "matters": matters,
     "locate": locate,
+    "corrected": corrected,
     "hidden": hidden,
     "route": route,
     "same": same,

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from cases.people import WORKING
-from cases.understanding import POSSIBLE
+from cases.understanding import POSSIBLE, Understanding
 from cases.views import Draft
 from handlers.chat import Incoming, Message
 from handlers.context import Context
@@ -128,6 +128,11 @@ def _second(facts: Mapping[str, Any], places: Places) -> tuple[str, str, str, st
 
 def _words(places: Places) -> str:
     return "".join(span["text"] for span in places)[:LONGEST_PLACE]
+
+
+def place_of(understood: Understanding) -> str:
+    """As it stands on a case."""
+    return _words(understood.facts()["places"])
 
 
 def _one_unit(places: Places) -> str:

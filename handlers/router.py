@@ -82,6 +82,9 @@ def written(context: Context, incoming: Incoming, media: tuple[int, ...]) -> Non
     words = incoming.text.strip()
     if words.lower() not in engine.CANCEL and menu.word(context, words):
         return
+    if case := actions.numbered(context, words):
+        context.desk.outbox.show(context.chat, context.person.id, case)
+        return
     if answered(context, incoming, media):
         return
     if action := _action_named(context, words):

@@ -1,4 +1,4 @@
-"""wangge db upgrade, wangge import units|people."""
+"""wangge db …, wangge import units|people|cases|roster|needs."""
 
 import contextlib
 from collections.abc import Iterator
@@ -86,12 +86,11 @@ def _bar(what: str) -> Iterator["Progress"]:
 def units(file: File, whole: Whole = False) -> None:
     """units.csv: code,name,level,parent,lat,lon,boundary,places and, where a unit ends, retired,successor."""
     from bot.clock import SystemClock
-    from bot.composition import open_database
     from storage import meta
     from storage.imports import units as sheet
     from storage.imports.sheet import uncollected
 
-    database = open_database(load())
+    database = _database_of(load())
     with uncollected(), _bar("units") as progress, database.begin() as connection:
         taken = sheet.take(connection, file, SystemClock().now(), progress, whole=whole)
         meta.touch(connection, meta.UNITS)
@@ -168,9 +167,18 @@ def needs(file: File) -> None:
 
 
 def _database_of(settings: Settings) -> "Database":
+    """Raises Mistakes when its tables are not those of this version."""
     from bot.composition import open_database
+    from config.mistakes import Mistakes
+    from storage import schema
 
-    return open_database(settings)
+    database = open_database(settings)
+    with database.look() as connection:
+        trouble = schema.trouble(connection)
+    if trouble:
+        database.close()
+        raise Mistakes([trouble])
+    return database
 
 
 def _desk(settings: Settings, connection: "Connection") -> "Desk":

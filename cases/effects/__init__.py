@@ -18,6 +18,7 @@ EFFECTS: dict[str, Callable[[Deed], CaseFile]] = {
     "appoint": working.appoint,
     "follow": working.follow,
     "retag": working.retag,
+    "amend": working.amend,
     "mediate": working.mediate,
     "ask_extension": working.ask_extension,
     "grant_extension": working.grant_extension,

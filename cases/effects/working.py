@@ -58,6 +58,12 @@ def mediate(deed: Deed) -> CaseFile:
     return replace(deed.file, round=longer)
 
 
+def amend(deed: Deed) -> CaseFile:
+    """改文字: with the words the place, where they name another one in the same unit."""
+    place = deed.given.get("place")
+    return enter(deed.file, None, place=str(place)) if place else deed.file
+
+
 def ask_extension(deed: Deed) -> CaseFile:
     """延期: before it is late, once, and no longer than the rules allow."""
     due = deed.file.round.due

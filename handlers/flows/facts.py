@@ -57,7 +57,9 @@ class Facts:
 
 
 def told(facts: Facts, said: Said) -> Asking:
-    """More of it; or that nobody may know who says it, with or without more."""
+    """More of it; another place, where it was misunderstood; or that nobody may know who says it."""
+    if said.words and (place := (yield Look("corrected", (said.words, facts.place)))):
+        facts.place = place  # and the words stay, since the first ones say otherwise
     hidden = yield Look("hidden")
     facts.confidential |= bool(hidden) and not facts.private
     if hidden != "alone":

@@ -20,7 +20,7 @@ OPTIONAL = ("phone", "keeper_phone", "need", "due", "every")
 
 def take(desk: Desk, path: Path, progress: Progress = silent) -> int:
     """How many households; one row each, and one more for each further need. Raises Mistakes: nothing was taken."""
-    sheet = read(path, COLUMNS, OPTIONAL)
+    sheet = read(path, COLUMNS, OPTIONAL, but={"role": "people.csv: `wangge import people` takes it"})
     known = set(desk.connection.execute(select(units.c.code)).scalars())
     homes: dict[tuple[str, str, str], list[dict[str, str]]] = {}
     for line, row in sheet.rows:

@@ -3,11 +3,12 @@
 import csv
 import gc
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
@@ -100,13 +101,19 @@ def _excel(path: Path) -> Rows:
         raise Mistakes([f"{path}: no Excel file that can be read ({error})"]) from error
 
 
-def read(path: Path, columns: tuple[str, ...], optional: tuple[str, ...] = ()) -> Sheet:
+def read(path: Path, columns: tuple[str, ...], optional: tuple[str, ...] = (), *,
+         but: Mapping[str, str] = MappingProxyType({})) -> Sheet:  # fmt: skip
     """Raises Mistakes when it is no CSV or Excel file with these columns. Reads UTF-8 and what Excel saves in China
-    (GB18030). `optional` columns may be there; where they are not, their fields are empty."""
+    (GB18030). `optional` columns may be there; where they are not, their fields are empty. `but`: columns of another
+    kind of file, and what that is."""
     reader = _excel(path) if path.suffix == ".xlsx" else _csv(path)
-    missing = [name for name in columns if name not in (reader.fieldnames or ())]
-    if missing:
-        raise Mistakes([f"line 1: missing columns {', '.join(missing)}; write {','.join(columns)}"])
+    there = reader.fieldnames or ()
+    if missing := [name for name in columns if name not in there]:
+        apart = next((mark for mark in ";\t|" if len(there) == 1 and mark in there[0]), "")
+        why = f"; the columns are parted by {apart!r}, write commas" if apart else ""
+        raise Mistakes([f"line 1: missing columns {', '.join(missing)}; write {','.join(columns)}{why}"])
+    if other := next((what for name, what in but.items() if name in there), ""):
+        raise Mistakes([f"{path}: this looks like {other}"])
     sheet = Sheet([])
     names = (*columns, *(name for name in optional if name in (reader.fieldnames or ())))
     absent = dict.fromkeys(set(optional) - set(names), "")
