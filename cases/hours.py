@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
-_SPAN = re.compile(r"(?:([1-7](?:[,-][1-7])*) )?(\d{1,2}:\d{2})-(\d{1,2}:\d{2})")
+_SPAN = re.compile(r"(?:([1-7](?:-[1-7])?(?:,[1-7](?:-[1-7])?)*) )?(\d{1,2}:\d{2})-(\d{1,2}:\d{2})")
 #: hours of a person stand in a column of this many characters
 LONGEST = 40
 
@@ -26,11 +26,18 @@ class Hours:
     windows: tuple[Window, ...] = ()
 
     def of(self, day: date, zone: ZoneInfo) -> list[tuple[datetime, datetime]]:
-        return sorted(
+        """In order; what overlaps is counted once."""
+        found: list[tuple[datetime, datetime]] = []
+        for begin, end in sorted(
             (datetime.combine(day, w.begin, zone), datetime.combine(day, w.end, zone))
             for w in self.windows
             if day.isoweekday() in w.days
-        )
+        ):
+            if found and begin <= found[-1][1]:
+                found[-1] = found[-1][0], max(end, found[-1][1])
+            else:
+                found.append((begin, end))
+        return found
 
     def contain(self, moment: datetime, zone: ZoneInfo) -> bool:
         return not self.windows or self.next(moment, zone) == moment
@@ -66,7 +73,10 @@ def parse(text: str) -> Hours:
         match = _SPAN.fullmatch(part)
         if not match:
             raise ValueError(f"no hours: {part!r} (write 18:00-21:00 or 6,7 9:00-17:00; 1 is Monday)")
-        begin, end = (time.fromisoformat(f"{clock:0>5}") for clock in (match[2], match[3]))
+        try:
+            begin, end = (time.fromisoformat(f"{clock:0>5}") for clock in (match[2], match[3]))
+        except ValueError as error:
+            raise ValueError(f"no hours: {part!r} (a day ends at 23:59)") from error
         if begin >= end:
             raise ValueError(f"no hours: {part!r} ends before it begins")
         windows.append(Window(_days(match[1] or "1-7"), begin, end))

@@ -108,7 +108,7 @@ WHEN: dict[str, Callable[[CaseFile], bool]] = {
 def row(action: str, zh: str, by: Hat | set[Hat], begins: State | set[State] | frozenset[State],
         ends: State | None, needs: str, told: str, *, offered: set[State] | None = None,
         instead: set[State] | None = None, when: str = "") -> Row:  # fmt: skip
-    """A line of the table, in the order of DESIGN §5's columns."""
+    """A line of the table, in the order of the columns of docs/lifecycle.md."""
     return Row(action, zh, frozenset({by} if isinstance(by, Hat) else by),
                frozenset({begins} if isinstance(begins, State) else begins), ends, tuple(needs.split()),
                tells(told), None if offered is None else frozenset(offered), frozenset(instead or ()), when)  # fmt: skip

@@ -10,7 +10,7 @@ from cases.people import Candidate
 from cases.ports import Directory, Rules
 from cases.routes import AWAY, COORDINATOR, GRID, MICRO, STAND_IN, Route
 
-#: from the second return and the third 没解决 on, the clock no longer chooses (DESIGN §1, points 5 and 7)
+#: from the second return and the third 没解决 on, the clock no longer chooses
 RETURNS_BEFORE_A_PERSON = 2
 DISPUTES_BEFORE_A_PERSON = 3
 #: those whom the clock does not choose again in the same round
@@ -38,7 +38,7 @@ def clock_may_dispatch(file: CaseFile) -> bool:
 def coordinators_know(file: CaseFile) -> bool:
     """What brought the case to wait has rung them already."""
     case = file.case
-    last = file.assignments[-1] if file.assignments else None
+    last = next((a for a in reversed(file.assignments) if a.lead and a.state not in ("declined", "lapsed")), None)
     given_back = last is not None and last.state in ("returned", "recused") and last.round == case.round
     disputed = case.disputes > 0 and (last is None or last.round < case.round)
     return given_back or disputed

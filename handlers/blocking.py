@@ -10,8 +10,10 @@ from handlers import reporting
 from handlers.chat import Incoming
 from handlers.context import Context
 
-#: days a coordinator may say; longer is the operator's to decide (`wangge block`)
+#: days a coordinator may say; longer is the operator's to decide (`wangge blocks add`)
 LONGEST = 30
+#: what is answered all the same
+OWN = ("/privacy", "/quiet", "隐私")
 _COMMAND = re.compile(r"(\S+)\s+(\d{1,3})\s*(?:d|天)?\s+(\S.*)", re.DOTALL)
 
 
@@ -58,8 +60,16 @@ def stopped(context: Context, incoming: Incoming) -> bool:
     if context.understood.handoff:
         reporting.alarm(context, incoming.text.strip(), context.understood.facts())
         return True
+    if _own_affairs(context, incoming):
+        return False
     if not block.told:
         until = context.when(block.until) if block.until else context.text("block.no_end")
         context.say("block.you", reason=block.reason, until=until, supervision=context.rules.supervision_phone)
         context.desk.told_of_block(context.person.id)
     return True
+
+
+def _own_affairs(context: Context, incoming: Incoming) -> bool:
+    """What is kept of somebody is his to see and to have erased, blocked or not."""
+    newest = next(iter(context.desk.talks.open(context.chat, context.person.id)), None)
+    return incoming.text.strip() in OWN or (newest is not None and newest.flow == "privacy")

@@ -1,6 +1,6 @@
 """Whatever question is open, what a resident types may be an emergency, or about a person: looked at before it goes on.
 
-Nothing about a cadre or a worker may come into words that he reads (DESIGN §1, point 8): it becomes a complaint of its
+Nothing about a cadre or a worker may come into words that he reads: it becomes a complaint of its
 own, and only the rest is the answer, the supplement or the place that was asked for.
 """
 

@@ -11,20 +11,20 @@ from handlers.context import Context
 
 def apply(context: Context, command: commands.Apply) -> None:
     """The unit's coordinators are asked; with none above, nobody can allow it, and that is said."""
-    role, unit = context.text(f"role.{command.role}"), _name(context, command.unit)
+    key, unit = f"role.{command.role}", _name(context, command.unit)
     for coordinator in command.coordinators:
         context.tell(
-            coordinator, "invite.applies_about" if command.about else "invite.applies", name=command.name, role=role,
-            unit=unit, about=command.about,
+            coordinator, "invite.applies_about" if command.about else "invite.applies", name=command.name,
+            role=context.reading(coordinator).text(key), unit=unit, about=command.about,
             buttons=(("option.admit", f"p.y.{command.mark}"), ("option.reject", f"p.n.{command.mark}")),
         )  # fmt: skip
-    context.say("invite.waits" if command.coordinators else "refused.nobody_above", role=role, unit=unit)
+    context.say("invite.waits" if command.coordinators else "refused.nobody_above", role=context.text(key), unit=unit)
 
 
 def admit(context: Context, mark: str, *, yes: bool) -> None:
     """A coordinator answered. Raises Refused when that was done, or is not his to do."""
     taken = context.desk.staffing.admit(mark, context.person.id, yes=yes)
-    role, unit = context.text(f"role.{taken.role}"), _name(context, taken.unit)
+    role, unit = context.reading(taken.person).text(f"role.{taken.role}"), _name(context, taken.unit)
     context.tell(taken.person, "invite.taken" if yes else "invite.rejected", role=role, unit=unit)
     if yes:
         context.tell(taken.person, "led.welcome", buttons=(("option.lessons", "y.1"),))
@@ -38,17 +38,13 @@ def leave(context: Context, command: commands.Leave) -> None:
     begins = datetime.combine(first, time(), zone)
     ends = datetime.combine(last + timedelta(days=1), time(), zone)
     context.desk.staffing.leave(context.person.id, max(begins, context.desk.now), ends, command.stand_in)
-    instead = context.desk.person(command.stand_in).name if command.stand_in else context.text("option.nobody")
-    days: dict[str, Any] = {
-        "first": f"{first:%m-%d}",
-        "last": f"{last:%m-%d}",
-        "instead": instead,
-        "name": context.person.name,
-    }
-    context.say("done.leave", **days)
+    name = context.desk.person(command.stand_in).name if command.stand_in else ""
+    days: dict[str, Any] = {"first": f"{first:%m-%d}", "last": f"{last:%m-%d}", "name": context.person.name}
+    context.say("done.leave", instead=name or context.text("option.nobody"), **days)
     told = set(_coordinators(context)) | ({command.stand_in} if command.stand_in else set())
     for person in sorted(told - {context.person.id}):
-        context.tell(person, "alert.leave", **days)
+        instead = name or context.reading(person).text("option.nobody")
+        context.tell(person, "alert.leave", instead=instead, **days)
 
 
 def back(context: Context, _: commands.Back) -> None:

@@ -1,4 +1,4 @@
-"""The database goes away under a running house, and comes back (DESIGN §4): nothing is lost, nobody need help."""
+"""The database goes away under a running house, and comes back: nothing is lost, nobody need help."""
 
 import asyncio
 import time

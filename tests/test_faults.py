@@ -1,4 +1,4 @@
-"""kill -9 at any moment: nothing is lost, nothing is done twice (DESIGN §1, point 10)."""
+"""kill -9 at any moment: nothing is lost, nothing is done twice."""
 
 import shutil
 from collections import Counter

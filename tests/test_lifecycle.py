@@ -1,4 +1,4 @@
-"""The table's own properties (DESIGN §5), and its printed form."""
+"""The table's own properties, and its printed form."""
 
 from pathlib import Path
 

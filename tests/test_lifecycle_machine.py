@@ -1,4 +1,4 @@
-"""Anyone tries anything in any order, and time passes: the promises of DESIGN §1 and §5 hold all the same."""
+"""Anyone tries anything in any order, and time passes: the promises hold all the same."""
 
 from datetime import timedelta
 from typing import Any

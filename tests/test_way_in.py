@@ -1,4 +1,4 @@
-"""The way in (DESIGN §4): inbox, lanes, one commit, and what happens when any of it fails."""
+"""The way in: inbox, lanes, one commit, and what happens when any of it fails."""
 
 from pathlib import Path
 from typing import Any

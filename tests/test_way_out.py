@@ -1,4 +1,4 @@
-"""The way out (DESIGN §4): the outbox, and a platform that is not always willing."""
+"""The way out: the outbox, and a platform that is not always willing."""
 
 from pathlib import Path
 

@@ -40,7 +40,7 @@ def tag(
 
 
 def as_json(u: "Understanding") -> dict[str, Any]:
-    """The fields of DESIGN §7, by their names there."""
+    """The fields people ask of `wangge tag`, by their names there."""
     return {
         "matter": u.best,
         "category": u.category,

@@ -1,6 +1,6 @@
 """What is known of a report while it is asked for."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -49,6 +49,11 @@ class Facts:
     both: bool = False
     #: of `more`, what may stand in the case that is not about a person
     rests: list[str] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, known: Mapping[str, Any]) -> "Facts":
+        """Of what a report was begun with, by this version or by one that knew other things."""
+        return cls(**{name: value for name, value in known.items() if name in cls.__dataclass_fields__})
 
     @property
     def complaint_only(self) -> bool:

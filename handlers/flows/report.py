@@ -150,7 +150,7 @@ def other(facts: Facts) -> list[Any]:
 
 @flow("report", version=10)
 def report(consented: bool, phone: bool, **known: Any) -> Flow:
-    facts = Facts(**known)
+    facts = Facts.of(known)
     if facts.discipline and facts.complaint_only:
         return [Drop(facts.draft, "report.discipline", erase=True)]  # at once: it is promised that nothing is kept
     if not (facts.matter or facts.wordless or facts.complaint_only):

@@ -22,8 +22,6 @@ OF_SENTENCES, OF_LETTERS = 0.25, 1.0
 ENOUGH = 0.01
 #: characters that letters have on average, and more
 LETTERS = 60
-#: as in `Head.sure`
-PRECISION = 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +36,12 @@ class Labelled:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """A head before it is joined: on sentences it was not learned from, how sharp and how sure it is."""
+    """A head before it is joined: how sharp it is on sentences it was not learned from."""
 
     labels: tuple[str, ...]
     weights: Floats
     bias: Floats
     sharpness: float
-    sure: float
     #: right answers of those not learned from
     accuracy: float = field(default=0.0)
 
@@ -75,7 +72,7 @@ def learn(texts: Sequence[Labelled], version: str, *, told: Callable[[str, Fit],
         fit = _fit(table[rows], [texts[i].labels[head] for i in rows], [texts[i].origin for i in rows], strength)
         if told:
             told(head, fit)
-        heads[head] = (fit.labels, fit.weights, fit.bias, fit.sharpness, fit.sure)
+        heads[head] = (fit.labels, fit.weights, fit.bias, fit.sharpness)
     return joined(vocabulary, heads, version, seen)
 
 
@@ -106,14 +103,12 @@ def _fit(table: Any, labels: Sequence[str], origins: Sequence[int], strength: fl
     for rows, others in folds.split(table, groups=np.array(origins)):
         margins[others] = _unseen(table, answers, known, strength, rows, others)
     sharpness = _sharpness(margins, truth)
-    scores = _shares(margins * sharpness)
-    right = scores.argmax(axis=1) == truth
+    right = margins.argmax(axis=1) == truth
     model = _model(table, answers, strength)
     weights, bias = model.coef_.T, model.intercept_
     if len(known) == 2:  # scikit-learn keeps one column for two labels
         weights, bias = np.hstack([-weights, weights]), np.concatenate([-bias, bias])
-    return Fit(known, weights.astype(np.float32), bias.astype(np.float32), sharpness,
-               threshold(scores.max(axis=1), right, PRECISION), float(right.mean()))  # fmt: skip
+    return Fit(known, weights.astype(np.float32), bias.astype(np.float32), sharpness, float(right.mean()))
 
 
 def _model(table: Any, answers: Any, strength: float) -> Any:
@@ -146,11 +141,3 @@ def _sharpness(margins: Floats, truth: Any) -> float:
     tried = np.geomspace(0.5, 12, 40)
     loss = [-np.log(_shares(margins * s)[np.arange(len(truth)), truth] + 1e-9).mean() for s in tried]
     return float(tried[int(np.argmin(loss))])
-
-
-def threshold(scores: Any, right: Any, precision: float) -> float:
-    """The least score from which on at least this share of the answers is right; 1.0 where there is none."""
-    order = np.argsort(-scores, kind="stable")
-    share = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
-    enough = np.flatnonzero(share >= precision)
-    return float(scores[order][enough[-1]]) if len(enough) else 1.0

@@ -5,6 +5,7 @@ sentence on one core, 100 MB of memory. A young package with a binary for one pl
 """
 
 import hashlib
+import os
 import threading
 from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
@@ -83,7 +84,7 @@ class Nearest:
             kept[digests[i]] = np.round(self._vector(self._sentences[i]) * 127).astype(np.int8)
         if missing:
             store.parent.mkdir(parents=True, exist_ok=True)
-            part = store.with_suffix(".part")
+            part = store.with_suffix(f".{os.getpid()}.part")
             with part.open("wb") as out:
                 np.savez(out, allow_pickle=False, digests=np.array(digests), vectors=[kept[d] for d in digests])
             part.replace(store)

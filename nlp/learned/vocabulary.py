@@ -21,7 +21,6 @@ from nlp.words.plain import plain, wordy
 _COUNT = set("一二三四五六七八九十百千万两半几多个第")
 Floats = npt.NDArray[np.float32]
 Flags = npt.NDArray[np.bool_]
-Ints = npt.NDArray[np.int64]
 
 #: characters in a row
 GRAMS = (1, 2)

@@ -1,5 +1,6 @@
 """Weights over the features of a text, one head a question: which matter, which kind, an emergency, about a person."""
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,7 @@ from nlp.places.judge import Judge
 from nlp.places.signs import Ends
 
 #: of the file; another one is not read
-FORMAT = 2
+FORMAT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +29,6 @@ class Head:
     bias: Floats
     #: what makes probabilities of the margins, found on sentences not learned from
     sharpness: float
-    #: the least score at which `precision` of the answers are right, found likewise; 1.0: none is
-    sure: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +58,10 @@ class Weights:
         for name, head in self.heads.items():
             arrays[f"{name}.labels"] = np.array(head.labels)
             arrays[f"{name}.bias"] = head.bias
-            arrays[f"{name}.numbers"] = np.array([head.sharpness, head.sure])
+            arrays[f"{name}.sharpness"] = np.array(head.sharpness)
         if self.places:
             arrays |= _of_places(self.places)
-        part = path.with_name(path.name + ".part")
+        part = path.with_name(f"{path.name}.{os.getpid()}.part")
         with part.open("wb") as out:
             np.savez_compressed(out, allow_pickle=False, **arrays)
         part.replace(path)  # whoever reads it meanwhile reads the old one
@@ -79,9 +78,9 @@ def load(path: Path) -> Weights:
             heads, start = {}, 0
             for name in map(str, data["heads"]):
                 labels = tuple(map(str, data[f"{name}.labels"]))
-                sharpness, sure = map(float, data[f"{name}.numbers"])
+                sharpness = float(data[f"{name}.sharpness"])
                 columns = slice(start, start + len(labels))
-                heads[name] = Head(labels, columns, data[f"{name}.bias"], sharpness, sure)
+                heads[name] = Head(labels, columns, data[f"{name}.bias"], sharpness)
                 start = columns.stop
             seen = frozenset(data["seen"].tolist())
             return Weights(vocabulary, matrix, heads, str(data["version"]), _places(data), seen)
@@ -111,13 +110,13 @@ def _places(data: Mapping[str, Any]) -> Judge | None:
     return Judge(rows, table, ends, data["places.of_ends"], (short, longer), str(data["places.version"]))
 
 
-def joined(vocabulary: Vocabulary, answers: Mapping[str, tuple[Sequence[str], Floats, Floats, float, float]],
+def joined(vocabulary: Vocabulary, answers: Mapping[str, tuple[Sequence[str], Floats, Floats, float]],
            version: str, seen: frozenset[str] = frozenset()) -> Weights:  # fmt: skip
-    """`answers`: head -> labels, weights (feature x label), bias, sharpness, sure."""
+    """`answers`: head -> labels, weights (feature x label), bias, sharpness."""
     heads, start = {}, 0
-    for name, (labels, _, bias, sharpness, sure) in answers.items():
+    for name, (labels, _, bias, sharpness) in answers.items():
         columns = slice(start, start + len(labels))
-        heads[name] = Head(tuple(labels), columns, bias.astype(np.float32), sharpness, sure)
+        heads[name] = Head(tuple(labels), columns, bias.astype(np.float32), sharpness)
         start = columns.stop
-    matrix = np.hstack([weights for _, weights, _, _, _ in answers.values()]).astype(np.float32)
+    matrix = np.hstack([weights for _, weights, _, _ in answers.values()]).astype(np.float32)
     return Weights(vocabulary, matrix, heads, version, seen=seen)

@@ -1,4 +1,4 @@
-"""Telegram says no, later, or nothing at all: what becomes of what was to be sent (DESIGN §4, §8)."""
+"""Telegram says no, later, or nothing at all: what becomes of what was to be sent."""
 
 import asyncio
 from pathlib import Path
