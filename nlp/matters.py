@@ -16,8 +16,8 @@ FIRST_WEIGHT = 2.0
 WEAK = 0.3
 #: a lone 物业 names who is blamed, not what is wrong (config/taxonomy.yaml, keyword rules)
 BLAMED = {"物业": 0.5}
-#: how much one more keyword moves the scale, beside the weights; found on our own sentences
-KEYWORD_WEIGHT = 0.35
+#: how much one more keyword moves the scale, beside the weights; found on messages that were read before
+KEYWORD_WEIGHT = 0.2
 #: keywords beyond this score say nothing more
 ENOUGH = 3.0
 #: a matter nothing speaks for
