@@ -14,7 +14,7 @@ from nlp.learned.own import NONE
 from nlp.words.lists import Found
 
 #: the probability from which the weights alone raise the alarm, and the one they must add to a word of the lists
-ALONE = 0.18
+ALONE = 0.2
 WITH_WORDS = 0.08
 #: characters; and the probability so few must reach: "又冒出来了" is no fire
 FEW, OF_FEW = 8, 0.6
