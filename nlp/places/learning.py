@@ -33,11 +33,11 @@ from nlp.places.signs import (
 )
 
 #: of signs and tails; others need other weights
-FORMAT = 17
+FORMAT = 18
 #: strength of the regulariser; how often a sign must be seen; rounds; and how much likelier a place is taken for one:
 #: found on marked messages that were not learned from
 PARAMETERS = {"c1": 0.0, "c2": 0.1, "feature.minfreq": 3, "max_iterations": 60, "feature.possible_transitions": True}
-LENIENT = 0.5
+LENIENT = 0.65
 #: what says less for or against a place is left out
 LEAST = 0.05
 #: of what never follows, and of a mark within a place
