@@ -183,6 +183,8 @@ def _says_something(context: Context) -> bool:
 def _another_matter(context: Context, conversation: Conversation) -> bool:
     """While a report waits for 提交, or to be told where, words about something else are a second report; the first
     keeps its buttons."""
+    if conversation.flow == "which":  # to whatever case the others belong, these are a report
+        return bool(context.understood.matter and context.understood.places)
     if conversation.flow != "report" or not _says_something(context):
         return False
     if conversation.asking.startswith("report.where"):
