@@ -11,7 +11,7 @@ from functools import lru_cache
 from cases.lifecycle import TABLE
 from cases.model import OPEN, State
 from cases.views import CaseLine
-from handlers import actions
+from handlers import actions, lists
 from handlers.chat import Incoming
 from handlers.commands import Act
 from handlers.context import Context
@@ -35,6 +35,9 @@ def _of_a_resident(context: Context, words: str, media: tuple[int, ...]) -> bool
         return _act(context, "dispute", asked, lambda line: Act("dispute", str(line.key), {}, words, media))
     if asked and _says(context, "confirm", words):
         return _act(context, "confirm", asked, lambda line: Act("confirm", str(line.key)))
+    if lines and not context.understood.places and _says(context, "when", words):
+        lists.mine(context)
+        return True
     going_on = [line for line in lines if line.state in OPEN and line.state != State.RESOLVED]
     if len(going_on) != 1:
         return False
