@@ -106,7 +106,7 @@ def answered(context: Context, incoming: Incoming, media: tuple[int, ...]) -> bo
         return False
     if engine.names_a_button(context, newest, incoming.text.strip()):
         return engine.hear(context, newest, incoming, media)
-    danger = newest.args.get("danger")
+    danger = newest.args.get("danger") and not context.understood.private  # words about a person go their own way
     if danger and context.understood.handoff:  # more of it
         reporting.alert(context, incoming.text.strip(), context.understood.facts(), "alert.emergency")
         return engine.hear(context, newest, incoming, media)
