@@ -73,7 +73,9 @@ async def measure(name: str, what: str) -> float:
                 stdout=asyncio.subprocess.PIPE,
             )  # fmt: skip
             assert bot.stdout
-            await bot.stdout.readline()  # it says when it is up
+            while not (await bot.stdout.readline()).startswith((b"up", b"wangge run")):
+                assert bot.returncode is None  # what it logs before it is up
+            asyncio.create_task(bot.stdout.read())  # noqa: RUF006 - and after that, for as long as it lives
             await _send(session, port, range(100))
             await telegram.answered.until(lambda: telegram.answered.count >= 100)
             before, _ = used(bot.pid)
