@@ -33,6 +33,11 @@ SHEETS = (
     cases.COLUMNS, assessment.COLUMNS, items.ITEMS, items.DUTIES, *items.EXTRA.values(),
     figures.UNITS, figures.MATTERS, figures.WEEKS, figures.OUTCOMES, figures.SPOTS, figures.CONFUSED,
 )  # fmt: skip
+#: sheets and columns that are named in the code
+NAMED = (
+    "cases", "units", "matters", "weeks", "formulas", "formula", "duties", "weight", "assessment", "centres", "workers",
+    "grids", "officers", "outcomes", "spots", "confused",
+)  # fmt: skip
 ROOT = Path(__file__).parents[1]
 CATALOGUES = texts.read(texts.OURS)
 ZH, EN = CATALOGUES["zh"], CATALOGUES["en"]
@@ -100,28 +105,7 @@ def families() -> set[str]:
         | ledger_keys()
         | {"outcome.on_the_spot", "figures.own", "figures.held"}
         | {f"sheet.{key}" for columns in SHEETS for key, _ in columns}
-        | {
-            f"sheet.{name}"
-            for name in (
-                "cases",
-                "units",
-                "matters",
-                "weeks",
-                "formulas",
-                "formula",
-                "duties",
-                "weight",
-                "assessment",
-                "centres",
-                "workers",
-                "grids",
-                "officers",
-                "outcomes",
-                "spots",
-                "confused",
-                *items.KINDS.values(),
-            )
-        }
+        | {f"sheet.{name}" for name in (*NAMED, *items.KINDS.values())}
         | {f"sheet.formula_{number}" for number in range(1, 5)}
         | {f"level.{level}" for level in LEVELS}
         | {f"source.{source}" for source in ("resident", "found", "desk", "visit")}
