@@ -5,7 +5,6 @@ can have its own.
 """
 
 import re
-from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from cases.lifecycle import TABLE
@@ -31,10 +30,15 @@ def done(context: Context, incoming: Incoming, media: tuple[int, ...]) -> bool:
 def _of_a_resident(context: Context, words: str, media: tuple[int, ...]) -> bool:
     lines = context.desk.lists.mine(context.person.id, only_open=True)
     asked = [line for line in lines if line.state == State.RESOLVED and _may_be(context, line)]
-    if asked and _says(context, "dispute", words):
-        return _act(context, "dispute", asked, lambda line: Act("dispute", str(line.key), {}, words, media))
-    if asked and _says(context, "confirm", words):
-        return _act(context, "confirm", asked, lambda line: Act("confirm", str(line.key)))
+    if len(asked) == 1 and _says(context, "dispute", words):  # of several it is asked which, and the words are kept
+        actions.perform(context, Act("dispute", str(asked[0].key), {}, words, media))
+        return True
+    if asked and not media and not _says(context, "dispute", words) and _says(context, "confirm", words):
+        if len(asked) == 1:
+            actions.perform(context, Act("confirm", str(asked[0].key)))
+        else:
+            actions.typed(context, "confirm")
+        return True
     if lines and not context.understood.places and _says(context, "when", words):
         lists.mine(context)
         return True
@@ -42,7 +46,7 @@ def _of_a_resident(context: Context, words: str, media: tuple[int, ...]) -> bool
     if len(going_on) != 1:
         return False
     (line,) = going_on
-    if _says(context, "withdraw", words) and line.state in TABLE["withdraw"].begins:
+    if not media and _says(context, "withdraw", words) and line.state in TABLE["withdraw"].begins:
         actions.begin(context, "withdraw", line.key)
     elif _says(context, "withdraw", words) or _says(context, "supplement", words) or _complains(context, line, words):
         actions.add(context, line.key, words, media)
@@ -55,26 +59,19 @@ def _of_a_worker(context: Context, words: str, media: tuple[int, ...]) -> bool:
     held = context.desk.lists.tasks(context.person.id) if context.person.posts else []
     new = [line for line in held if line.state == State.DISPATCHED]
     working = [line for line in held if line.state == State.WORKING]
-    if working and _says(context, "resolve", words):
-        if len(working) == 1:
-            needs = list(TABLE["resolve"].needs)
-            context.start("act", action="resolve", case=str(working[0].key), needs=needs, said=words, media=media)
-        else:
-            actions.typed(context, "resolve")
+    if len(working) == 1 and _says(context, "resolve", words):
+        needs = list(TABLE["resolve"].needs)
+        context.start("act", action="resolve", case=str(working[0].key), needs=needs, said=words, media=media)
+    elif media:  # these take none
+        return False
+    elif working and _says(context, "resolve", words):
+        actions.typed(context, "resolve")
     elif new and _says(context, "return", words):
         actions.typed(context, "return")
     elif new and _says(context, "accept", words):
         actions.typed(context, "accept")
     else:
         return False
-    return True
-
-
-def _act(context: Context, action: str, lines: Sequence[CaseLine], act: Callable[[CaseLine], Act]) -> bool:
-    if len(lines) == 1:
-        actions.perform(context, act(lines[0]))
-    else:
-        actions.typed(context, action)
     return True
 
 
