@@ -6,11 +6,11 @@ from datetime import datetime
 
 from cases import routing, schedule
 from cases.lifecycle import Tell
-from cases.model import OPEN, CaseFile, Hat, State
+from cases.model import OPEN, CaseFile, Hat, Held, State
 from cases.ports import Rules
 
 #: what a part makes of whose it is; a part that is in can still be read
-TOGETHER = {"invited": Hat.INVITED, "part": Hat.PART, "helped": Hat.HELPER, "closed": Hat.HELPER}
+TOGETHER = {Held.INVITED: Hat.INVITED, Held.PART: Hat.PART, Held.HELPED: Hat.HELPER, Held.CLOSED: Hat.HELPER}
 #: (person, the chat in which they reported it, if they did)
 Person = tuple[int, int | None]
 
@@ -90,7 +90,7 @@ def _slow(told: Told) -> list[Person]:
 def _arbiter(told: Told) -> list[Person]:
     """Where the clock may not go on by itself, or asking around came to nothing twice."""
     after = told.after
-    refusals = sum(a.state == "declined" and a.round == after.round.number for a in after.assignments)
+    refusals = sum(a.state is Held.DECLINED and a.round == after.round.number for a in after.assignments)
     stuck = after.case.state is State.WAITING and not routing.clock_may_dispatch(after)
     return _coordinator(told) if stuck or refusals > 1 else []
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from cases.model import FINAL, OPEN, CaseFile, Hat, State
+from cases.model import FINAL, OPEN, TAKING_PART, CaseFile, Hat, Held, State
 
 W, D, K, E = State.WAITING, State.DISPATCHED, State.WORKING, State.ESCALATED
 R, A, V, M = State.RESOLVED, State.ARCHIVED, State.VOID, State.MERGED
@@ -73,7 +73,7 @@ class Table:
 
 
 def _extension_asked(file: CaseFile) -> bool:
-    return file.case.pending.startswith("extension")
+    return file.case.pending.kind == "extension"
 
 
 def _extension_free(file: CaseFile) -> bool:
@@ -82,7 +82,7 @@ def _extension_free(file: CaseFile) -> bool:
 
 def _sent_down(file: CaseFile) -> bool:
     """The holder gave it back or up before, for reasons, and has it again."""
-    lead, gave = file.lead, ("returned", "escalated")
+    lead, gave = file.lead, (Held.RETURNED, Held.ESCALATED)
     return lead is not None and not file.case.decided and any(
         a.person == lead.person and a.state in gave and a.round == lead.round for a in file.assignments
     )  # fmt: skip
@@ -101,7 +101,7 @@ WHEN: dict[str, Callable[[CaseFile], bool]] = {
     "from outside": lambda file: bool(file.case.outside),
     "own word": lambda file: not (file.case.private and file.case.source == "visit"),
     "planned": lambda file: file.case.plan > 0,
-    "together": lambda file: any(not a.lead and a.state in ("invited", "part", "helped") for a in file.assignments),
+    "together": lambda file: any(not a.lead and a.state in (*TAKING_PART, Held.HELPED) for a in file.assignments),
 }
 
 

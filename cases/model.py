@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple, Self
 
 
 class State(StrEnum):
@@ -16,6 +16,33 @@ class State(StrEnum):
     VOID = "void"
     MERGED = "merged"
 
+
+class Held(StrEnum):
+    """How one assignment stands, or how it ended."""
+
+    OPEN = "open"
+    #: somebody was asked to take it over, and has not answered
+    OFFERED = "offered"
+    DECLINED = "declined"
+    LAPSED = "lapsed"
+    RETURNED = "returned"
+    RECUSED = "recused"
+    UNREACHED = "unreached"
+    STOOD_IN = "stood_in"
+    REPLACED = "replaced"
+    ESCALATED = "escalated"
+    APPEALED = "appealed"
+    DONE = "done"
+    #: of those who act together with the lead (会办)
+    INVITED = "invited"
+    PART = "part"
+    LEFT = "left"
+    HELPED = "helped"
+    CLOSED = "closed"
+
+
+#: a part that is not in yet
+TAKING_PART = (Held.INVITED, Held.PART)
 
 OPEN = frozenset({State.WAITING, State.DISPATCHED, State.WORKING, State.ESCALATED})
 FINAL = frozenset({State.VOID, State.MERGED})
@@ -36,6 +63,22 @@ class Hat(StrEnum):
     HELPER = "helper"
     COORDINATOR = "coordinator"
     CLOCK = "clock"
+
+
+class Pending(NamedTuple):
+    """What waits for a coordinator's word though the case is in somebody's hands: "extension", "call", or nothing."""
+
+    kind: str = ""
+    #: working days the extension is asked for
+    days: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.days}" if self.days else self.kind
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        kind, _, days = text.partition(":")
+        return cls(kind, int(days or 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +114,7 @@ class Case:
     decided: bool = False
     #: the entry in which those who act together agreed on what is to be done; 0: there is none
     plan: int = 0
-    #: what waits for a coordinator's word though the case is in somebody's hands: "extension:5", "call"
-    pending: str = ""
+    pending: Pending = field(default_factory=Pending)
     #: the last moment of the clock that was acted on, see `cases.schedule`
     clocked_at: datetime | None = None
     next_at: datetime | None = None
@@ -111,9 +153,7 @@ class Assignment:
     person: int
     given_at: datetime
     lead: bool = True
-    #: open, offered, declined, lapsed, returned, recused, unreached, stood_in, replaced, escalated, appealed or done;
-    #: of a part: invited, part, left, helped or closed
-    state: str = "open"
+    state: Held = Held.OPEN
     #: the hours this person works in (`cases.hours`); "" always
     hours: str = ""
     #: of a part: by when it is to be in, when it was taken, and when it was
@@ -158,17 +198,17 @@ class CaseFile:
     @property
     def lead(self) -> Assignment | None:
         """The open lead assignment: its person is the holder."""
-        return next((a for a in reversed(self.assignments) if a.lead and a.state == "open"), None)
+        return next((a for a in reversed(self.assignments) if a.lead and a.state is Held.OPEN), None)
 
     @property
     def offer(self) -> Assignment | None:
         """Somebody was asked to take it over, and has not answered."""
-        return next((a for a in reversed(self.assignments) if a.state == "offered"), None)
+        return next((a for a in reversed(self.assignments) if a.state is Held.OFFERED), None)
 
     @property
     def parts(self) -> tuple[Assignment, ...]:
         """Those who act together with the lead, and are not done."""
-        return tuple(a for a in self.assignments if not a.lead and a.state in ("invited", "part"))
+        return tuple(a for a in self.assignments if not a.lead and a.state in TAKING_PART)
 
     @property
     def voices(self) -> tuple[Party, ...]:
@@ -189,7 +229,7 @@ class CaseFile:
         """The holder, or who finished it: he still sees it, though it is no longer his to act."""
         if self.holder is not None or self.case.state not in (State.RESOLVED, State.ARCHIVED):
             return self.holder
-        return next((a.person for a in reversed(self.assignments) if a.lead and a.state == "done"), None)
+        return next((a.person for a in reversed(self.assignments) if a.lead and a.state is Held.DONE), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cases import hours
-from cases.model import CaseFile
+from cases.model import CaseFile, Held
 from cases.people import Candidate
 from cases.ports import Directory, Rules
 from cases.routes import AWAY, COORDINATOR, GRID, MICRO, STAND_IN, Route
@@ -14,7 +14,8 @@ from cases.routes import AWAY, COORDINATOR, GRID, MICRO, STAND_IN, Route
 RETURNS_BEFORE_A_PERSON = 2
 DISPUTES_BEFORE_A_PERSON = 3
 #: those whom the clock does not choose again in the same round
-GONE = ("returned", "unreached", "stood_in", "escalated", "replaced", "declined", "lapsed", "appealed")
+GONE = (Held.RETURNED, Held.UNREACHED, Held.STOOD_IN, Held.ESCALATED, Held.REPLACED, Held.DECLINED, Held.LAPSED,
+        Held.APPEALED)  # fmt: skip
 
 
 #: kinds of holders that a case's own grid names
@@ -38,8 +39,8 @@ def clock_may_dispatch(file: CaseFile) -> bool:
 def coordinators_know(file: CaseFile) -> bool:
     """What brought the case to wait has rung them already."""
     case = file.case
-    last = next((a for a in reversed(file.assignments) if a.lead and a.state not in ("declined", "lapsed")), None)
-    given_back = last is not None and last.state in ("returned", "recused") and last.round == case.round
+    last = next((a for a in reversed(file.assignments) if a.lead and a.state not in (Held.DECLINED, Held.LAPSED)), None)
+    given_back = last is not None and last.state in (Held.RETURNED, Held.RECUSED) and last.round == case.round
     disputed = case.disputes > 0 and (last is None or last.round < case.round)
     return given_back or disputed
 
@@ -48,7 +49,7 @@ def barred(file: CaseFile, *, gone: tuple[str, ...] = GONE) -> frozenset[int]:
     """Those who had it in this round and have it no more, those who must keep out of it for good, and those who
     reported it: by itself it never bounces back."""
     before = {a.person for a in file.assignments if a.state in gone and a.round == file.round.number}
-    recused = {a.person for a in file.assignments if a.state == "recused"}
+    recused = {a.person for a in file.assignments if a.state is Held.RECUSED}
     return frozenset(before | recused | {party.person for party in file.parties})
 
 
@@ -57,7 +58,7 @@ def pick(file: CaseFile, rules: Rules, now: datetime) -> Choice | None:
     if not clock_may_dispatch(file):
         return None
     return choose(file.case.unit, file.case.matter, rules, now, urgent=file.case.urgent, without=barred(file),
-                  left=[a.person for a in file.assignments if a.state in ("stood_in", "unreached")])  # fmt: skip
+                  left=[a.person for a in file.assignments if a.state in (Held.STOOD_IN, Held.UNREACHED)])  # fmt: skip
 
 
 def choose(unit: str, matter: str, rules: Rules, now: datetime, *, urgent: bool = False,

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from cases import hours, routing
 from cases.calendar import Duration
-from cases.model import Assignment, CaseFile, State
+from cases.model import Assignment, CaseFile, Held, State
 from cases.ports import Rules
 
 
@@ -93,7 +93,7 @@ def _offered(file: CaseFile, rules: Rules) -> Iterator[Moment]:
 def _part(part: Assignment, file: CaseFile, rules: Rules) -> tuple[datetime, datetime]:
     """When a part is about to be late, and when it is: first to be taken, then to be in."""
     case, start = file.case, part.accepted_at or part.given_at
-    if part.state == "invited":
+    if part.state is Held.INVITED:
         start = part.given_at if case.urgent else rules.calendar.told(part.given_at)
         end = rules.calendar.add(start, rules.deadlines.of(case.matter, "ack", urgent=case.urgent))
     else:

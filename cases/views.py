@@ -61,7 +61,7 @@ class CaseLine:
     place: str
     unit_name: str
     due: datetime | None
-    #: what waits for a coordinator's word: "extension:5", "call"
+    #: what waits for a coordinator's word: "extension", "call"
     pending: str = ""
     #: void because it was not accepted, and not because it was withdrawn
     refused: bool = False

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from cases.model import Entry, Hat, State
+from cases.model import TAKING_PART, Entry, Hat, Held, State
 from cases.routes import STANDARD_ROUTES
 from cases.views import CaseView
 
@@ -46,9 +46,8 @@ def why(view: CaseView, say: Say) -> str:
 def waiting(view: CaseView, say: Say, when: When) -> Iterator[str]:
     """What is asked of somebody while the case stays where it is."""
     file = view.file
-    kind, _, days = file.case.pending.partition(":")
-    if kind:
-        yield say(f"card.pending_{kind}", days=days)
+    if file.case.pending.kind:
+        yield say(f"card.pending_{file.case.pending.kind}", days=file.case.pending.days)
     if file.offer is not None:
         person = view.people.get(file.offer.person)
         yield say("card.offered", name=person.name if person else "")
@@ -60,7 +59,7 @@ def waiting(view: CaseView, say: Say, when: When) -> Iterator[str]:
 
 def together(view: CaseView, say: Say, when: When) -> Iterator[str]:
     """会办: who has a part, and how far each is; who agreed to the plan."""
-    for part in (a for a in view.file.assignments if not a.lead and a.state in ("invited", "part", "helped")):
+    for part in (a for a in view.file.assignments if not a.lead and a.state in (*TAKING_PART, Held.HELPED)):
         person = view.people.get(part.person)
         yield say(f"part.{part.state}", name=person.name if person else "", due=when(part.due))
     agreed = {e.by: e.hat for e in view.steps if e.action == "consent" and e.seq > view.file.case.plan}

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from cases.deadlines import ANSWER_LIMIT
+from cases.model import Held
 from cases.people import Role
 from cases.sameness import Told
 from cases.times import read_days, read_moment
@@ -96,7 +97,7 @@ def holders(context: Context, case: str, unit: str = "") -> dict[str, list[list[
     key = CaseKey.parse(case)
     file = context.desk.view(key, context.person.id).file
     found = context.desk.holders(key, context.person.id, unit)
-    gave_back = {a.person for a in file.assignments if a.state in ("returned", "declined")}
+    gave_back = {a.person for a in file.assignments if a.state in (Held.RETURNED, Held.DECLINED)}
     people = [[c.person, c.unit, candidate(context, c, gave_back=c.person in gave_back)] for c in found]
     everybody = not unit and len(found) < MANY
     below = [] if file.case.private or everybody else context.desk.children(unit or file.case.desk)

@@ -41,7 +41,7 @@ def listed(context: Context, line: CaseLine, *, new: bool = False) -> str:
         matter=context.matter(line.matter, private=line.private), state=state,
         place=place, due=context.when(line.due) if line.due else "",
     )  # fmt: skip
-    pending = context.text(f"pending.{line.pending.partition(':')[0]}") if line.pending else ""
+    pending = context.text(f"pending.{line.pending}") if line.pending else ""
     return " · ".join(filter(None, (context.text("list.new") if new else "", text, pending)))
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, and_, exists, func, or_, select
 from cases.assessment import Row
 from cases.figures import PLANNED
 from cases.ledger.model import Kind
-from cases.model import Hat
+from cases.model import Hat, Held
 from storage.scope import under
 from storage.statements import batches
 from storage.tables import assignments, cases, entries, items, ratings, rounds
@@ -29,8 +29,8 @@ def rows(
     if person is not None:
         wanted.append(a.person == person)
     done = or_(
-        and_(a.lead, a.state == "done", r.resolved_at >= since, r.resolved_at < until),
-        and_(~a.lead, a.state == "helped", a.ended_at >= since, a.ended_at < until),
+        and_(a.lead, a.state == Held.DONE, r.resolved_at >= since, r.resolved_at < until),
+        and_(~a.lead, a.state == Held.HELPED, a.ended_at >= since, a.ended_at < until),
     )
     query = (
         select(cases.c.district, cases.c.id, cases.c.number, a.round, a.person, a.unit, a.lead, a.due.label("part_due"),

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, and_, case, func, or_, select
 
 from cases.errors import Refused
-from cases.model import OPEN, Hat, State
+from cases.model import OPEN, TAKING_PART, Hat, Pending, State
 from cases.people import Person, Role
 from cases.views import Board, CaseKey, CaseLine
 from storage.atdesk import AtDesk
@@ -38,8 +38,8 @@ def _line(r: Any) -> CaseLine:
     ahead = [r.ack_due, r.due] if r.state == State.DISPATCHED else [r.due]
     due = min(filter(None, ahead), default=None)
     return CaseLine(
-        CaseKey(r.district, r.id), r.number, r.matter, r.private, r.state, r.place, r.unit_name, due, r.pending,
-        r.state == State.VOID and r.outcome == "refused",
+        CaseKey(r.district, r.id), r.number, r.matter, r.private, r.state, r.place, r.unit_name, due,
+        Pending.parse(r.pending).kind, r.state == State.VOID and r.outcome == "refused",
     )  # fmt: skip
 
 
@@ -80,7 +80,7 @@ def tasks(connection: Connection, person: int) -> Sequence[CaseLine]:
     held = _LINES.where(cases.c.holder == person, cases.c.state.in_([State.DISPATCHED, State.WORKING]))
     a = assignments.c
     parted = _LINES.join(assignments, and_(a.district == cases.c.district, a.case == cases.c.id)).where(
-        a.person == person, ~a.lead, a.state.in_(("invited", "part")), cases.c.state.in_(OPEN)
+        a.person == person, ~a.lead, a.state.in_(TAKING_PART), cases.c.state.in_(OPEN)
     )
     # two questions, each by its own index: asked as one, all rounds are looked through (measured)
     found = {

@@ -7,15 +7,15 @@ from sqlalchemy import Connection, and_, bindparam, select, update
 
 from cases import chain
 from cases.errors import Refused, Transient
-from cases.model import Assignment, Case, CaseFile, Change, Entry, Hat, Party, Round, State
+from cases.model import Assignment, Case, CaseFile, Change, Entry, Hat, Held, Party, Pending, Round, State
 from cases.views import CaseKey
 from storage import words
 from storage.statements import insert
 from storage.tables import assignments, cases, entries, parties, rounds, serials
 
 _CASE = [
-    "matter", "unit", "desk", "version", "round", "returns", "disputes", "decided", "plan", "pending", "urgent",
-    "confidential", "private", "place", "source", "outside", "outside_due", "storm", "reported_at", "entered_at",
+    "matter", "unit", "desk", "version", "round", "returns", "disputes", "decided", "plan", "urgent", "confidential",
+    "private", "place", "source", "outside", "outside_due", "storm", "reported_at", "entered_at",
     "clocked_at", "next_at", "policy", "taxonomy", "head",
 ]  # fmt: skip
 _ROUND = [
@@ -61,6 +61,7 @@ def _case(row: Any) -> Case:
         id=row.id,
         number=row.number,
         state=State(row.state),
+        pending=Pending.parse(row.pending),
         **{name: getattr(row, name) for name in _CASE},
     )
 
@@ -73,7 +74,17 @@ def _assignments(connection: Connection, key: CaseKey) -> tuple[Assignment, ...]
     rows = connection.execute(_ASSIGNMENTS, {"in": key.district, "of": key.id})
     return tuple(
         Assignment(
-            r.seq, r.round, r.unit, r.person, r.given_at, r.lead, r.state, r.hours, r.due, r.accepted_at, r.ended_at
+            r.seq,
+            r.round,
+            r.unit,
+            r.person,
+            r.given_at,
+            r.lead,
+            Held(r.state),
+            r.hours,
+            r.due,
+            r.accepted_at,
+            r.ended_at,
         )
         for r in rows
     )
@@ -118,7 +129,8 @@ def save(connection: Connection, before: CaseFile, change: Change, cause: str) -
     where = and_(cases.c.district == was.district, cases.c.id == was.id, cases.c.version == was.version)
     head = chain.link(was.head, case.id, change.entry, digest)
     changed = {n: getattr(case, n) for n in _CASE if getattr(case, n) != getattr(was, n)} | {"head": head}
-    done = connection.execute(update(cases).where(where).values(state=case.state, holder=file.holder, **changed))
+    changed |= {"state": case.state, "pending": str(case.pending), "holder": file.holder}
+    done = connection.execute(update(cases).where(where).values(**changed))
     if done.rowcount != 1:
         raise Transient("the case changed meanwhile")
     _save_parties(connection, before, file, key)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 
 from cases import routing
-from cases.model import CaseFile
+from cases.model import CaseFile, Held
 from cases.people import Candidate, Role
 from cases.views import CaseKey
 from storage import casefiles
@@ -24,7 +24,7 @@ def holders(desk: AtDesk, case: CaseKey, by: int, unit: str = "") -> Sequence[Ca
     What is about a person never goes to the worker pool: only coordinators of the desk are named then.
     """
     file = casefiles.load(desk.connection, case)
-    recused = {a.person for a in file.assignments if a.state == "recused"}
+    recused = {a.person for a in file.assignments if a.state is Held.RECUSED}
     without = recused | {p.person for p in file.parties} | ({file.holder} if file.holder else set())
     if file.case.private:
         found = list(_own(desk, file.case.desk, by))

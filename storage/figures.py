@@ -7,7 +7,7 @@ from sqlalchemy import Connection, and_, select
 
 from cases.figures import Row
 from cases.masking import without_doors, without_numbers
-from cases.model import Hat, State
+from cases.model import Hat, Held, State
 from storage.scope import under
 from storage.tables import assignments, cases, entries, parties, ratings, rounds
 
@@ -19,7 +19,7 @@ def of_unit(connection: Connection, path: str, since: datetime, until: datetime)
 def held_by(connection: Connection, person: int, since: datetime, until: datetime) -> list[Row]:
     """What this person resolved, or has in hand."""
     theirs = select(assignments.c.case).where(
-        assignments.c.person == person, assignments.c.lead, assignments.c.state.in_(("open", "done"))
+        assignments.c.person == person, assignments.c.lead, assignments.c.state.in_((Held.OPEN, Held.DONE))
     )
     return _rows(connection, cases.c.id.in_(theirs), since, until)
 

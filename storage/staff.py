@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, or_, select, update
 
 from cases import act, routing
-from cases.model import OPEN, CaseFile, State
+from cases.model import OPEN, TAKING_PART, CaseFile, State
 from cases.people import WORKING, Candidate, Person, Role
 from cases.views import CaseKey, StaffMember
 from storage import belongings, casefiles
@@ -82,7 +82,7 @@ def end_post(desk: AtDesk, person: int, role: str, unit: str) -> Mapping[int, Se
 
 def _leave_parts(desk: AtDesk, person: int, unit: str) -> None:
     """会办: nobody waits for the part of who is gone, and whoever leads the case hears of it."""
-    part = (assignments.c.person == person, ~assignments.c.lead, assignments.c.state.in_(("invited", "part")))
+    part = (assignments.c.person == person, ~assignments.c.lead, assignments.c.state.in_(TAKING_PART))
     where = (assignments.c.unit == unit,) if unit else ()
     query = select(assignments.c.district, assignments.c.case).where(*part, *where).distinct()
     for row in desk.connection.execute(query.order_by(assignments.c.case)).all():

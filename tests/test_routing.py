@@ -9,7 +9,7 @@ from cases import hours, routing
 from cases.act import Actor, act, hats, report, tick
 from cases.deadlines import ANSWER_LIMIT
 from cases.errors import Refused
-from cases.model import Assignment, CaseFile, Hat, Round, State
+from cases.model import Assignment, CaseFile, Hat, Held, Round, State
 from cases.people import Candidate
 from cases.places import Place
 from cases.routes import COORDINATOR, STANDARD_ROUTES, Route
@@ -18,7 +18,7 @@ from tests.pure_town import COMMUNITY, GRID, NOON, PEOPLE, REPORTER, STREET, Pla
 
 def choose(directory: PlainDirectory, *, left: tuple[int, ...] = (), **over: object) -> tuple[int, str] | None:
     law = replace(rules(directory), **over)  # type: ignore[arg-type]
-    gone = tuple(Assignment(n, 1, GRID, person, NOON, state="stood_in") for n, person in enumerate(left, 1))
+    gone = tuple(Assignment(n, 1, GRID, person, NOON, state=Held.STOOD_IN) for n, person in enumerate(left, 1))
     choice = routing.pick(CaseFile(new_case(), Round(1), gone, (REPORTER,)), law, NOON)
     return (choice.holder.person, choice.rule) if choice else None
 
@@ -101,7 +101,7 @@ def test_another_system_s_deadline_wins() -> None:
 
 
 def test_recused_is_recused_in_every_round() -> None:
-    before = (Assignment(1, 1, GRID, 11, NOON, state="recused"), Assignment(2, 1, GRID, 12, NOON, state="done"))
+    before = (Assignment(1, 1, GRID, 11, NOON, state=Held.RECUSED), Assignment(2, 1, GRID, 12, NOON, state=Held.DONE))
     file = CaseFile(new_case(round=2), Round(2), before, (REPORTER,))
     choice = routing.pick(file, rules(), NOON)
     assert choice
@@ -113,7 +113,7 @@ def test_a_decision_stands() -> None:
     file = report(new_case(), (REPORTER,), Hat.REPORTER, NOON, law, {}, "电梯坏了").file
     change = tick(file, NOON, law)
     assert change
-    appealed = replace(change.file.assignments[0], state="appealed")
+    appealed = replace(change.file.assignments[0], state=Held.APPEALED)
     case = replace(change.file.case, state=State.ESCALATED, desk=STREET)
     file = replace(change.file, assignments=(appealed,), case=case)
     given = {"holder": 11, "unit": GRID}

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from cases.lifecycle import TABLE, Row
-from cases.model import OPEN, Assignment, CaseFile, State
+from cases.model import OPEN, Assignment, CaseFile, Held, Pending, State
 from cases.ports import Rules
 
 
@@ -39,20 +39,20 @@ class Deed:
 def enter(file: CaseFile, state: State | None, **changes: Any) -> CaseFile:
     """What was asked of a coordinator ends when the state moves."""
     if state is not None and state is not file.case.state:
-        changes.setdefault("pending", "")
+        changes.setdefault("pending", Pending())
         if state not in OPEN:  # nobody waits for a part any more
-            file = replace(file, assignments=tuple(replace(a, state="closed") if a in file.parts else a
+            file = replace(file, assignments=tuple(replace(a, state=Held.CLOSED) if a in file.parts else a
                                                    for a in file.assignments))  # fmt: skip
     return replace(file, case=replace(file.case, state=state or file.case.state, **changes))
 
 
-def close_lead(file: CaseFile, how: str) -> CaseFile:
+def close_lead(file: CaseFile, how: Held) -> CaseFile:
     """Who had it has it no more; whoever was asked to take it over by him is not asked any longer."""
-    lead, file = file.lead, answer_offer(file, "lapsed")
+    lead, file = file.lead, answer_offer(file, Held.LAPSED)
     return replace(file, assignments=tuple(replace(a, state=how) if a is lead else a for a in file.assignments))
 
 
-def answer_offer(file: CaseFile, state: str) -> CaseFile:
+def answer_offer(file: CaseFile, state: Held) -> CaseFile:
     return replace(file, assignments=tuple(replace(a, state=state) if a is file.offer else a for a in file.assignments))
 
 

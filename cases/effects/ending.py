@@ -7,7 +7,10 @@ from cases.effects import holding
 from cases.effects.deed import Deed, close_lead, enter
 from cases.errors import Refused
 from cases.figures import PLANNED
-from cases.model import Assignment, CaseFile, Hat, Party, Round, State
+from cases.model import Assignment, CaseFile, Hat, Held, Party, Pending, Round, State
+
+#: somebody is to phone
+CALL = Pending("call")
 
 
 def resolve(deed: Deed) -> CaseFile:
@@ -19,8 +22,8 @@ def resolve(deed: Deed) -> CaseFile:
         seq = max((a.seq for a in file.assignments), default=0) + 1
         own = Assignment(seq, file.round.number, file.case.desk, deed.by, deed.now)
         file = replace(file, assignments=(*file.assignments, own))
-    pending = "" if any(voice.chat for voice in file.voices) else "call"
-    return enter(close_lead(file, "done"), State.RESOLVED, pending=pending)
+    pending = Pending() if any(voice.chat for voice in file.voices) else CALL
+    return enter(close_lead(file, Held.DONE), State.RESOLVED, pending=pending)
 
 
 def settle(deed: Deed) -> CaseFile:
@@ -28,7 +31,7 @@ def settle(deed: Deed) -> CaseFile:
     file, now = deed.file, deed.now
     assert deed.by is not None
     rnd = replace(file.round, started_at=now, accepted_at=now, resolved_at=now, outcome="on_the_spot")
-    own = Assignment(1, file.round.number, file.case.unit, deed.by, now, state="done")
+    own = Assignment(1, file.round.number, file.case.unit, deed.by, now, state=Held.DONE)
     return enter(replace(file, round=rnd, assignments=(own,)), State.ARCHIVED)
 
 
@@ -44,13 +47,13 @@ def archive(deed: Deed) -> CaseFile:
 
 
 def call(deed: Deed) -> CaseFile:
-    return enter(deed.file, None, pending="call")
+    return enter(deed.file, None, pending=CALL)
 
 
 def follow_up(deed: Deed) -> CaseFile:
     """回访: by somebody outside the holder's unit, who writes down what the resident said on the phone."""
     file = deed.file
-    worked = [a for a in file.assignments if a.lead and a.state == "done"]
+    worked = [a for a in file.assignments if a.lead and a.state is Held.DONE]
     posts = deed.rules.directory.units_of(deed.by) if deed.by else frozenset[str]()
     if worked and (worked[-1].person == deed.by or posts <= {worked[-1].unit}):
         raise Refused("refused.own_unit")
@@ -71,7 +74,7 @@ def dispute(deed: Deed) -> CaseFile:
     promised = file.round.outcome == PLANNED  # a promise has no end before it is kept
     if not promised and deed.now > deed.rules.calendar.add(resolved, window):
         raise Refused("refused.dispute_late")
-    done = [a for a in file.assignments if a.lead and a.state == "done"]
+    done = [a for a in file.assignments if a.lead and a.state is Held.DONE]
     disputes = file.case.disputes + 1
     deed.given["times"] = disputes
     file = replace(file, round=Round(file.round.number + 1))
@@ -85,7 +88,7 @@ def dispute(deed: Deed) -> CaseFile:
 
 
 def withdraw(deed: Deed) -> CaseFile:
-    return enter(close_lead(deed.file, "replaced"), State.VOID)
+    return enter(close_lead(deed.file, Held.REPLACED), State.VOID)
 
 
 def void(deed: Deed) -> CaseFile:
@@ -94,7 +97,7 @@ def void(deed: Deed) -> CaseFile:
 
 
 def merge(deed: Deed) -> CaseFile:
-    return enter(close_lead(deed.file, "replaced"), State.MERGED)
+    return enter(close_lead(deed.file, Held.REPLACED), State.MERGED)
 
 
 def absorb(deed: Deed) -> CaseFile:

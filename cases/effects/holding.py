@@ -7,7 +7,7 @@ from cases import hours, routing
 from cases.deadlines import ANSWER_LIMIT
 from cases.effects.deed import Deed, answer_offer, close_lead, enter, give
 from cases.errors import Refused
-from cases.model import CaseFile, State
+from cases.model import CaseFile, Held, State
 
 
 def _ack_from(deed: Deed, worked: hours.Hours) -> datetime:
@@ -33,11 +33,11 @@ def dispatch(deed: Deed) -> CaseFile:
     if int(deed.given["holder"]) == file.holder:
         raise Refused("refused.holds_already")
     last = next((a for a in reversed(file.assignments) if a.lead), None)
-    appealed = last is not None and last.state == "appealed" and last.round == file.round.number
+    appealed = last is not None and last.state is Held.APPEALED and last.round == file.round.number
     if appealed and file.case.state is State.ESCALATED and not _of_the_desk_or_above(deed):
         raise Refused("refused.decided_above")
     decided = file.case.decided or appealed
-    file = close_lead(file, "replaced")
+    file = close_lead(file, Held.REPLACED)
     worked = hours.parse(str(deed.given.get("hours", "")))
     rnd = replace(file.round, ack_due=_ack_from(deed, worked), accepted_at=None, appointed_at=None)
     if rnd.started_at is None:
@@ -59,7 +59,7 @@ def relieve(deed: Deed) -> CaseFile:
     """交接: the holder leaves or moves. To whom the rules name; where they name nobody, a coordinator must."""
     if deed.given.get("holder"):
         return dispatch(deed)
-    return enter(close_lead(deed.file, "replaced"), State.WAITING)
+    return enter(close_lead(deed.file, Held.REPLACED), State.WAITING)
 
 
 def accept(deed: Deed) -> CaseFile:
@@ -75,7 +75,7 @@ def hand_over(deed: Deed) -> CaseFile:
         raise Refused("refused.holds_already")
     if person in {party.person for party in file.parties}:
         raise Refused("refused.reported_it")
-    offered = replace(give(file, deed)[-1], lead=False, state="offered")
+    offered = replace(give(file, deed)[-1], lead=False, state=Held.OFFERED)
     return replace(file, assignments=(*file.assignments, offered))
 
 
@@ -84,8 +84,8 @@ def take(deed: Deed) -> CaseFile:
     file, offer = deed.file, deed.file.offer
     assert offer is not None  # the condition of the row
     taken = tuple(
-        replace(a, lead=True, state="open", given_at=deed.now) if a is offer
-        else replace(a, state="replaced") if a is file.lead else a
+        replace(a, lead=True, state=Held.OPEN, given_at=deed.now) if a is offer
+        else replace(a, state=Held.REPLACED) if a is file.lead else a
         for a in file.assignments
     )  # fmt: skip
     deed.given["holder"] = offer.person
@@ -93,11 +93,11 @@ def take(deed: Deed) -> CaseFile:
 
 
 def decline(deed: Deed) -> CaseFile:
-    return answer_offer(deed.file, "declined")
+    return answer_offer(deed.file, Held.DECLINED)
 
 
 def lapse(deed: Deed) -> CaseFile:
-    return answer_offer(deed.file, "lapsed")
+    return answer_offer(deed.file, Held.LAPSED)
 
 
 def give_back(deed: Deed) -> CaseFile:
@@ -109,18 +109,18 @@ def give_back(deed: Deed) -> CaseFile:
     )
     if deed.now > limit:
         raise Refused("refused.return_late")
-    how = "recused" if deed.given.get("reason") == "recusal" else "returned"
+    how = Held.RECUSED if deed.given.get("reason") == "recusal" else Held.RETURNED
     return enter(close_lead(file, how), State.WAITING, returns=file.case.returns + 1)
 
 
 def stand_in(deed: Deed) -> CaseFile:
     """走不开: no return; the clock asks his stand-in at once."""
-    return enter(close_lead(deed.file, "stood_in"), State.WAITING)
+    return enter(close_lead(deed.file, Held.STOOD_IN), State.WAITING)
 
 
 def unreached(deed: Deed) -> CaseFile:
     """The holder's chat will not have our messages: the case waits for the next person."""
-    return enter(close_lead(deed.file, "unreached"), State.WAITING)
+    return enter(close_lead(deed.file, Held.UNREACHED), State.WAITING)
 
 
 def escalate(deed: Deed) -> CaseFile:
@@ -136,11 +136,11 @@ def escalate(deed: Deed) -> CaseFile:
         desk = routing.desk(case.unit, directory, above=case.desk)
     if desk is None:
         raise Refused("refused.nobody_above")
-    return enter(close_lead(file, "escalated"), State.ESCALATED, desk=desk)
+    return enter(close_lead(file, Held.ESCALATED), State.ESCALATED, desk=desk)
 
 
 def appeal(deed: Deed) -> CaseFile:
     """请定夺: the level above the one that sent it down decides who does it."""
     case = deed.file.case
     above = routing.desk(case.unit, deed.rules.directory, above=case.desk) or case.desk
-    return enter(close_lead(deed.file, "appealed"), State.ESCALATED, desk=above)
+    return enter(close_lead(deed.file, Held.APPEALED), State.ESCALATED, desk=above)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from cases.effects.deed import Deed, enter
 from cases.errors import Refused
-from cases.model import Assignment, CaseFile
+from cases.model import Assignment, CaseFile, Held
 
 
 def joint(deed: Deed) -> CaseFile:
@@ -19,7 +19,7 @@ def joint(deed: Deed) -> CaseFile:
             seq += 1
             there.add(int(body["person"]))
             asked.append(Assignment(
-                seq, file.round.number, str(body["unit"]), int(body["person"]), now, lead=False, state="invited",
+                seq, file.round.number, str(body["unit"]), int(body["person"]), now, lead=False, state=Held.INVITED,
                 due=due,
             ))  # fmt: skip
     if not asked:
@@ -27,7 +27,7 @@ def joint(deed: Deed) -> CaseFile:
     return replace(file, assignments=(*file.assignments, *asked))
 
 
-def _mine(deed: Deed, state: str, **changes: object) -> CaseFile:
+def _mine(deed: Deed, state: Held, **changes: object) -> CaseFile:
     assignments = tuple(
         replace(a, state=state, **changes) if a in deed.file.parts and a.person == deed.by else a  # type: ignore[arg-type]
         for a in deed.file.assignments
@@ -36,26 +36,26 @@ def _mine(deed: Deed, state: str, **changes: object) -> CaseFile:
 
 
 def join(deed: Deed) -> CaseFile:
-    return _mine(deed, "part", accepted_at=deed.now)
+    return _mine(deed, Held.PART, accepted_at=deed.now)
 
 
 def stay_out(deed: Deed) -> CaseFile:
     """Costs nothing: the lead and the coordinator hear why, and ask somebody else."""
-    return _mine(deed, "left", ended_at=deed.now)
+    return _mine(deed, Held.LEFT, ended_at=deed.now)
 
 
 def part_left(deed: Deed) -> CaseFile:
     """Whoever had a part serves no more: somebody else has to be asked."""
     gone = int(deed.given["person"])
     left = tuple(
-        replace(a, state="left", ended_at=deed.now) if a in deed.file.parts and a.person == gone else a
+        replace(a, state=Held.LEFT, ended_at=deed.now) if a in deed.file.parts and a.person == gone else a
         for a in deed.file.assignments
     )
     return replace(deed.file, assignments=left)
 
 
 def part_done(deed: Deed) -> CaseFile:
-    return _mine(deed, "helped", ended_at=deed.now)
+    return _mine(deed, Held.HELPED, ended_at=deed.now)
 
 
 def consent(deed: Deed) -> CaseFile:

@@ -7,7 +7,7 @@ from cases.calendar import Duration
 from cases.deadlines import LONGEST_EXTENSION, MEDIATION
 from cases.effects.deed import Deed, enter
 from cases.errors import Refused
-from cases.model import CaseFile, Hat, Party
+from cases.model import CaseFile, Hat, Party, Pending
 
 #: the category whose matters are mediated
 DISPUTE = "dispute"
@@ -70,19 +70,19 @@ def ask_extension(deed: Deed) -> CaseFile:
     if due is None or deed.now > due:
         raise Refused("refused.extension_late")
     days = min(int(deed.given["days"]), LONGEST_EXTENSION)
-    return enter(deed.file, None, pending=f"extension:{days}")
+    return enter(deed.file, None, pending=Pending("extension", days))
 
 
 def grant_extension(deed: Deed) -> CaseFile:
-    rnd, days = deed.file.round, int(deed.file.case.pending.partition(":")[2])
+    rnd, days = deed.file.round, deed.file.case.pending.days
     assert rnd.due is not None  # it was asked for
     due = deed.rules.calendar.add(rnd.due, Duration(workdays=days))
     deed.given |= {"days": days, "before": rnd.due.isoformat(), "after": due.isoformat()}
     longer = replace(rnd, due=due, due_before=rnd.due, yellow_at=deed.yellow(due))
-    return enter(replace(deed.file, round=longer), None, pending="")
+    return enter(replace(deed.file, round=longer), None, pending=Pending())
 
 
 def refuse_extension(deed: Deed) -> CaseFile:
     """Once is once: what was refused is not asked again."""
     rnd = deed.file.round
-    return enter(replace(deed.file, round=replace(rnd, due_before=rnd.due)), None, pending="")
+    return enter(replace(deed.file, round=replace(rnd, due_before=rnd.due)), None, pending=Pending())
