@@ -72,12 +72,13 @@ class Person:
     #: the steps of a first case that somebody new was led through, see `handlers.training`
     taught: str = ""
 
-    def serves(self, role: Role) -> tuple[Post, ...]:
-        return tuple(post for post in self.posts if post.role == role)
+    def serves(self, *roles: Role) -> tuple[Post, ...]:
+        """The posts in these roles, those of the first one first."""
+        return tuple(post for role in roles for post in self.posts if post.role == role)
 
     def answers_for(self, line: Sequence[str], *roles: Role) -> bool:
         """Whether one of these posts is for a unit of this line: the unit itself, or one above it."""
-        return any(post.unit in line for role in roles for post in self.serves(role))
+        return any(post.unit in line for post in self.serves(*roles))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,8 @@
 import re
 from datetime import timedelta
 
-from cases.errors import Refused
-from cases.people import Role
 from cases.views import CaseKey
-from handlers import reporting
+from handlers import reporting, rights
 from handlers.chat import Incoming
 from handlers.context import Context
 
@@ -19,8 +17,7 @@ _COMMAND = re.compile(r"(\S+)\s+(\d{1,3})\s*(?:d|天)?\s+(\S.*)", re.DOTALL)
 
 def command(context: Context) -> None:
     """/block NUMBER DAYS REASON: whoever reported this case. The level above hears of it."""
-    if not context.person.serves(Role.COORDINATOR):
-        raise Refused("refused.coordinators_only")
+    rights.coordinating(context)
     said = _COMMAND.fullmatch(context.argument)
     case = context.desk.case_by_number(said[1]) if said else None
     if said is None or case is None or not 0 < int(said[2]) <= LONGEST:
@@ -31,9 +28,7 @@ def command(context: Context) -> None:
 
 def _block(context: Context, case: CaseKey, days: int, reason: str) -> None:
     view = context.desk.view(case, context.person.id)
-    if not any(post.unit in context.desk.rules.directory.line(view.file.case.desk)
-               for post in context.person.serves(Role.COORDINATOR)):  # fmt: skip
-        raise Refused("refused.not_yours")
+    rights.over(context, view.file.case.desk)
     until = context.desk.now + timedelta(days=days)
     context.desk.block(case, context.person.id, reason, until)
     above = _above(context, view.file.case.desk)

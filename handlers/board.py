@@ -1,7 +1,6 @@
 """The coordinator's board: what waits for him, what nobody holds, what is late or about to be, down the tree."""
 
-from cases.errors import Refused
-from cases.people import Role
+from handlers import rights
 from handlers.chat import Button, Message, in_rows
 from handlers.context import Context
 from handlers.naming import label, listed
@@ -12,8 +11,7 @@ GROUPS = ("mine", "nobody", "late", "soon", "open")
 
 def board(context: Context, unit: str = "", group: str = "", page: int = 1) -> None:
     """Raises Refused for who coordinates nothing here, ValueError on a group nobody has: a forged button."""
-    if not context.person.serves(Role.COORDINATOR):
-        raise Refused("refused.coordinators_only")
+    rights.coordinating(context)
     if group and group not in GROUPS:
         raise ValueError(group)
     found = context.desk.lists.board(context.person.id, unit, group, max(1, page))

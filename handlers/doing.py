@@ -8,7 +8,7 @@ from cases.model import Hat
 from cases.people import Role
 from cases.understanding import Span, Understanding
 from cases.views import CaseKey, NewCase, Subject
-from handlers import actions, commands, groups, personal, reporting, reviews, rosters, staffing, storms
+from handlers import actions, commands, groups, personal, reporting, reviews, rights, rosters, staffing, storms
 from handlers.context import Context
 from handlers.ledger import acting, exports, households, notices, opening, visits
 from handlers.ledger import commands as ledger
@@ -125,19 +125,13 @@ def speak(context: Context, command: commands.Speak) -> None:
 
 
 def invite(context: Context, command: commands.Invite) -> None:
-    _check(context, command.unit)
+    rights.over(context, command.unit, *rights.INVITING)
     _linked(context, "invite", command.role, command.unit, context.desk.staffing.invite)
 
 
 def recruit(context: Context, command: ledger.Recruit) -> None:
-    _check(context, command.unit)
+    rights.over(context, command.unit, *rights.INVITING)
     _linked(context, "recruit", command.role, command.unit, context.desk.staffing.recruit)
-
-
-def _check(context: Context, unit: str) -> None:
-    """Raises Refused: an open question can outlive the post it was asked for."""
-    if not context.person.answers_for(context.desk.rules.directory.line(unit), Role.COORDINATOR, Role.ADMIN):
-        raise Refused("refused.not_your_unit")
 
 
 def _linked(context: Context, what: str, role: str, unit: str, made: Callable[[str, str, int], str]) -> None:

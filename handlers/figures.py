@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 
 from cases.errors import Refused
 from cases.figures import Figures, Rate, Spread
-from cases.people import Person, Role, Unit
+from cases.people import WORKING, Person, Unit
 from cases.ports import Directory
 from config.texts import Texts
+from handlers import rights
 from handlers.chat import Button, Message, in_rows
 from handlers.context import Context, World, matter_name
 
@@ -21,15 +22,12 @@ PERIODS = (7, 30, 90)
 NAMED, BELOW = 3, 8
 #: instead of a unit: what somebody reported, what somebody works
 OWN, HELD = "own", "held"
-#: roles that see the figures of all that lies below
-SEEING = (Role.COORDINATOR, Role.LEADER)
-WORKING = (Role.WORKER, Role.MICRO)
 
 
 def command(context: Context) -> None:
     """Of the widest that is theirs: a unit, what they work, what they reported."""
-    posts = [post.unit for role in SEEING for post in context.person.serves(role)]
-    worker = any(context.person.serves(role) for role in WORKING)
+    posts = [post.unit for post in context.person.serves(*rights.OVERSEEING)]
+    worker = context.person.serves(*WORKING)
     show(context, posts[0] if posts else HELD if worker else OWN, PERIODS[1])
 
 
@@ -46,14 +44,13 @@ def may(person: Person, of: str, directory: Directory) -> bool:
     if of in (OWN, HELD):
         return True
     return sees_below(person, of, directory) or bool(
-        directory.line(of) and any(post.unit == of for role in WORKING for post in person.serves(role))
+        directory.line(of) and any(post.unit == of for post in person.serves(*WORKING))
     )
 
 
 def sees_below(person: Person, of: str, directory: Directory) -> bool:
     """Whoever answers for a unit, and is not the one who is rated there."""
-    line = directory.line(of)
-    return any(post.unit in line for role in SEEING for post in person.serves(role))
+    return person.answers_for(directory.line(of), *rights.OVERSEEING)
 
 
 def message(world: World, language: str, figures: Figures, of: str, name: str, days: int,

@@ -1,7 +1,6 @@
 """In groups: a unit's own group shows its cards; whoever else speaks to us is led to a private chat."""
 
-from cases.errors import Refused
-from cases.people import Role
+from handlers import rights
 from handlers.chat import Button, Incoming, Message
 from handlers.context import Context
 
@@ -29,17 +28,14 @@ def bind(context: Context) -> None:
     if context.private:
         context.say("bind.in_group")
         return
-    if not context.person.serves(Role.COORDINATOR):
-        raise Refused("refused.coordinators_only")
+    rights.coordinating(context)
     context.start("bind", code=context.argument, bound=bool(context.desk.groups.unit_of(context.chat)))
 
 
 def bound(context: Context, unit: str) -> None:
     """Raises Refused for a unit that is not under this coordinator."""
     if unit:
-        line = context.desk.rules.directory.line(unit)
-        if not any(post.unit in line for post in context.person.serves(Role.COORDINATOR)):
-            raise Refused("refused.not_your_unit")
+        rights.over(context, unit)
     context.desk.groups.bind(context.chat, unit or None)
     found = context.desk.unit(unit) if unit else None
     context.say("bind.done" if found else "bind.undone", unit=found.name if found else "")

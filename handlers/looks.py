@@ -10,7 +10,7 @@ from cases.people import Role
 from cases.sameness import Told
 from cases.times import read_days, read_moment
 from cases.views import CaseKey
-from handlers import reporting
+from handlers import reporting, rights
 from handlers.context import Context
 from handlers.flows.act import VISITS
 from handlers.ledger import looks as ledger
@@ -152,8 +152,8 @@ def mergeable(context: Context, case: str) -> list[list[str]]:
 
 #: whose posts a unit can be chosen from
 WHOSE = {
-    "coordinators": (Role.COORDINATOR, Role.ADMIN),
-    "leaders": (Role.COORDINATOR, Role.LEADER),
+    "coordinators": rights.INVITING,
+    "leaders": rights.OVERSEEING,
     "everybody": tuple(Role),
 }
 

@@ -4,8 +4,7 @@ from collections.abc import Callable
 
 from cases.errors import Refused
 from cases.ledger.model import Kind
-from cases.people import Role
-from handlers import blocking, engine, figures, groups, lists, reviews, rosters, scores, training
+from handlers import blocking, engine, figures, groups, lists, reviews, rights, rosters, scores, training
 from handlers import board as boards
 from handlers.chat import Incoming, Message
 from handlers.context import Context
@@ -60,34 +59,29 @@ def board(context: Context) -> None:
 
 def export(context: Context) -> None:
     """Coordinators and leaders, of what lies under their posts."""
-    if not any(context.person.serves(role) for role in reviews.ROLES):
-        raise Refused("refused.coordinators_only")
+    rights.coordinating(context, *rights.OVERSEEING)
     context.start("export", what=list(SHEETS))
 
 
 def leave(context: Context) -> None:
     """/leave 12-01 12-05; without days they are asked for; on leave, it offers to come back."""
-    if not context.person.posts:
-        raise Refused("refused.staff_only")
+    rights.serving(context)
     coming = context.desk.staffing.leave_of(context.person.id)
     context.start("leave", words=context.argument, away=coming is not None)
 
 
 def staff(context: Context) -> None:
-    if not context.person.serves(Role.COORDINATOR):
-        raise Refused("refused.coordinators_only")
+    rights.coordinating(context)
     context.start("staff")
 
 
 def invite(context: Context) -> None:
-    if not (context.person.serves(Role.COORDINATOR) or context.person.serves(Role.ADMIN)):
-        raise Refused("refused.coordinators_only")
+    rights.coordinating(context, *rights.INVITING)
     context.start("invite")
 
 
 def recruit(context: Context) -> None:
-    if not context.person.serves(Role.COORDINATOR):
-        raise Refused("refused.coordinators_only")
+    rights.coordinating(context)
     context.start("recruit")
 
 

@@ -96,7 +96,7 @@ def begin(context: Context, draft: int) -> None:
         private=facts["private"], discipline=facts["discipline"], rest=facts["rest"],
         confidential=facts.get("confidential", False) and not facts["private"],
         danger=bool(facts["handoff"]), subject=facts.get("subject"),
-        phone=bool(context.person.phone_masked), worker=any(post.role in WORKING for post in context.person.posts),
+        phone=bool(context.person.phone_masked), worker=bool(context.person.serves(*WORKING)),
     )  # fmt: skip
 
 

@@ -5,22 +5,20 @@ from datetime import datetime
 from cases.errors import Refused
 from cases.ledger.model import Kind
 from cases.ledger.views import NewItem
-from cases.people import Person, Role
+from cases.people import Person
 from cases.ports import Directory
+from handlers import rights
 from handlers.context import Context
 from handlers.ledger import commands
 
-ROLES = (Role.COORDINATOR, Role.LEADER)
-
 
 def command(context: Context) -> None:
-    if not any(context.person.serves(role) for role in ROLES):
-        raise Refused("refused.coordinators_only")
+    rights.coordinating(context, *rights.OVERSEEING)
     context.start("review")
 
 
 def may(person: Person, of: str, directory: Directory) -> bool:
-    return person.answers_for(directory.line(of), *ROLES)
+    return person.answers_for(directory.line(of), *rights.OVERSEEING)
 
 
 def begin(context: Context, command_: commands.Review) -> None:

@@ -2,8 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 
-from cases.errors import Refused
-from cases.people import Role
+from handlers import rights
 from handlers.chat import Button, Message
 from handlers.context import Context
 from handlers.ledger import commands
@@ -13,9 +12,7 @@ AHEAD = 7
 
 
 def command(context: Context) -> None:
-    posts = context.person.serves(Role.COORDINATOR)
-    if not posts:
-        raise Refused("refused.coordinators_only")
+    posts = rights.coordinating(context)
     desk, text = context.desk, []
     for post in posts:
         unit = desk.unit(post.unit)
@@ -29,8 +26,7 @@ def command(context: Context) -> None:
 
 def sit(context: Context, command_: commands.Sit) -> None:
     """Whole days; hours come by `wangge import roster`. Raises Refused for a unit that is none of theirs."""
-    if not context.person.answers_for(context.desk.rules.directory.line(command_.unit), Role.COORDINATOR):
-        raise Refused("refused.not_your_unit")
+    rights.over(context, command_.unit)
     zone = context.desk.rules.calendar.zone
     first, last = date.fromisoformat(command_.first), date.fromisoformat(command_.last)
     begins = datetime.combine(first, time(), zone)

@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 
 from cases.assessment import PARTS, Formula, Score
 from cases.errors import Refused
-from cases.people import Person, Role
+from cases.people import Person
 from cases.ports import Directory
+from handlers import rights
 from handlers.chat import Button, Message, in_rows
 from handlers.context import Context, World
 
@@ -21,9 +22,8 @@ NAMED, AGAINST = 10, 8
 
 
 def command(context: Context) -> None:
-    posts = [post.unit for role in (Role.COORDINATOR, Role.LEADER) for post in context.person.serves(role)]
-    if not context.person.posts:
-        raise Refused("refused.staff_only")
+    rights.serving(context)
+    posts = [post.unit for post in context.person.serves(*rights.OVERSEEING)]
     show(context, posts[0] if posts else OWN, "month")
 
 
@@ -37,7 +37,7 @@ def show(context: Context, of: str, period: str) -> None:
 
 
 def may(person: Person, of: str, directory: Directory) -> bool:
-    return of == OWN or person.answers_for(directory.line(of), Role.COORDINATOR, Role.LEADER)
+    return of == OWN or person.answers_for(directory.line(of), *rights.OVERSEEING)
 
 
 def since(period: str, now: datetime, zone: ZoneInfo) -> tuple[datetime, datetime]:

@@ -3,9 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from cases.errors import Refused
-from cases.people import Role
-from handlers import commands, telling
+from handlers import commands, rights, telling
 from handlers.context import Context
 
 
@@ -57,7 +55,7 @@ def back(context: Context, _: commands.Back) -> None:
 
 def dismiss(context: Context, command: commands.Dismiss) -> None:
     """Raises Refused for a unit that is not under this coordinator. Who gets the cases gets one list of them."""
-    _check(context, command.unit)
+    rights.over(context, command.unit)
     name = context.desk.person(command.person).name
     given = context.desk.staffing.dismiss(command.person, command.unit, context.person.id)
     telling.taken_over(context.world.texts, context.desk, name, given, by=context.person.id)
@@ -68,18 +66,13 @@ def dismiss(context: Context, command: commands.Dismiss) -> None:
 
 
 def stand_in(context: Context, command: commands.StandIn) -> None:
-    _check(context, command.unit)
+    rights.over(context, command.unit)
     context.desk.staffing.set_stand_in(command.person, command.unit, command.stand_in)
     name = context.desk.person(command.person).name
     if command.stand_in:
         context.say("staff.stand_in", name=name, instead=context.desk.person(command.stand_in).name)
     else:
         context.say("staff.no_stand_in", name=name)
-
-
-def _check(context: Context, unit: str) -> None:
-    if not context.person.answers_for(context.desk.rules.directory.line(unit), Role.COORDINATOR):
-        raise Refused("refused.not_your_unit")
 
 
 def _coordinators(context: Context) -> list[int]:

@@ -1,6 +1,6 @@
 """/lessons (学习), a quiz where a place wants one, and the first case of somebody new. Nothing of it is scored."""
 
-from cases.errors import Refused
+from handlers import rights
 from handlers.chat import Button, Message, in_rows
 from handlers.context import Context
 
@@ -9,16 +9,14 @@ STEPS = {"accept": "a", "contact": "c", "resolve": "r"}
 
 
 def command(context: Context) -> None:
-    if not context.person.posts:
-        raise Refused("refused.staff_only")
+    rights.serving(context)
     rows = [(Button(f"{at} {lesson.title}", f"y.{at}"),) for at, lesson in enumerate(context.world.lessons, 1)]
     context.send(Message(context.text("lessons.head"), tuple(rows)))
 
 
 def tapped(context: Context, parts: list[str]) -> None:
     """LESSON, or LESSON.ANSWER. Raises IndexError for a forged button."""
-    if not context.person.posts:
-        raise Refused("refused.staff_only")
+    rights.serving(context)
     at = int(parts[0])
     if at < 1:
         raise IndexError(at)

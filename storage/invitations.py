@@ -101,7 +101,7 @@ def admit(desk: AtDesk, mark: str, by: int, *, yes: bool) -> Taken:
     if row is None or row.used_by is None or row.person is not None or row.answered_at is not None:
         raise Refused("refused.answered")
     line = desk.directory.line(row.unit)
-    if not any(post.unit in line for post in desk.person(by).serves(Role.COORDINATOR)):
+    if not desk.person(by).answers_for(line, Role.COORDINATOR):
         raise Refused("refused.not_your_unit")
     if yes:
         take_on(desk.people, row.used_by, row.role, row.unit)

@@ -66,7 +66,7 @@ class Lists:
         theirs = [items.c.keeper == person.id, items.c.id.in_(mine)]
         if person.posts:
             theirs.append(items.c.by == person.id)
-        over = (*person.serves(Role.COORDINATOR), *person.serves(Role.LEADER))
+        over = person.serves(Role.COORDINATOR, Role.LEADER)
         theirs += [under(items.c.path, post.path) for post in over]
         theirs += [and_(items.c.kind == Kind.HOUSEHOLD, under(items.c.path, post.path))
                    for post in person.serves(Role.WORKER)]  # fmt: skip

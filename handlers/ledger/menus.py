@@ -2,23 +2,21 @@
 
 from collections.abc import Callable, Sequence
 
-from cases.errors import Refused
 from cases.ledger.model import Kind
 from cases.ledger.views import DutyLine
 from cases.people import Role
+from handlers import rights
 from handlers.chat import Button, Message, in_rows
 from handlers.context import Context
 from handlers.ledger import cards
 
-#: roles that look after households
-TEAM = (Role.WORKER, Role.MICRO, Role.VOLUNTEER, Role.COORDINATOR, Role.LEADER, Role.MEDIATOR)
 #: duties and items that are listed
 DUTIES, ITEMS, BELOW = 8, 12, 10
 
 
 def needs(context: Context) -> None:
     """A resident says what is needed; those who look after people see whom, what, and what is due."""
-    if not any(context.person.serves(role) for role in TEAM):
+    if not context.person.serves(*rights.CARING):
         for line in context.desk.items.lines(context.person, (Kind.HOUSEHOLD,), states=("living",))[:1]:
             context.send(cards.card(context, context.desk.items.view(line.id, context.person.id)))
         context.start("needs", consented=context.person.consented_at is not None, named=bool(context.person.name),
@@ -29,7 +27,7 @@ def needs(context: Context) -> None:
 
 def _needs(context: Context, unit: str) -> None:
     desk, person = context.desk, context.person
-    seen = [post.unit for role in (Role.COORDINATOR, Role.LEADER) for post in person.serves(role)]
+    seen = [post.unit for post in person.serves(*rights.OVERSEEING)]
     text = [context.text("needs.head")]
     rows: list[tuple[Button, ...]] = []
     if not unit:
@@ -50,9 +48,7 @@ def _needs(context: Context, unit: str) -> None:
 
 def below(context: Context, unit: str) -> None:
     """Raises Refused for a unit that is none of theirs."""
-    line = context.desk.rules.directory.line(unit)
-    if not context.person.answers_for(line, Role.COORDINATOR, Role.LEADER):
-        raise Refused("refused.not_yours")
+    rights.over(context, unit, *rights.OVERSEEING)
     _needs(context, unit)
 
 
@@ -72,8 +68,7 @@ def _counted(context: Context, unit: str) -> str:
 
 def visit(context: Context) -> None:
     """An evening that is not over goes on; else a new one."""
-    if not any(context.person.serves(role) for role in (Role.COORDINATOR, Role.LEADER, Role.WORKER)):
-        raise Refused("refused.staff_only")
+    rights.serving(context, *rights.LISTENING)
     for line in context.desk.items.lines(context.person, (Kind.VISIT,), states=("open",)):
         if line.by == context.person.id:
             view = context.desk.items.view(line.id, context.person.id)
@@ -100,8 +95,7 @@ def listed(*kinds: Kind, begin: str = "") -> Callable[[Context], None]:
     """A list of these kinds, and a button to begin another."""
 
     def menu(context: Context) -> None:
-        if not context.person.posts:
-            raise Refused("refused.staff_only")
+        rights.serving(context)
         found = context.desk.items.lines(context.person, kinds)
         text = [context.text(f"ledger.list.{kinds[0]}", count=len(found))]
         text += [cards.line(context, line) for line in found[:ITEMS]]
@@ -123,8 +117,8 @@ def begin(context: Context, what: str) -> None:
     """Raises Refused for who may not, ValueError for a forged button."""
     if what not in BEGUN:
         raise ValueError(what)
-    if what in OPEN_TO_ALL and not any(context.person.serves(role) for role in TEAM):
-        raise Refused("refused.staff_only")
-    if what not in OPEN_TO_ALL and not context.person.serves(Role.COORDINATOR):
-        raise Refused("refused.coordinators_only")
+    if what in OPEN_TO_ALL:
+        rights.serving(context, *rights.CARING)
+    else:
+        rights.coordinating(context)
     context.start(what)

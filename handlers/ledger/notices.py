@@ -3,14 +3,15 @@
 from cases.errors import Refused
 from cases.ledger.model import Kind
 from cases.ledger.views import NewItem
+from handlers import rights
 from handlers.chat import Button, Message
 from handlers.context import Context
-from handlers.ledger import acting, commands, opening
+from handlers.ledger import acting, commands
 
 
 def notice(context: Context, command: commands.OpenNotice) -> None:
     """Sent at once, or first read by somebody one level up where the place wants that. Raises Refused: nobody is."""
-    opening.serves(context, command.unit)
+    rights.over(context, command.unit)
     desk = context.desk
     above = desk.rules.directory.line(command.unit)[1:] if desk.rules.notices_approved else ()
     asked = next((found for code in above if (found := desk.rules.directory.coordinators(code))), ())

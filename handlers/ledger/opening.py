@@ -7,8 +7,8 @@ from cases.errors import Refused
 from cases.ledger import act
 from cases.ledger.model import Duty, Kind
 from cases.ledger.views import NewItem
-from cases.people import Role
 from cases.views import CaseKey
+from handlers import rights
 from handlers.context import Context
 from handlers.ledger import cards, commands
 from handlers.naming import public
@@ -51,7 +51,7 @@ def staff(context: Context, unit: str) -> Sequence[int]:
 
 def patrol(context: Context, command: commands.OpenPatrol) -> None:
     """A duty for a worker of every grid; a grid without one is said."""
-    serves(context, command.unit)
+    rights.over(context, command.unit)
     desk = context.desk
     due = datetime.fromisoformat(command.day)
     grids = desk.items.grids(command.unit)
@@ -64,11 +64,6 @@ def patrol(context: Context, command: commands.OpenPatrol) -> None:
     for person in dict.fromkeys(duty.person for duty in duties if duty.person):
         context.tell(person, "told.patrol.open", title=command.title, day=context.reading(person).day(due),
                      buttons=(("do.patrol.done", f"i.done.{item}"),))  # fmt: skip
-
-
-def serves(context: Context, unit: str) -> None:
-    if not context.person.answers_for(context.desk.rules.directory.line(unit), Role.COORDINATOR):
-        raise Refused("refused.not_your_unit")
 
 
 def contest(context: Context, command: commands.Contest) -> None:
