@@ -1,6 +1,6 @@
 """One action on one case: permitted by the table, worked by its effect, told as the row says."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from cases import audience, routing, schedule
 from cases.effects import EFFECTS, Deed
 from cases.errors import Refused
-from cases.lifecycle import REPORT, TABLE, Row
+from cases.lifecycle import REPORT, TABLE, Row, Tell
 from cases.model import Case, CaseFile, Change, Entry, Hat, Notice, Party, Round
 from cases.people import Person, Role
 from cases.ports import Rules
@@ -60,22 +60,20 @@ def act(
     """What `action` makes of the case. `step`: of an overdue one, the level above that hears of it; with `whole` those
     of the desk too. Raises Refused when the table, or the effect's own guard, says no."""
     row = permitted(action, file, actor)
-    rules = rules.at(file.case.unit)
-    deed = Deed(file, row, actor.person, now, rules, dict(given or {}), words)
+    worn = min(row.by & actor.hats)
+    deed = Deed(file, row, actor.person, worn, now, rules.at(file.case.unit), dict(given or {}), words, media, step)
     after = EFFECTS.get(action, _nothing)(deed)
-    worn = next(iter(sorted(row.by & actor.hats)))
     # whoever heard the first word has it on his list by now
     tells = tuple(tell for tell in deed.row.tells if whole or not step or tell.audience != "coordinator")
-    return _seal(file, after, replace(deed.row, tells=tells), actor.person, worn, deed, media, step, action)
+    return _seal(file, after, deed, tells)
 
 
 def report(case: Case, parties: tuple[Party, ...], by: Hat, now: datetime, rules: Rules,
            given: Mapping[str, Any], words: str, media: tuple[int, ...] = ()) -> Change:  # fmt: skip
     """The first entry: the case waits, and the clock looks for its holder at once."""
     file = CaseFile(case, Round(1), (), parties)
-    rules = rules.at(case.unit)
-    deed = Deed(file, REPORT, parties[0].person, now, rules, dict(given), words)
-    return _seal(None, file, REPORT, parties[0].person, by, deed, media, 0, "report")
+    deed = Deed(file, REPORT, parties[0].person, by, now, rules.at(case.unit), dict(given), words, media)
+    return _seal(None, file, deed, REPORT.tells)
 
 
 def tick(file: CaseFile, now: datetime, rules: Rules) -> Change | None:
@@ -106,28 +104,31 @@ def _nothing(deed: Deed) -> CaseFile:
     return deed.file
 
 
-def _seal(before: CaseFile | None, after: CaseFile, row: Row, by: int | None, hat: Hat,
-          deed: Deed, media: tuple[int, ...], step: int, action: str) -> Change:  # fmt: skip
+def _seal(before: CaseFile | None, after: CaseFile, deed: Deed, tells: Iterable[Tell]) -> Change:
     """Version, clock, entry and notices, alike for every action."""
     case, now = after.case, deed.now
     was = before.case.state if before else None
     if was is not case.state:
         # the clock's moments count from the entry into a state; one tick earlier, so that `now` itself counts
         case = replace(case, entered_at=now, clocked_at=now - timedelta(microseconds=1))
-    elif hat is Hat.CLOCK:
+    elif deed.hat is Hat.CLOCK:
         case = replace(case, clocked_at=now)
     case = replace(case, version=case.version + 1)
     after = replace(after, case=case)
     after = replace(after, case=replace(case, next_at=schedule.next_at(after, deed.rules)))
-    entry = Entry(case.version, action, now, hat, by, was, case.state, deed.given, deed.words, media)
-    return Change(after, entry, _notices(row, by, audience.Told(before, after, deed.rules, step, now)))
+    entry = Entry(
+        case.version, deed.action, now, deed.hat, deed.by, was, case.state, deed.given, deed.words, deed.media
+    )
+    return Change(after, entry, _notices(deed, tells, audience.Told(before, after, deed.rules, deed.step, now)))
 
 
-def _notices(row: Row, by: int | None, told: audience.Told) -> tuple[Notice, ...]:
+def _notices(deed: Deed, tells: Iterable[Tell], told: audience.Told) -> tuple[Notice, ...]:
     found: dict[int, Notice] = {}
-    for tell in row.tells:
+    for tell in tells:
         for person, chat in audience.of(tell, told):
             # who did it sees the answer to the deed itself; one person is told once, by the louder of two
-            if (person != by or not tell.ring or row is REPORT) and not (person in found and found[person].ring):
+            if (person != deed.by or not tell.ring or deed.row is REPORT) and not (
+                person in found and found[person].ring
+            ):
                 found[person] = Notice(person, audience.side(tell.audience, person, told.after), tell.ring, chat)
     return tuple(found.values())

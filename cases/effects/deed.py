@@ -1,23 +1,32 @@
 """One deed on one case, and the small changes every effect is made of."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from cases.lifecycle import TABLE, Row
-from cases.model import OPEN, Assignment, CaseFile, Held, Pending, State
+from cases.model import OPEN, Assignment, CaseFile, Hat, Held, Pending, State
 from cases.ports import Rules
 
 
 @dataclass(slots=True)
 class Deed:
     file: CaseFile
+    #: how it is told; `action` is what was done
     row: Row
     by: int | None
+    hat: Hat
     now: datetime
     rules: Rules
     given: dict[str, Any]
-    words: str
+    words: str = ""
+    media: tuple[int, ...] = ()
+    #: of an overdue case, the level above that hears of it
+    step: int = 0
+    action: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.action = self.row.action
 
     def like(self, action: str) -> None:
         """What came of it is told as this other action is."""
