@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 from cases.views import CaseKey
-from handlers import reporting, rights
+from handlers import alarms, rights
 from handlers.chat import Incoming
 from handlers.context import Context
 
@@ -53,7 +53,7 @@ def stopped(context: Context, incoming: Incoming) -> bool:
     if block is None or not block.holds(context.desk.now) or not incoming.private:
         return False
     if context.understood.handoff:
-        reporting.alarm(context, incoming.text.strip(), context.understood.facts())
+        alarms.alarm(context, incoming.text.strip(), context.understood.facts())
         return True
     if _own_affairs(context, incoming):
         return False

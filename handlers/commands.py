@@ -220,3 +220,12 @@ class StandIn:
     person: int
     unit: str
     stand_in: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerAlarm:
+    """Whoever is on duty says something to who is in danger."""
+
+    draft: int
+    words: str
+    media: tuple[int, ...] = ()

@@ -8,7 +8,7 @@ from cases.model import Hat
 from cases.people import Role
 from cases.understanding import Span, Understanding
 from cases.views import CaseKey, NewCase, Subject
-from handlers import actions, commands, groups, personal, reporting, reviews, rights, rosters, staffing, storms
+from handlers import actions, alarms, commands, groups, personal, reporting, reviews, rights, rosters, staffing, storms
 from handlers.context import Context
 from handlers.ledger import acting, exports, households, notices, opening, visits
 from handlers.ledger import commands as ledger
@@ -150,7 +150,7 @@ def report(context: Context, command: commands.Report) -> None:
 
 def call_me(context: Context, _: commands.CallMe) -> None:
     cases = "、".join(line.number for line in context.desk.lists.mine(context.person.id, only_open=True)[:3])
-    reporting.alert(context, cases or context.text("alert.no_case"), context.understood.facts(), "alert.wants_person")
+    alarms.alert(context, cases or context.text("alert.no_case"), context.understood.facts(), "alert.wants_person")
     context.say("done.person")
 
 
@@ -184,6 +184,7 @@ DOING: dict[type[Any], Callable[[Context, Any], None]] = {
     commands.Tell: tell,
     commands.CallMe: call_me,
     commands.Rename: rename,
+    commands.AnswerAlarm: alarms.answered,
     commands.SeeOwn: personal.see,
     commands.CopyOwn: personal.copy,
     commands.Withdraw: personal.withdraw,

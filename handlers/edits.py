@@ -6,6 +6,7 @@ from cases.views import CaseKey, Draft
 from handlers import actions, engine, reporting, screen
 from handlers.chat import Incoming
 from handlers.context import Context
+from handlers.places import words_of
 
 
 def edited(context: Context, incoming: Incoming) -> None:
@@ -55,7 +56,7 @@ def _moved(context: Context, key: CaseKey) -> str:
     """The place that the new words name, where it is another one in the same unit; "" otherwise."""
     case = context.desk.view(key, context.person.id).file.case
     understood = context.understood
-    place = reporting.place_of(understood)
+    place = words_of(understood.facts()["places"])
     return place if place != case.place and understood.unit == case.unit else ""
 
 

@@ -21,6 +21,8 @@ from handlers.places import LONGEST
 MANY = 9
 #: units below that one question offers
 BELOW = 30
+#: what people say before a place
+_THERE = re.compile("^(?:我|俺)?们?(?:就|现|还)?住?在")
 #: one thing and not another
 _NOT_THIS = re.compile(r"(?:说错了[，, ]*)?不是(.{1,10}?)[，, ]*(?:而|应该)?是(.{1,12})")
 
@@ -181,8 +183,9 @@ def staff(context: Context, unit: str) -> list[list[Any]]:
 def place_words(context: Context, words: str) -> str:
     """Of an answer that tells more than a place, the place alone."""
     understood = context.understood
+    named = "、".join(span.text for span in understood.places)[:LONGEST]
     more = len(words) > LONGEST or understood.private or (understood.matter and understood.places)
-    return "、".join(span.text for span in understood.places)[:LONGEST] if more else words
+    return named if more or (named and _THERE.sub("", words) == named) else words
 
 
 def units_to_bind(context: Context, code: str) -> list[list[str]]:

@@ -1,6 +1,7 @@
 """A place as it is written on a case."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 #: characters; a longer answer tells a story, and only the place in it is kept
 LONGEST = 40
@@ -9,3 +10,18 @@ LONGEST = 40
 def at_point(place: str, point: Sequence[float]) -> str:
     """With the coordinates behind it, so that whoever goes there finds it; five digits are a metre."""
     return f"{place.partition('(')[0].strip()} ({point[0]:.5f},{point[1]:.5f})".strip()
+
+
+#: as understood (`cases.understanding.Understanding.facts`)
+Places = Sequence[Mapping[str, Any]]
+
+
+def words_of(places: Places) -> str:
+    """As they stand on a case."""
+    return "".join(span["text"] for span in places)[:LONGEST]
+
+
+def one_unit(places: Places) -> str:
+    """The one they name; "" where they name none or several."""
+    units = {span["of"] for span in places if span["of"]}
+    return str(units.pop()) if len(units) == 1 else ""

@@ -117,6 +117,10 @@ def _review(context: Context, question: Question) -> str:
     p = question.params
     draft = context.desk.talks.draft(p["draft"])
     lines = [context.text("review.outside")] if p["outside"] else []
+    if (
+        question.key == "review" and p["danger"] and p["more"]
+    ):  # no form in front of who is in danger, with every word again
+        return "\n".join([*lines, context.text("review.danger"), _place_line(context, p), *_call_line(context, p)])
     lines.append(context.text("review.head"))
     if p["complaint_only"]:
         lines.append(context.text("review.about_person"))
@@ -124,7 +128,7 @@ def _review(context: Context, question: Question) -> str:
         lines.append(
             context.text("review.matter", matter=context.matter(p["matter"]), why=_why(context, p, draft.facts))
         )
-    lines.append(context.text("review.place", place=place_name(context, p["unit"], p["place"])))
+    lines.append(_place_line(context, p))
     if question.key == "review.private":
         lines += _private_lines(context, p)
     else:
@@ -140,8 +144,7 @@ def _review(context: Context, question: Question) -> str:
     if p["subject"]:
         name, phone, _ = p["subject"]
         lines.append(context.text("review.subject", name=name, phone=mask_phone(phone)).rstrip())
-    if p["call"]:
-        lines.append(context.text("review.call"))
+    lines += _call_line(context, p)
     if p["second"]:
         matter, words = p["second"]
         key = "review.both" if p["both"] else "review.second"
@@ -149,6 +152,14 @@ def _review(context: Context, question: Question) -> str:
     if p["same"]:
         lines.append(context.text("review.same", what=p["same"]))
     return "\n".join(lines)
+
+
+def _place_line(context: Context, params: dict[str, Any]) -> str:
+    return context.text("review.place", place=place_name(context, params["unit"], params["place"]))
+
+
+def _call_line(context: Context, params: dict[str, Any]) -> list[str]:
+    return [context.text("review.call")] if params["call"] else []
 
 
 def _why(context: Context, params: dict[str, Any], facts: dict[str, Any]) -> str:

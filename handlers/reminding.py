@@ -4,7 +4,7 @@ import contextlib
 
 from cases.errors import Refused
 from cases.views import Draft
-from handlers import engine, reporting
+from handlers import alarms, engine
 from handlers.context import Context
 
 #: characters
@@ -18,7 +18,7 @@ def remind(context: Context, draft: Draft) -> None:
         return
     desk.talks.reminded(draft.id)
     if draft.facts["urgent"]:
-        reporting.alert(context, draft.words, draft.facts, "alert.urgent_draft")
+        alarms.alert(context, draft.words, draft.facts, "alert.urgent_draft", draft.id)
     if draft.facts["handoff"]:  # who was told to run and to call is not asked about a form
         return
     for conversation in context.desk.talks.open(draft.chat, draft.person):

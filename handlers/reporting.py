@@ -1,16 +1,16 @@
 """From a message to a draft, and from a draft to the conversation that files it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
 from cases.people import WORKING
-from cases.understanding import POSSIBLE, Understanding
+from cases.understanding import POSSIBLE
 from cases.views import Draft
-from handlers.chat import Incoming, Message
+from handlers import alarms
+from handlers.chat import Incoming
 from handlers.context import Context
-from handlers.places import LONGEST as LONGEST_PLACE
-from handlers.places import at_point
+from handlers.places import Places, at_point, one_unit, words_of
 
 #: a picture, a voice note or a few more words so soon after a report belong to it
 TOGETHER = timedelta(minutes=1)
@@ -32,7 +32,7 @@ def enough(context: Context) -> bool:
     if person.posts or context.desk.talks.submitted_since(person.id, midnight) < rules.reports_a_day:
         return False
     if context.understood.handoff and context.incoming is not None:
-        alarm(context, context.incoming.text.strip(), context.understood.facts())
+        alarms.alarm(context, context.incoming.text.strip(), context.understood.facts())
     context.say("limits.reports", count=rules.reports_a_day, supervision=rules.supervision_phone)
     return True
 
@@ -78,14 +78,14 @@ def begin(context: Context, draft: int) -> None:
     kept = context.desk.talks.draft(draft)
     facts = kept.facts
     if facts["handoff"]:
-        alarm(context, kept.words, facts)
+        alarms.alarm(context, kept.words, facts, draft)
     if facts["redirect"]:
         context.say(f"handoff.{facts['redirect']}")
     if len(kept.words) >= LONGEST:
         context.say("report.cut", count=LONGEST)
     here, there = _parted(facts)
-    unit = facts.get("unit") or _one_unit(here)
-    place = _words(here)
+    unit = facts.get("unit") or one_unit(here)
+    place = words_of(here)
     if point := facts.get("point"):
         place = at_point(place, point)
     guesses = [matter for matter, score in facts["candidates"] if score >= POSSIBLE]
@@ -105,9 +105,6 @@ def urgent(context: Context, draft: Draft, matter: str) -> bool:
     return bool(draft.facts["handoff"]) or context.world.taxonomy.urges(matter, draft.words)
 
 
-Places = Sequence[Mapping[str, Any]]
-
-
 def _matter(facts: Mapping[str, Any]) -> str:
     """In danger nobody is asked of which kind it is."""
     return str(facts["matter"] or (facts["best"] if facts["handoff"] else "") or "")
@@ -123,58 +120,7 @@ def _parted(facts: Mapping[str, Any]) -> tuple[Places, Places]:
 
 def _second(facts: Mapping[str, Any], places: Places) -> tuple[str, str, str, str] | None:
     span = facts.get("second")
-    return (span["of"], span["text"], _one_unit(places), _words(places)) if span else None
-
-
-def _words(places: Places) -> str:
-    return "".join(span["text"] for span in places)[:LONGEST_PLACE]
-
-
-def place_of(understood: Understanding) -> str:
-    """As it stands on a case."""
-    return _words(understood.facts()["places"])
-
-
-def _one_unit(places: Places) -> str:
-    units = {span["of"] for span in places if span["of"]}
-    return str(units.pop()) if len(units) == 1 else ""
-
-
-def alarm(context: Context, words: str, facts: Mapping[str, Any]) -> None:
-    """The number to call, before anything else; and a person on duty hears of it, submitted or not."""
-    if context.alarmed:
-        return
-    context.alarmed = True
-    context.say(f"handoff.{facts['handoff_id']}", urgent=True, tel=facts["handoff"])
-    alert(context, words, facts, "alert.emergency")
-
-
-def alert(context: Context, words: str, facts: Mapping[str, Any], key: str) -> None:
-    """The nearest coordinators on duty hear of words that were not submitted, and whom to phone about them."""
-    desk, texts = context.desk, context.world.texts
-    phone = desk.own_phone(context.person.id)
-    unit = _one_unit(facts["places"]) or context.person.home or desk.top(context.district) or ""
-    line = desk.rules.directory.line(unit)
-    levels = [found for code in line if (found := desk.rules.directory.coordinators(code))]
-    # words about a person are for those above the nearest, who may be meant; but somebody must hear of danger
-    on_duty = next(iter((levels[1:] if facts["private"] else levels) or levels), ())
-    for coordinator in on_duty:
-        chat = desk.chat_of(coordinator)
-        if chat is not None and coordinator != context.person.id:
-            language = desk.person(coordinator).language
-            name = context.person.name or texts.say(language, "alert.no_name")
-            text = texts.say(
-                language, key, tel=facts["handoff"], words=words, name=name,
-                phone=phone or texts.say(language, "alert.no_phone"), place=_where(context, facts, unit, language),
-            )  # fmt: skip
-            desk.outbox.say(chat, Message(text).pack(), person=coordinator, fact=True, urgent=True)
-
-
-def _where(context: Context, facts: Mapping[str, Any], unit: str, language: str) -> str:
-    """As it was said, else where this person lives; empty where neither is known."""
-    found = context.desk.unit(unit) if unit == context.person.home else None
-    place = _words(facts["places"]) or (found.name if found else "")
-    return context.world.texts.say(language, "alert.place", place=place) if place else ""
+    return (span["of"], span["text"], one_unit(places), words_of(places)) if span else None
 
 
 def joins_recent(context: Context, incoming: Incoming, media: tuple[int, ...]) -> bool:

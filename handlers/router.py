@@ -5,7 +5,7 @@ from typing import Any
 from cases.errors import Refused
 from cases.lifecycle import TABLE
 from cases.views import Conversation
-from handlers import actions, blocking, edits, engine, fresh, groups, menu, reporting, screen, spoken, taps
+from handlers import actions, alarms, blocking, edits, engine, fresh, groups, menu, reporting, screen, spoken, taps
 from handlers.chat import Incoming
 from handlers.context import Context
 from handlers.flow import Question
@@ -106,14 +106,13 @@ def answered(context: Context, incoming: Incoming, media: tuple[int, ...]) -> bo
         return False
     if engine.names_a_button(context, newest, incoming.text.strip()):
         return engine.hear(context, newest, incoming, media)
-    danger = newest.args.get("danger") and not context.understood.private  # words about a person go their own way
-    if danger and context.understood.handoff:  # more of it
-        reporting.alert(context, incoming.text.strip(), context.understood.facts(), "alert.emergency")
+    elsewhere = _another_matter(context, newest)
+    danger = newest.args.get("danger") and not _accuses(context)  # words about a person go their own way
+    if danger and (context.understood.handoff or not elsewhere):  # 快点, 谁也别管我: more of it, and no small talk
+        alarms.more(context, incoming, media, newest.args["draft"])
         return engine.hear(context, newest, incoming, media)
-    if _another_matter(context, newest):
+    if elsewhere:
         return False
-    if danger:  # 快点, 谁也别管我: no small talk
-        return engine.hear(context, newest, incoming, media)
     if newest.flow in INTERRUPTED and (context.understood.handoff or _small_talk(context)):
         return False
     if newest.flow in INTERRUPTED and context.understood.private and not newest.args.get("private"):
@@ -136,7 +135,7 @@ def heard(context: Context, conversation: Conversation, incoming: Incoming, medi
     if screen.asks_a_resident(context, conversation) and not conversation.args.get("private"):
         incoming, media = screen.screened(context, incoming, media)
     elif context.understood.handoff and conversation.flow in LISTENING:
-        reporting.alarm(context, incoming.text.strip(), context.understood.facts())
+        alarms.alarm(context, incoming.text.strip(), context.understood.facts())
     return engine.hear(context, conversation, incoming, media)
 
 
@@ -168,6 +167,19 @@ def _action_named(context: Context, words: str) -> str | None:
     )
 
 
+def _accuses(context: Context) -> bool:
+    """In words that the lists know: in danger much sounds like a complaint."""
+    said = context.understood
+    return said.private and (said.grumbles or said.discipline)
+
+
+def _named(context: Context) -> bool:
+    """A keyword names the matter."""
+    said = context.understood
+    known = context.world.taxonomy.matters.get(said.matter or "")
+    return known is not None and any(span.text in known.keywords for span in said.matched if span.of == known.id)
+
+
 def _small_talk(context: Context) -> bool:
     return context.understood.kind in ("status", "thanks", "hello", "spam")
 
@@ -187,11 +199,12 @@ def _another_matter(context: Context, conversation: Conversation) -> bool:
         return bool(context.understood.matter and context.understood.places)
     if conversation.flow != "report" or not _says_something(context):
         return False
+    matter, said = conversation.args["matter"], context.understood
+    other = bool(matter and said.matter and not said.may_be(matter))
+    if conversation.args.get("danger"):  # who cries for help says nothing else, but in plain words
+        return other and _named(context)
     if conversation.asking.startswith("report.where"):
-        matter, said = conversation.args["matter"], context.understood
-        return not conversation.args.get("danger") and bool(
-            matter and said.matter and said.places and not said.may_be(matter)
-        )
+        return other and bool(said.places)
     if not conversation.asking.startswith(("review", "report.consent")):
         return False
     question = engine.question_of(context, conversation)

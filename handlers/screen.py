@@ -9,7 +9,7 @@ from dataclasses import replace
 from cases.lifecycle import TABLE
 from cases.model import Hat
 from cases.views import CaseView, Conversation
-from handlers import reporting
+from handlers import alarms, reporting
 from handlers.chat import Incoming
 from handlers.context import Context
 
@@ -17,7 +17,7 @@ RESIDENTS = frozenset({Hat.REPORTER, Hat.PROXY, Hat.SUBJECT, Hat.FOLLOWER})
 
 #: conversations that only those who serve hold: what they write is no complaint of theirs
 OF_STAFF = ("household", "visit", "visit_line", "patrol", "notice", "contest", "review", "export", "roster", "recruit",
-            "staff", "invite", "leave")  # fmt: skip
+            "staff", "invite", "leave", "answer_alarm")  # fmt: skip
 
 
 def asks_a_resident(context: Context, conversation: Conversation) -> bool:
@@ -35,7 +35,7 @@ def screened(context: Context, incoming: Incoming, media: tuple[int, ...]) -> tu
     """What may go where the holder reads it; the number to call, and the complaint, go their own ways."""
     understood = context.understood
     if understood.handoff:
-        reporting.alarm(context, incoming.text.strip(), understood.facts())
+        alarms.alarm(context, incoming.text.strip(), understood.facts())
     if not understood.private:
         return incoming, media
     heard = any(attachment.kind == "voice" for attachment in incoming.media)  # the words were spoken in it

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from cases.errors import Refused
 from cases.views import CaseKey
-from handlers import actions, board, engine, figures, lists, scores, staffing, storms, training
+from handlers import actions, alarms, board, engine, figures, lists, scores, staffing, storms, training
 from handlers.context import Context
 from handlers.ledger import acting, menus, notices, visits
 from handlers.ledger.commands import Silence
@@ -57,6 +57,8 @@ TAPS: dict[str, Tap] = {
     "n": lambda context, parts: menus.below(context, parts[0]),
     # KIND of the ledger, to begin one
     "o": lambda context, parts: menus.begin(context, parts[0]),
+    # DRAFT that was an alarm, to say something to who is in danger
+    "h": lambda context, parts: alarms.begin_answer(context, number(parts[0])),
     # one's own duties, all of them
     "d": lambda context, _: menus.duties(context),
     # no more reminders of evenings
@@ -66,7 +68,7 @@ TAPS: dict[str, Tap] = {
 }
 
 #: what is never answered before a group
-PRIVATE = frozenset("ineoqydw")
+PRIVATE = frozenset("ineoqydwh")
 
 
 def tapped(context: Context, data: str) -> None:

@@ -1,6 +1,6 @@
 """Conversations, drafts, and which message belongs to what."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -106,6 +106,9 @@ class Talks:
             before = kept.bodies(self.connection, [row.words])[row.words]
             kept.rewrite(self.connection, row.words, f"{before}\n{words}".strip())
         self.connection.execute(update(drafts).where(drafts.c.id == draft).values(media=[*row.media, *media]))
+
+    def note_facts(self, draft: int, facts: Mapping[str, Any]) -> None:
+        self.connection.execute(update(drafts).where(drafts.c.id == draft).values(facts=dict(facts)))
 
     def close_draft(self, draft: int, state: str, *, erase: bool = False) -> None:
         query = update(drafts).where(drafts.c.id == draft).values(state=state, remind_at=None)

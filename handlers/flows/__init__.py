@@ -2,6 +2,7 @@
 
 from handlers.flows import (
     act,
+    answer_alarm,
     bind,
     export,
     here,
@@ -25,6 +26,7 @@ from handlers.flows import (
 
 __all__ = [
     "act",
+    "answer_alarm",
     "bind",
     "export",
     "here",

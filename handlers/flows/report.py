@@ -55,7 +55,7 @@ def review(facts: Facts) -> Asking:
             confidential=facts.confidential, more=[said.words for said in facts.more if said.words],
             files=sum(len(said.media) for said in facts.more), complaint_only=facts.complaint_only,
             discipline=facts.discipline, subject=facts.subject, same=same[1] if same else "",
-            second=facts.second[:2] if facts.second else None, both=facts.both, outside=outside,
+            second=facts.second[:2] if facts.second else None, both=facts.both, outside=outside, danger=facts.danger,
         )  # fmt: skip
         outside = False
         if isinstance(answer, Said) and answer.phone:

@@ -1,0 +1,110 @@
+"""Danger: the number to call before anything else, and a person on duty who hears of it and can answer into that chat.
+
+Whether it is submitted or not: words that cannot wait are no draft to those who can help.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from cases.errors import Refused
+from cases.views import Draft
+from handlers import commands, rights
+from handlers.chat import Button, Incoming, Message
+from handlers.context import Context
+from handlers.places import at_point, one_unit, words_of
+
+
+def alarm(context: Context, words: str, facts: Mapping[str, Any], draft: int | None = None) -> None:
+    """Once for a message."""
+    if context.alarmed:
+        return
+    context.alarmed = True
+    context.say(f"handoff.{facts['handoff_id']}", urgent=True, tel=facts["handoff"])
+    alert(context, words, facts, "alert.emergency", draft)
+
+
+def more(context: Context, incoming: Incoming, media: tuple[int, ...], draft: int) -> None:
+    """What is said next, to those who heard the first of it: "谁也别管我" says more than any form. Where it names a
+    place, those who are nearer hear all of it."""
+    first, now = context.desk.talks.draft(draft), context.understood.facts()
+    point = incoming.point
+    there = [{"text": at_point("", point), "of": context.unit_at(point) or ""}] if point else now["places"]
+    facts = first.facts | {"places": there or first.facts["places"]}
+    if now["handoff"]:
+        facts["handoff"] = now["handoff"]
+    words = incoming.text.strip() or context.text("alert.no_words")
+    heard = facts.get("heard", [])
+    nearer = [person for person in _on_duty(context, facts) if person not in heard]
+    _tell(context, heard, words, facts, "alert.emergency" if now["handoff"] else "alert.more", draft, media)
+    _tell(context, nearer, f"{first.words} … {words}", facts, "alert.emergency", draft, media)
+    context.desk.talks.note_facts(draft, facts | {"heard": [*heard, *nearer]})
+
+
+def alert(context: Context, words: str, facts: Mapping[str, Any], key: str, draft: int | None = None) -> None:
+    """The nearest coordinators on duty hear of words that were not submitted, and whom to phone about them; with a
+    `draft` they can answer, too."""
+    heard = _on_duty(context, facts)
+    _tell(context, heard, words, facts, key, draft)
+    if draft:
+        before = [person for person in facts.get("heard", ()) if person not in heard]
+        context.desk.talks.note_facts(draft, {**facts, "heard": [*before, *heard]})
+
+
+def _tell(context: Context, whom: Sequence[int], words: str, facts: Mapping[str, Any], key: str,
+          draft: int | None, media: tuple[int, ...] = ()) -> None:  # fmt: skip
+    desk, texts = context.desk, context.world.texts
+    phone = desk.own_phone(context.person.id) if whom else ""
+    for coordinator in whom:
+        chat = desk.chat_of(coordinator)
+        if chat is not None and coordinator != context.person.id:
+            language = desk.person(coordinator).language
+            text = texts.say(
+                language, key, tel=facts["handoff"], words=words,
+                name=context.person.name or texts.say(language, "alert.no_name"),
+                phone=phone or texts.say(language, "alert.no_phone"), place=_where(context, facts, language),
+            )  # fmt: skip
+            rows = ((Button(texts.say(language, "option.answer_alarm"), f"h.{draft}"),),) if draft else ()
+            desk.outbox.say(chat, Message(text, rows, media).pack(), person=coordinator, fact=True, urgent=True)
+
+
+def begin_answer(context: Context, draft: int) -> None:
+    """A coordinator wants to say something into the chat that the alarm came from."""
+    _open_to(context, draft)
+    context.start("answer_alarm", draft=draft)
+
+
+def answered(context: Context, command: commands.AnswerAlarm) -> None:
+    draft = _open_to(context, command.draft)
+    talks, texts = context.desk.talks, context.world.texts
+    going_on = any(talk.args.get("draft") == draft.id for talk in talks.open(draft.chat, draft.person))
+    language = context.desk.person(draft.person).language
+    text = texts.say(language, "told.alarm_answered" if going_on else "told.alarm_word", name=context.person.name,
+                     words=command.words)  # fmt: skip
+    # of no conversation: a question asked meanwhile would take its place
+    context.desk.outbox.say(draft.chat, Message(text, media=command.media).pack(), person=draft.person, fact=True,
+                            urgent=True)  # fmt: skip
+    context.say("done.alarm_answered")
+
+
+def _open_to(context: Context, number: int) -> Draft:
+    """Raises Refused for who did not hear of it, or serves no more."""
+    rights.coordinating(context)
+    draft = context.desk.talks.draft(number)
+    if context.person.id not in draft.facts.get("heard", ()):
+        raise Refused("refused.not_yours")
+    return draft
+
+
+def _on_duty(context: Context, facts: Mapping[str, Any]) -> Sequence[int]:
+    """Words about a person are for those above the nearest, who may be meant; but somebody must hear of danger."""
+    unit = one_unit(facts["places"]) or context.person.home or context.desk.top(context.district) or ""
+    directory = context.desk.rules.directory
+    levels = [found for code in directory.line(unit) if (found := directory.coordinators(code))]
+    return next(iter((levels[1:] if facts["private"] else levels) or levels), ())
+
+
+def _where(context: Context, facts: Mapping[str, Any], language: str) -> str:
+    """As it was said, else where this person lives; empty where neither is known."""
+    home = context.desk.unit(context.person.home) if context.person.home and not one_unit(facts["places"]) else None
+    place = words_of(facts["places"]) or (home.name if home else "")
+    return context.world.texts.say(language, "alert.place", place=place) if place else ""
