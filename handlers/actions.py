@@ -5,12 +5,13 @@ import re
 from cases.act import Actor, permitted
 from cases.errors import Refused
 from cases.lifecycle import TABLE
-from cases.model import State
+from cases.model import CaseFile, State
 from cases.views import CaseKey, CaseLine, CaseView
 from handlers import outside, training
 from handlers.chat import Incoming
 from handlers.commands import Act
 from handlers.context import Context
+from handlers.flows.act import UNSATISFIED
 from handlers.ledger import mediations
 from handlers.naming import label
 
@@ -63,6 +64,19 @@ def perform(context: Context, act: Act) -> None:
     training.led(context, act.action)
     if act.action == "confirm" and file.case.state is State.ARCHIVED:
         context.start("act", action="rate", case=act.case, needs=list(TABLE["rate"].needs))
+    if act.action == "rate" and act.given.get("stars") == UNSATISFIED:
+        _unsatisfied(context, key, file, act.words)
+
+
+def _unsatisfied(context: Context, key: CaseKey, file: CaseFile, words: str) -> None:
+    """Why, where somebody says it: told to the coordinators, and never to who worked it."""
+    if not words:
+        context.start("unsatisfied", case=str(key))
+        return
+    for person in context.desk.rules.directory.coordinators(file.case.desk):
+        if person != file.worker:
+            context.tell(person, "told.unsatisfied", number=file.case.number, words=words,
+                         buttons=(("option.see_case", f"s.{key}"),))  # fmt: skip
 
 
 def agreed_already(view: CaseView, person: int) -> bool:

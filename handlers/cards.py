@@ -31,6 +31,7 @@ FOR_RESIDENTS = ("resolve", "void")
 FOR_STAFF = ("supplement", "follow", "amend", "dispute", "resolve", "return", "escalate", "appeal", "hand_over",
              "decline", "supervise", "ask_extension", "tell", "follow_up", "settle", "joint", "stay_out", "plan",
              "part_done", "analyse")  # fmt: skip
+FOR_COORDINATORS = (*FOR_STAFF, "rate")
 SHOWN_WHILE = {"resolve": (State.RESOLVED, State.ARCHIVED), "void": (State.VOID,)}
 #: the category of matters that can be mediated
 DISPUTE = "dispute"
@@ -109,6 +110,9 @@ class Card:
         due = self._view.file.round.due
         if due is not None and due < self._now and self._world.texts.has(f"{key}.late"):
             key += ".late"  # a promise that was missed is not repeated
+        ended = next((e.action for e in reversed(self._view.steps) if e.action in ("confirm", "archive")), "")
+        if ended == "archive" and self._world.texts.has(f"{key}.silent"):
+            key += ".silent"  # nobody said that it is solved
         return self._say(key, **self._facts())
 
     def _happened(self, entry: Entry, audience: str) -> str:
@@ -186,7 +190,7 @@ class Card:
 
     def _added(self, said: Sequence[Entry], told: Entry | None) -> list[str]:
         """Later words worth reading again: supplements for those who work it, answers for the resident."""
-        shown = FOR_RESIDENTS if self._side == "resident" else FOR_STAFF
+        shown = {"resident": FOR_RESIDENTS, "coordinator": FOR_COORDINATORS}.get(self._side, FOR_STAFF)
         current = [e for e in said if e.action in shown and (told is None or e.seq != told.seq)]
         if self._side == "resident":
             if told is not None and told.action in shown:

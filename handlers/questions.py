@@ -23,6 +23,7 @@ PLAIN = {
     "report.consent_private",
     "report.consent_details",
     "report.discipline",
+    "ask.rate.why",
     "ask.language",
     "privacy",
 }
@@ -46,7 +47,7 @@ def render(context: Context, conversation: Conversation, question: Question, *, 
 
 def _case(context: Context, conversation: Conversation) -> list[str]:
     """Which case is asked about, since many work on several at once; in a group by its number alone."""
-    if conversation.flow != "act":
+    if conversation.flow not in ("act", "unsatisfied"):
         return []
     lines = context.desk.lists.lines([CaseKey.parse(conversation.args["case"])])
     return [case_label(context, line) if context.private else line.number[-9:] for line in lines]

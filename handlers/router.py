@@ -16,6 +16,8 @@ from handlers.naming import state_key
 INTERRUPTED = ("report", "here", "which", "pick", "privacy")
 #: conversations in which somebody who serves writes down what others say: a fire among it is a fire
 LISTENING = ("visit_line",)
+#: questions that need no answer: a report, or an action that is named, is none
+PASSING = ("unsatisfied",)
 #: the score from which words are heard as about a matter, though it would be asked which
 HALF_SURE = 0.45
 
@@ -117,6 +119,8 @@ def answered(context: Context, incoming: Incoming, media: tuple[int, ...]) -> bo
         return False
     if newest.flow in INTERRUPTED and context.understood.private and not newest.args.get("private"):
         return False  # a complaint of its own, and the question stays open
+    if newest.flow in PASSING and (_action_named(context, incoming.text) or _small_talk(context) or _reports(context)):
+        return False
     if incoming.album and reporting.joins_recent(context, incoming, media):
         return True
     if heard(context, newest, incoming, media):
@@ -178,6 +182,12 @@ def _named(context: Context) -> bool:
     said = context.understood
     known = context.world.taxonomy.matters.get(said.matter or "")
     return known is not None and any(span.text in known.keywords for span in said.matched if span.of == known.id)
+
+
+def _reports(context: Context) -> bool:
+    """Beyond doubt: a keyword, or a place, is named."""
+    said = context.understood
+    return said.kind == "report" and bool(said.places or _named(context))
 
 
 def _small_talk(context: Context) -> bool:

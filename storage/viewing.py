@@ -20,7 +20,7 @@ REASONED = ("return", "supplement", "follow", "resolve", "dispute")
 #: entries that are steps of the work
 STEPS = ("dispatch", "reassign", "relieve", "take", "stand_in", "return", "escalate", "appeal", "appoint",
          "ask_extension", "grant_extension", "refuse_extension", "tell", "follow_up", "joint", "join", "plan",
-         "consent", "part_done", "analyse")  # fmt: skip
+         "consent", "part_done", "analyse", "confirm", "archive")  # fmt: skip
 
 
 def view(connection: Connection, key: CaseKey, person: Person, rules: Rules, people: People) -> CaseView:
@@ -42,12 +42,12 @@ def group_view(connection: Connection, key: CaseKey, hats: Callable[[CaseFile], 
     worn = hats(file)
     if not worn:
         raise Refused("refused.no_case")
-    return replace(_seen(connection, key, file, worn, people), reporter=None)
+    return replace(_seen(connection, key, file, worn | {Hat.HOLDER}, people), hats=worn, reporter=None)
 
 
 def _seen(connection: Connection, key: CaseKey, file: CaseFile, hats: frozenset[Hat], people: People) -> CaseView:
     first, *later = _told(connection, key)
-    said = [e for e in later if e.words or e.action in REASONED]
+    said = [e for e in later if (e.words or e.action in REASONED) and (e.action != "rate" or _reads_ratings(hats))]
     steps = [e for e in later if e.action in STEPS]
     named = {file.worker, _reporter(file), file.offer.person if file.offer else None}
     named |= {e.by for e in later} | {a.person for a in file.assignments if not a.lead}
@@ -57,6 +57,11 @@ def _seen(connection: Connection, key: CaseKey, file: CaseFile, hats: frozenset[
         key, file, hats, first.words, first.media, tuple(said), name,
         known.get(file.worker or 0), known.get(_reporter(file) or 0), tuple(steps), known,
     )  # fmt: skip
+
+
+def _reads_ratings(hats: frozenset[Hat]) -> bool:
+    """Why somebody was not satisfied: never for who worked it, whatever else he is."""
+    return Hat.COORDINATOR in hats and Hat.HOLDER not in hats
 
 
 def _reporter(file: CaseFile) -> int | None:

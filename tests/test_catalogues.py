@@ -15,7 +15,7 @@ from cases.model import State
 from cases.people import LEVELS, Role
 from config import taxonomy, texts
 from handlers.board import GROUPS as BOARD
-from handlers.cards import FOR_STAFF
+from handlers.cards import FOR_COORDINATORS
 from handlers.flows import act, privacy, staff
 from handlers.flows.act import ANSWERS, DAYS, OUTCOMES, RETURN_REASONS, STARS, VISITS, WAYS
 from handlers.flows.export import HOW
@@ -181,8 +181,8 @@ def _asked() -> set[str]:
 def _optional() -> set[str]:
     """Where the code takes a more special sentence if there is one."""
     done = {f"done.{row.action}" for row in TABLE.rows}
-    lines = {f"line.{action}" for action in (*FOR_STAFF, "void")}
-    late = {key for key in ZH if key.endswith((".late", ".watching"))}
+    lines = {f"line.{action}" for action in (*FOR_COORDINATORS, "void")}
+    late = {key for key in ZH if key.endswith((".late", ".watching", ".silent"))}
     outcomes = {f"ring.resolve.resident.{outcome}" for outcome in OUTCOMES}
     return done | lines | late | outcomes | {"state.refused", "card.former"} | _ways()
 

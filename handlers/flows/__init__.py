@@ -20,6 +20,7 @@ from handlers.flows import (
     report,
     staff,
     staffing,
+    unsatisfied,
     visit,
     which,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "report",
     "staff",
     "staffing",
+    "unsatisfied",
     "visit",
     "which",
 ]

@@ -11,7 +11,8 @@ from handlers.ledger.commands import OpenWork
 
 RETURN_REASONS = ("not_my_grid", "not_my_duty", "recusal", "other")
 OUTCOMES = ("solved", "explained", "referred", "planned")
-STARS = ("satisfied", "fair", "unsatisfied")
+UNSATISFIED = "unsatisfied"
+STARS = ("satisfied", "fair", UNSATISFIED)
 WAYS = ("phoned", "visited", "messaged")
 ANSWERS = ("solved", "unsolved", "no_answer")
 #: working days an extension may be asked for
@@ -64,12 +65,16 @@ def note(act: Act) -> Need:
 
 
 def photo(act: Act) -> Need:
-    """Only where the matter asks for one and none came with the note; never a must."""
+    """A picture, where the matter asks for one and none came with the note; or a word with a picture that came alone,
+    since the resident reads it. Never a must."""
     said: Said = act.given["said"]
     wanted = yield Look("photo_wanted", (act.case,))
-    if not wanted or said.media:
+    if said.media and not said.words:
+        answer = yield ask("ask.resolve.words", "media", "words", options=[Option("none", "option.no_words")])
+    elif wanted and not said.media:
+        answer = yield ask("ask.resolve.photo", "media", "words", options=[Option("none", "option.no_photo")])
+    else:
         return
-    answer = yield ask("ask.resolve.photo", "media", "words", options=[Option("none", "option.no_photo")])
     if isinstance(answer, Said):
         words = "\n".join(filter(None, (said.words, answer.words)))
         act.given["said"] = Said(words, said.media + answer.media)
@@ -175,7 +180,7 @@ NEEDS: dict[str, Callable[[Act], Need]] = {
 }
 
 
-@flow("act", version=7)
+@flow("act", version=8)
 def act(action: str, case: str, needs: list[str], said: str = "", media: Sequence[int] = ()) -> Flow:
     """`said`: what was written before it was understood as this action."""
     doing = Act(action, case)
