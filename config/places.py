@@ -20,6 +20,11 @@ class PlaceWords:
     #: of which names are made: what villages begin with and end in, what estates are called, trades and whose they are
     heads: tuple[str, ...]
     villages: tuple[str, ...]
+    #: families after which some are called: 油坊李
+    clans: tuple[str, ...]
+    #: what a place without a name is called by: 红|房子
+    looks: tuple[str, ...]
+    things: tuple[str, ...]
     fine: tuple[str, ...]
     trades: tuple[str, ...]
     whose: tuple[str, ...]

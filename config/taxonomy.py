@@ -39,6 +39,8 @@ class Handoff:
     kind: str
     tel: str
     keywords: tuple[str, ...]
+    #: those such an emergency is about; none: any
+    matters: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,7 +110,10 @@ def _read(data: dict[str, Any], version: str) -> Taxonomy:
         version=version,
         categories=categories,
         matters=matters,
-        handoffs=tuple(Handoff(h["id"], h["kind"], h["tel"], tuple(h["keywords"])) for h in data["handoffs"]),
+        handoffs=tuple(
+            Handoff(h["id"], h["kind"], h["tel"], tuple(h["keywords"]), tuple(h.get("matters", ())))
+            for h in data["handoffs"]
+        ),
         persons=data["persons"],
         kinds={kind: tuple(words) for kind, words in data["kinds"].items()},
         stop_phrases=tuple(data["stop_phrases"]),

@@ -71,7 +71,9 @@ def by_kind(context: Context, incoming: Incoming, media: tuple[int, ...]) -> Non
         lists.mine(context)
     elif kind in SMALL_TALK and not media and not (kind == "chatter" and open_cases and _has_words(incoming)):
         context.say(f"kind.{kind}")
-    elif open_cases and not (context.understood.matter or context.understood.handoff or context.understood.private):
+    elif open_cases and ((media and kind in SMALL_TALK) or not (
+        context.understood.matter or context.understood.handoff or context.understood.private
+    )):  # fmt: skip
         draft = reporting.keep(context, incoming, media)
         cases = [[str(line.key), label(context, line)] for line in open_cases[:5]]
         context.start("which", draft=draft, cases=cases)

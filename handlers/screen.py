@@ -24,6 +24,8 @@ def asks_a_resident(context: Context, conversation: Conversation) -> bool:
     """Not a worker's or a coordinator's note."""
     if conversation.flow in OF_STAFF or (conversation.flow == "item" and context.person.posts):
         return False
+    if conversation.flow == "unsatisfied":  # goes to those above who worked it, and says so
+        return context.understood.discipline or bool(context.understood.handoff)
     return conversation.flow != "act" or bool(TABLE[conversation.args["action"]].by & RESIDENTS)
 
 

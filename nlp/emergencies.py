@@ -15,17 +15,21 @@ from nlp.words.lists import Found
 
 #: the probability from which the weights alone raise the alarm, and the one they must add to a word of the lists
 ALONE = 0.2
-WITH_WORDS = 0.08
+WITH_WORDS = 0.12
 #: characters; and the probability so few must reach: "又冒出来了" is no fire
 FEW, OF_FEW = 8, 0.6
 #: characters; in a name or "拿药" the weights hear nothing: the lists alone decide
 LEAST, NEVER = 4, 1.1
+#: so sure of a matter that no emergency is about, and what they must show then
+TAME, OF_TAME = 0.8, 0.6
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+")
 
 
 class Emergencies:
     def __init__(self, handoffs: Sequence[Handoff]) -> None:
         self._handoffs = {handoff.id: handoff for handoff in handoffs}
+        every = [handoff.matters for handoff in handoffs if handoff.kind == "emergency"]
+        self._matters = {matter for matters in every for matter in matters} if all(every) else set[str]()
 
     def heard(self, found: Found, hearing: Hearing) -> Handoff | None:
         """The hand-off to be told, in the order of the taxonomy; redirects only where nothing burns."""
@@ -35,6 +39,7 @@ class Emergencies:
         if told := hearing.of("emergency"):
             length = len(hearing.text)
             alone = NEVER if length <= LEAST else OF_FEW if length <= FEW else ALONE
+            alone = max(alone, OF_TAME if self._tame(hearing) else 0.0)
             if burning and _danger(told) < WITH_WORDS:  # in a long story one sentence burns, and says how
                 sentences = [hearing.of("emergency", *part) for part in _sentences(hearing.text, found)]
                 told = max(sentences, key=_danger, default=told)
@@ -45,6 +50,12 @@ class Emergencies:
                 likely = max((id_ for id_ in told if id_ != NONE), key=told.__getitem__, default="")
                 burning = self._handoffs.get(likely, burning)
         return burning or next((handoff for handoff in named if handoff.kind != "emergency"), None)
+
+    def _tame(self, hearing: Hearing) -> bool:
+        """A matter is as good as certain that no emergency is about: 桥栏杆, 工钱."""
+        matters = hearing.of("matter")
+        likely = max(matters, key=matters.__getitem__, default="")
+        return bool(self._matters) and likely not in self._matters and matters.get(likely, 0.0) >= TAME
 
 
 def _danger(told: Mapping[str, float]) -> float:

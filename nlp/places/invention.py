@@ -22,15 +22,17 @@ LONGEST = 90
 LISTED, MET, OF_ANOTHER, TAILED = 0.4, 0.05, 0.25, 0.3
 #: and called the old one
 OLD = 0.06
-#: of the made-up ones: a village, two fine words, a trade, any with a word that ends names, where something is that has
-#: no name (卫生室后墙), the lodgings of a factory, a street, and characters that stand for nothing
-SORTS = {"village": 30, "fine": 25, "trade": 20, "ended": 35, "beside": 8, "home": 8, "street": 15, "strange": 3}
+#: of the made-up ones: a village, one of a family, what is called by its looks, two fine words, a trade, any with a
+#: word that ends names, where something is that has no name (卫生室后墙), the lodgings of a factory, a street, and
+#: characters that stand for nothing
+SORTS = {"village": 30, "clan": 6, "look": 6, "fine": 25, "trade": 20, "ended": 35, "beside": 8, "home": 8,
+         "street": 15, "strange": 3}  # fmt: skip
 #: how often a word stands where characters that mean nothing would
 WORDS = 0.35
 #: characters of a made-up name before its last word, and how often so many
 LENGTHS = (1, 2, 3), (15, 70, 15)
 #: of the draw of names and frames: another one moves the figures by .02
-SEED = 3
+SEED = 5
 Marked = tuple[str, tuple[tuple[int, int], ...]]
 
 
@@ -114,6 +116,10 @@ class Names:
         if sort == "village":
             head = draw.choice(known.heads) if draw.random() < 0.4 else ""
             return head + self._strange(1, 2) + draw.choice(known.villages) + ("村" if draw.random() < 0.2 else "")
+        if sort == "clan":
+            return draw.choice(known.words) + draw.choice(known.clans)
+        if sort == "look":
+            return draw.choice(known.looks) + draw.choice(known.things)
         if sort == "fine":
             return draw.choice(known.fine) + draw.choice(known.fine if draw.random() < 0.7 else self._ends)
         if sort == "trade":

@@ -24,6 +24,7 @@ from nlp.places.signs import (
     MARKS,
     OUTSIDE,
     PAIRS,
+    PARTICLES,
     RANKS,
     Ends,
     edged,
@@ -33,14 +34,14 @@ from nlp.places.signs import (
 )
 
 #: of signs and tails; others need other weights
-FORMAT = 18
+FORMAT = 19
 #: strength of the regulariser; how often a sign must be seen; rounds; and how much likelier a place is taken for one:
 #: found on marked messages that were not learned from
 PARAMETERS = {"c1": 0.0, "c2": 0.1, "feature.minfreq": 3, "max_iterations": 60, "feature.possible_transitions": True}
-LENIENT = 0.65
+LENIENT = 0.45
 #: what says less for or against a place is left out
 LEAST = 0.05
-#: of what never follows, and of a mark within a place
+#: of what never follows, and of a mark or a particle within a place
 IMPOSSIBLE = -50.0
 _LABELS = (FIRST, INSIDE, LAST)
 
@@ -109,10 +110,10 @@ def _judge(of_signs: Weighed, follows: Weighed, times: Mapping[str, int], ends: 
 
 def _rows(said: Mapping[str, Floats], times: Mapping[str, int], always: Floats) -> tuple[dict[str, int], Floats]:
     """What a pair says by itself, by how common it is, and by its first character; `always`: of any character."""
-    characters = ["", *sorted({sign[-1] for sign in said if sign[0] == "c"} | set(MARKS))]
+    characters = ["", *sorted({sign[-1] for sign in said if sign[0] == "c"} | set(MARKS + PARTICLES))]
     alone = {c: np.concatenate([said[f"c{by}{c}"] + always * (by == 0) for by in CHARACTERS]) for c in characters}
-    for mark in MARKS:
-        alone[mark][CHARACTERS.index(0) * WEIGHTS :][:WEIGHTS] = IMPOSSIBLE
+    for never in MARKS + PARTICLES:
+        alone[never][CHARACTERS.index(0) * WEIGHTS :][:WEIGHTS] = IMPOSSIBLE
     ranked = [_of_pair(said, "r", str(at)) for at in range(len(RANKS) + 1)]
     table = [alone[c] + ranked[0] for c in characters]
     rows = {c: at for at, c in enumerate(characters)}

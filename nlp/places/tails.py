@@ -7,7 +7,7 @@ from itertools import pairwise
 _COUNT = "一二三四五六七八九十"
 _NUMBER = (
     r"(?:[A-Za-z]?\d{1,4}(?:[-－—#]\d{1,4}){1,3}"
-    r"|[A-Za-z]?[0-9]{1,4}\s?(?:号楼|号院|号|#楼?|栋|幢|座|单元|门(?![口前外])|层|楼|室|户|排|组|期|弄|区|队|巷)"
+    r"|[A-Za-z]?[0-9]{1,4}\s?(?:号楼|号院|号摊位?|号门市|号门面|号商铺|号铺面?|号|#楼?|栋|幢|座|单元|门(?![口前外])|层|楼|室|户|排|组|期|弄|区|队|巷)"
     r"|[A-Z甲乙丙丁东西南北][座栋]|[A-Z]区|(?<=[元号栋楼幢座门])\d{3,4}(?:室|户)?|(?<=[省国县]道)\d{3})"
 )
 _FLOOR = (
@@ -17,7 +17,7 @@ _FLOOR = (
 #: with a direction before them
 _TURNED = "大门|坡|头|边|侧|门|面|段|街|关|口|角|北角|南角|墙外|墙根|山墙|墙|院|厨|山|楼|区|岸|邻"
 _BESIDES = (
-    "大门口|校门口|单元门口|大门洞|门洞|门口|门前|门外|正门|斜对面|斜对过|正对面|对面|对过|旁边|边上|附近|一带|底下|下边|下面|外头|外边"
+    "大门口|校门口|单元门口|大门洞|门洞|门口|门前|门外|正门|斜对面|斜对过|正对面|对面|对过|旁边|边上|附近|一带|大坝|底下|下边|下面|外头|外边"
     "|后头|后面|后身|前头|前面|墙根底下|墙根|墙外|墙边|房后|屋后|楼上|楼下|楼顶|顶楼|楼后|楼前|院里|院内"
     "|拐角|拐弯|把角|中段|最里头|尽里头|最[东西南北]头|下桥口|舞台前|集上|尽头|顶上|上游|下游|路口|街口|道口|巷口|胡同口|丁字路口|十字路口|交叉口|交界"
     "|村口|桥头|桥底下|桥墩底下|桥洞|坝上|井边|地头上|地头|大堤|河滩|河沿|大坡|地下车库|地下室|车库|地库|停车场"
@@ -26,12 +26,12 @@ _BESIDES = (
 _SIDE = (
     f"(?:[东西南北中前后左右](?:{_TURNED})|[东西南北]梯|{_BESIDES}|路[东西南北](?![边头])"
     "|往[东西南北](?:[一二两三四五六七八九十百千几\\d]{1,5}(?:来)?米|走)?(?:那)?"
-    "|(?<=[村庄街桥屯疃洼])头|(?<=[村巷])口|(?<=库)闸口|(?<=桥)洞子?|(?<=[岭山路街河])[东南西北后])"
+    "|(?<=[村庄街桥屯疃洼])头|(?<=[村巷])口|(?<=库)闸口|(?<=桥)洞子?|(?<=桥)下(?![水雨面])|(?<=[岭山路街河])[东南西北后])"
 )
 #: what no name of a shop holds
 _REST = "[^的了着过是在我你俺都也很又把被给让，。！？\\s]"
 _THAT = (
-    f"[那这](?:家{_REST}{{0,4}}?(?:店|馆|诊所|吧|厅|室|院|班|铺|站|厂|场|行|超市|饭庄|门市|公司|小饭桌|KTV)"
+    f"[那这](?:家{_REST}{{0,4}}?(?:店|馆|诊所|吧|厅|室|院|班|铺|站|厂|场|行|超市|饭庄|门市|公司|小饭桌|KTV|旅社|作坊|店铺|铺子|厂子|场子|门头)"
     f"|[个座]{_REST}{{0,3}}?(?:厂|站|工地|仓库|小区|诊所|窑|报刊亭|大院|市场|超市|幼儿园|水库|大坑|大棚|车库|路口|十字口|弯)"
     f"|条{_REST}{{0,3}}?道|[块片]{_REST}{{0,1}}?(?:空地|荒地|工地|洼地|烂尾楼|林子|菜地)"
     f"|(?:几间|排){_REST}{{0,1}}?(?:平房|瓦房|门面房|车库)|[栋幢]{_REST}{{1,3}}?楼)"
@@ -43,6 +43,7 @@ _THAT_ONE = re.compile(_THAT)
 #: "3-2-501", "5号楼2单元": where the name is known between those who speak
 _BARE = re.compile(
     r"(?<![\d-])\d{1,2}-(?:\d{1,2}-)?\d{3,4}(?![\d-])|\d{1,3}(?:号楼|栋)(?:\d单元|[东西中]单元)?(?:\d{3,4})?室?"
+    rf"|(?<![{_COUNT}])[{_COUNT}]{{1,3}}号[楼院](?![{_COUNT}])"
 )
 #: two roads that meet
 JOINS = "与和跟同"
@@ -58,9 +59,19 @@ _FIRST = frozenset(
 ) | {word[0] for word in _BESIDES.split("|")}
 
 
+_PAUSES = frozenset("，。！？；：、,!?;:…“”\"'（）()《》 \u3000\n\t")
+#: prepositions, verbs and words of time that people say before a place
+_BEFORE = _PAUSES | frozenset(
+    "在俺我咱你恁他她它去住从到往就是离进出上过把被让给租买打问请见找说有跟和与对这那每又还的了里外等来用叫嫁拉搬经路顺沿停放堆开跑走看修挖"
+    "拆盖烧偷丢摔掉倒卖吃喝骑坐站关锁爬夜天早晚昨今明前后年月时刚才现听反映位领导师傅您好不没都老也能会要想人家们个些几谁咋啥怎为什么哪另其因然顺便再"
+)
+
+
 def tails(text: str, end: int) -> Iterator[tuple[int, str]]:
     """Where a place may end whose name ends here, and what stands there: nothing, numbers (n), a side (s), that (t)."""
     said = ""
+    if text.startswith("号楼", end - 1):  # 12号|楼下水
+        end += 1
     yield end, said
     while text[end : end + 1] in _FIRST:
         if number := _NUMBERED.match(text, end):
@@ -79,6 +90,15 @@ def whole(text: str, end: int) -> int:
     """Where a place ends whose name ends here, with all that belongs to it."""
     *_, last = (to for to, _ in tails(text, end) if not text.endswith(_NEIGHBOURS, end, to))
     return last
+
+
+def begun(text: str, start: int) -> int:
+    """Where a place begins of which all but the first one or two characters were found: at the beginning of what is
+    said, where those are no words that stand before a place."""
+    for at in (start - 1, start - 2):
+        if at >= 0 and (at == 0 or text[at - 1] in _PAUSES):
+            return start if _BEFORE & set(text[at:start]) else at
+    return start
 
 
 def parted(text: str, start: int, end: int) -> list[tuple[int, int]]:
