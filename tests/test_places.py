@@ -44,12 +44,23 @@ TOWN = Locator([
         ("铁路新村2栋3门201没暖气", "铁路新村2栋3门201"),
         ("老戏台对面那家洗车行污水满街淌", "老戏台对面那家洗车行"),
         ("我住锦绣花园 四楼天天吵", "锦绣花园"),
+        ("和睦家园7号楼没水", "和睦家园7号楼"),
+        ("锦绣花园12号楼下水堵了", "锦绣花园12号楼"),
+        ("水果城B区12号摊位漏电", "水果城B区12号摊位"),
     ],
 )
 def test_places_no_list_knows(text: str, place: str) -> None:
     found = SPANS(text)
     assert [span.text for span in found] == [place]
     assert text[found[0].start : found[0].end] == place
+
+
+@pytest.mark.parametrize(("text", "start", "begun"), [
+    ("和睦家园没水", 1, 0), ("没水，和睦家园", 4, 3), ("在睦家园没水", 1, 1),
+    ("建国路铁路涵洞", 2, 0), ("半夜铁路涵洞", 2, 2), ("说的是睦家园", 3, 3),
+])  # fmt: skip
+def test_what_stands_first_belongs_to_the_place(text: str, start: int, begun: int) -> None:
+    assert tails.begun(text, start) == begun
 
 
 @pytest.mark.parametrize(

@@ -75,6 +75,8 @@ def test_as_people_say_it(understand: Tagger, text: str, matter: str) -> None:
         ("这路口老撞车，装个红绿灯吧", None),
         ("消防演习几点开始", None),
         ("又冒出来了", None),
+        ("小桥的栏杆断了，去年有人掉下去过", None),  # a certain matter that no emergency is about
+        ("东西给你放门后头了", None),
     ],
 )
 def test_emergencies_and_what_only_looks_like_one(understand: Tagger, text: str, number: str | None) -> None:

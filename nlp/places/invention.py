@@ -12,9 +12,9 @@ from config.examples import Example
 from config.places import PlaceWords
 from nlp.places.tails import JOINS, parted, whole
 
-#: other names put into each marked sentence; sentences without places that are told a place in a frame; and how often
-#: what they say of any place is said of one
-SWAPPED, FRAMED, NAMED = 12, 18000, 12
+#: how often other names are put into a marked sentence; a sentence without places is told one in a frame; and what it
+#: says of any place is said of one
+SWAPPED, FRAMED, NAMED = 12, 1.4, 12
 #: characters; longer sentences are told none
 LONGEST = 90
 #: of the names put in: taken from the lists; two roads that meet; one place of another (前刘庄小学); with something
@@ -31,7 +31,7 @@ SORTS = {"village": 30, "clan": 6, "look": 6, "fine": 25, "trade": 20, "ended": 
 WORDS = 0.35
 #: characters of a made-up name before its last word, and how often so many
 LENGTHS = (1, 2, 3), (15, 70, 15)
-#: of the draw of names and frames: another one moves the figures by .02
+#: of the draw of names and frames: another one moves the figures by .02; each sentence has a draw of its own
 SEED = 5
 Marked = tuple[str, tuple[tuple[int, int], ...]]
 
@@ -42,16 +42,20 @@ def sentences(examples: Sequence[Example], plain: Sequence[str], known: PlaceWor
     names = Names(known, draw)
     for sentence in examples:
         if sentence.places:
+            draw.seed(f"{SEED} {sentence.text}")  # another sentence changes nothing for this one
             yield told(sentence.text, sentence.places)
             yield from (_swapped(sentence, names) for _ in range(SWAPPED))
     short = [text for text in plain if len(text) <= LONGEST]
     for text in plain:
         yield text, ()
-    for text in draw.choices(short, k=FRAMED if short else 0):
-        yield _framed(text, draw.choice(known.frames), names.another())
+    for text in short:
+        draw.seed(f"{SEED} {text}")
+        for _ in range(int(FRAMED) + (draw.random() < FRAMED % 1)):
+            yield _framed(text, draw.choice(known.frames), names.another())
     more = "|".join(end for end in (*known.ends, *known.homes) if len(end) > 1)  # 学校宿舍 is no school
     here = {kind: re.compile(f"(?:{'|'.join(ways)})(?!{more})") for kind, ways in known.here.items()}
     for text in short:
+        draw.seed(f"{SEED} here {text}")
         spoken = [(kind, found.span()) for kind, way in here.items() for found in way.finditer(text)]
         for kind, (start, end) in draw.choices(spoken, k=NAMED) if spoken else ():
             name = names.of(kind)

@@ -40,6 +40,7 @@ _THAT = (
 _NUMBERED = re.compile(rf"\s?{_NUMBER}|{_FLOOR}")
 _BESIDE = re.compile(_SIDE)
 _THAT_ONE = re.compile(_THAT)
+_COUNTED = re.compile("号(?:楼|院|摊位?|门市|门面|商铺|铺面?)")
 #: "3-2-501", "5号楼2单元": where the name is known between those who speak
 _BARE = re.compile(
     r"(?<![\d-])\d{1,2}-(?:\d{1,2}-)?\d{3,4}(?![\d-])|\d{1,3}(?:号楼|栋)(?:\d单元|[东西中]单元)?(?:\d{3,4})?室?"
@@ -62,7 +63,7 @@ _FIRST = frozenset(
 _PAUSES = frozenset("，。！？；：、,!?;:…“”\"'（）()《》 \u3000\n\t")
 #: prepositions, verbs and words of time that people say before a place
 _BEFORE = _PAUSES | frozenset(
-    "在俺我咱你恁他她它去住从到往就是离进出上过把被让给租买打问请见找说有跟和与对这那每又还的了里外等来用叫嫁拉搬经路顺沿停放堆开跑走看修挖"
+    "在俺我咱你恁他她它去住从到往就是离进出上过把被让给租买打问请见找说有跟与对这那每又还的了里外等来用叫嫁拉搬经路顺沿停放堆开跑走看修挖"
     "拆盖烧偷丢摔掉倒卖吃喝骑坐站关锁爬夜天早晚昨今明前后年月时刚才现听反映位领导师傅您好不没都老也能会要想人家们个些几谁咋啥怎为什么哪另其因然顺便再"
 )
 
@@ -70,8 +71,8 @@ _BEFORE = _PAUSES | frozenset(
 def tails(text: str, end: int) -> Iterator[tuple[int, str]]:
     """Where a place may end whose name ends here, and what stands there: nothing, numbers (n), a side (s), that (t)."""
     said = ""
-    if text.startswith("号楼", end - 1):  # 12号|楼下水
-        end += 1
+    if counted := _COUNTED.match(text, end - 1):  # 12号|楼下水
+        end = counted.end()
     yield end, said
     while text[end : end + 1] in _FIRST:
         if number := _NUMBERED.match(text, end):
