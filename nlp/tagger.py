@@ -68,12 +68,7 @@ class Tagger:
         alarm = self._emergencies.heard(found, hearing)
         about = self._persons.about(text, found, hearing, endangered=alarm is not None and alarm.kind == "emergency")
         kind = self._kind(text, found, hearing, alarm, about, placed=bool(known))
-        ranked, likes = self._ranked(found, hearing, about)
-        if about.private and about.rest and not any(found.of("keyword", *part) for part in about.parts):
-            whole, like = self._ranked(found, hearing, About())
-            if [of for of, _ in whole.best[:1]] != [of for of, _ in ranked.best[:1]]:
-                # 补助下来三万，主任先要两千: what is left is how it came about, and no trouble of its own
-                about, ranked, likes = replace(about, rest="", complaint=text, parts=()), whole, like
+        about, ranked, likes = self._apart(text, found, hearing, about)
         best = ranked.best
         matter = best[0][0] if best and (kind not in NO_MATTER or found.of("keyword")) else None
         about_it = self._taxonomy.matters.get(matter or "")
@@ -129,6 +124,17 @@ class Tagger:
             keywords = matters.together(matters.keyword_scores(found, *part) for part in about.parts)
         near, likes = layers.nearest.scores(said) if layers.nearest else (None, [])
         return matters.joined(keywords, _matters(learned), near), likes
+
+    def _apart(self, text: str, found: Found, hearing: Hearing, about: About) -> tuple[About, Ranked, list[Like]]:
+        """The matters of what is left when the words about a person are taken out, where that is a trouble of its
+        own: named by a keyword, or of the matter that the whole is about."""
+        ranked, likes = self._ranked(found, hearing, about)
+        if about.private and about.rest and not any(found.of("keyword", *part) for part in about.parts):
+            whole, like = self._ranked(found, hearing, About())
+            if [of for of, _ in whole.best[:1]] != [of for of, _ in ranked.best[:1]]:
+                # 补助下来三万，主任先要两千: what is left is how it came about
+                return replace(about, rest="", complaint=text, parts=()), whole, like
+        return about, ranked, likes
 
     def _second(self, text: str, found: Found, hearing: Hearing, matter: str | None) -> Span | None:
         def heard(start: int, end: int) -> dict[str, float]:
