@@ -4,20 +4,49 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
+import structlog
 from aiogram import Bot, exceptions, types
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
+from aiogram.methods.base import Response, TelegramMethod
 
 from bot.gateway import Moved, Unreachable
 from bot.gateways.telegram.library import closed, limited, network, refusal
+
+log = structlog.get_logger()
 
 #: seconds a call may take; an upload of 50 MB over a slow line takes as long
 TIMEOUT = 60.0
 
 
+class Session(AiohttpSession):
+    """Messages that were sent stay sent, in whatever form that is told."""
+
+    def check_response(self, bot: Bot, method: TelegramMethod[Any], status_code: int, content: str) -> Response[Any]:
+        try:
+            return super().check_response(bot, method, status_code, content)
+        except exceptions.ClientDecodeError as error:
+            done = _sent(error.data)
+            if done is None:
+                raise
+            log.warning("an answer that cannot be read", method=type(method).__name__, error=str(error.original)[:200])
+            return Response[Any].model_construct(ok=True, result=done)
+
+
+def _sent(answer: Any) -> Any:
+    """The messages of an answer that this version cannot read, by their ids alone: asked again, they would be sent
+    twice. None: it tells of no message."""
+    result = answer.get("result") if isinstance(answer, dict) and answer.get("ok") is True else None
+    told: list[Any] = result if isinstance(result, list) else [result]
+    if not told or not all(isinstance(each, dict) and isinstance(each.get("message_id"), int) for each in told):
+        return None
+    made = [types.Message.model_construct(message_id=each["message_id"]) for each in told]
+    return made if isinstance(result, list) else made[0]
+
+
 class Aiogram:
     def __init__(self, token: str, api_base: str) -> None:
-        session = AiohttpSession(api=TelegramAPIServer.from_base(api_base), timeout=TIMEOUT)
+        session = Session(api=TelegramAPIServer.from_base(api_base), timeout=TIMEOUT)
         self.bot: Any = Bot(token, session=session)
 
     def update(self, raw: dict[str, Any]) -> Any:
