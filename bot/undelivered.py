@@ -1,8 +1,9 @@
 """What becomes of a fact that cannot reach its person: it does not count, so somebody else hears of it."""
 
 from cases import act, routing
-from cases.model import Case, Hat, State
+from cases.model import Case
 from cases.people import Role
+from cases.states import Hat, State
 from config.texts import Texts
 from handlers.chat import Message
 from storage import casefiles

@@ -9,9 +9,10 @@ from cases import audience, routing, schedule
 from cases.effects import EFFECTS, Deed
 from cases.errors import Refused
 from cases.lifecycle import REPORT, TABLE, Row, Tell
-from cases.model import Case, CaseFile, Change, Entry, Hat, Notice, Party, Round
+from cases.model import Case, CaseFile, Change, Entry, Notice, Party, Round
 from cases.people import Person, Role
 from cases.ports import Rules
+from cases.states import Hat
 
 
 @dataclass(frozen=True, slots=True)

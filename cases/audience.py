@@ -6,8 +6,9 @@ from datetime import datetime
 
 from cases import routing, schedule
 from cases.lifecycle import Tell
-from cases.model import OPEN, CaseFile, Hat, Held, State
+from cases.model import CaseFile
 from cases.ports import Rules
+from cases.states import OPEN, Hat, Held, State
 
 #: what a part makes of whose it is; a part that is in can still be read
 TOGETHER = {Held.INVITED: Hat.INVITED, Held.PART: Hat.PART, Held.HELPED: Hat.HELPER, Held.CLOSED: Hat.HELPER}

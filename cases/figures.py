@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from cases.model import OPEN, State
+from cases.states import OPEN, State
 
 #: the same spot so often in one period comes back
 AGAIN = 3

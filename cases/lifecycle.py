@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from cases.model import FINAL, OPEN, TAKING_PART, CaseFile, Hat, Held, State
+from cases.model import CaseFile
+from cases.states import FINAL, OPEN, TAKING_PART, Hat, Held, State
 
 W, D, K, E = State.WAITING, State.DISPATCHED, State.WORKING, State.ESCALATED
 R, A, V, M = State.RESOLVED, State.ARCHIVED, State.VOID, State.MERGED

@@ -3,7 +3,7 @@
 import sys
 
 from cases.lifecycle import REPORT, TABLE, Row
-from cases.model import State
+from cases.states import State
 
 HEAD = """# The life of a case
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cases import hours
-from cases.model import CaseFile, Held
+from cases.model import CaseFile
 from cases.people import Candidate
 from cases.ports import Directory, Rules
 from cases.routes import AWAY, COORDINATOR, GRID, MICRO, STAND_IN, Route
+from cases.states import Held
 
 #: from the second return and the third 没解决 on, the clock no longer chooses
 RETURNS_BEFORE_A_PERSON = 2

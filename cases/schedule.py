@@ -6,8 +6,9 @@ from datetime import datetime
 
 from cases import hours, routing
 from cases.calendar import Duration
-from cases.model import Assignment, CaseFile, Held, State
+from cases.model import Assignment, CaseFile
 from cases.ports import Rules
+from cases.states import Held, State
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple, Self
 
-from cases.model import CaseFile, Entry, Hat
+from cases.model import CaseFile, Entry
 from cases.people import Person
+from cases.states import Hat
 
 
 class CaseKey(NamedTuple):

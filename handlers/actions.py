@@ -5,7 +5,8 @@ import re
 from cases.act import Actor, permitted
 from cases.errors import Refused
 from cases.lifecycle import TABLE
-from cases.model import CaseFile, State
+from cases.model import CaseFile
+from cases.states import State
 from cases.views import CaseKey, CaseLine, CaseView
 from handlers import outside, training
 from handlers.chat import Incoming

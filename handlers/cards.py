@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from cases.calendar import Calendar
 from cases.lifecycle import TABLE, VOICES
 from cases.masking import without_doors, without_numbers
-from cases.model import OPEN, Entry, Hat, State
+from cases.model import Entry
+from cases.states import OPEN, Hat, State
 from cases.views import CaseView
 from handlers import lines as lines_
 from handlers.chat import Button, Message, in_rows

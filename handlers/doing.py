@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from cases.errors import Refused
-from cases.model import Hat
 from cases.people import Role
+from cases.states import Hat
 from cases.understanding import Span, Understanding
 from cases.views import CaseKey, NewCase, Subject
 from handlers import actions, alarms, commands, groups, personal, reporting, reviews, rights, rosters, staffing, storms

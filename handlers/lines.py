@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from cases.model import TAKING_PART, Entry, Hat, Held, State
+from cases.model import Entry
 from cases.routes import STANDARD_ROUTES
+from cases.states import TAKING_PART, Hat, Held, State
 from cases.views import CaseView
 
 Say = Callable[..., str]

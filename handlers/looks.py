@@ -5,9 +5,9 @@ from collections.abc import Callable
 from typing import Any
 
 from cases.deadlines import ANSWER_LIMIT
-from cases.model import Held
 from cases.people import Role
 from cases.sameness import Told
+from cases.states import Held
 from cases.times import read_days, read_moment
 from cases.views import CaseKey
 from handlers import reporting, rights

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from itertools import islice
 
 from cases.errors import Refused
-from cases.model import FINAL
 from cases.people import Role
+from cases.states import FINAL
 from cases.views import CaseKey, CaseLine
 from handlers.board import GROUPS
 from handlers.chat import Button, Message

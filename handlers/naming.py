@@ -3,8 +3,8 @@
 import re
 from typing import Any
 
-from cases.model import OPEN
 from cases.people import CALLED, Candidate
+from cases.states import OPEN
 from cases.views import CaseLine
 from handlers.context import Context
 

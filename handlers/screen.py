@@ -7,7 +7,7 @@ own, and only the rest is the answer, the supplement or the place that was asked
 from dataclasses import replace
 
 from cases.lifecycle import TABLE
-from cases.model import Hat
+from cases.states import Hat
 from cases.views import CaseView, Conversation
 from handlers import alarms, reporting
 from handlers.chat import Incoming

@@ -8,7 +8,7 @@ import re
 from functools import lru_cache
 
 from cases.lifecycle import TABLE
-from cases.model import OPEN, State
+from cases.states import OPEN, State
 from cases.views import CaseLine
 from handlers import actions, lists
 from handlers.chat import Incoming

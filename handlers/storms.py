@@ -1,8 +1,8 @@
 """A storm: many reports of one thing within minutes. A coordinator says whether they are one."""
 
 from cases.errors import Refused
-from cases.model import Hat
 from cases.sameness import COMES_BACK, COMES_BACK_DAYS
+from cases.states import Hat
 from cases.views import CaseKey
 from handlers.chat import Button, Message
 from handlers.context import Context, matter_name

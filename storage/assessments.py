@@ -8,7 +8,7 @@ from sqlalchemy import Connection, and_, exists, func, or_, select
 from cases.assessment import Row
 from cases.figures import PLANNED
 from cases.ledger.model import Kind
-from cases.model import Hat, Held
+from cases.states import Hat, Held
 from storage.scope import under
 from storage.statements import batches
 from storage.tables import assignments, cases, entries, items, ratings, rounds

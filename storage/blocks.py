@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, select, update
 
 from cases.errors import Refused
-from cases.model import Hat
 from cases.people import Block
+from cases.states import Hat
 from cases.views import CaseKey
 from storage.statements import insert
 from storage.tables import blocks, identities, parties, persons

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, Select, and_, case, func, or_, select
 
 from cases.errors import Refused
-from cases.model import OPEN, TAKING_PART, Hat, Pending, State
 from cases.people import Person, Role
+from cases.states import OPEN, TAKING_PART, Hat, Pending, State
 from cases.views import Board, CaseKey, CaseLine
 from storage.atdesk import AtDesk
 from storage.scope import under

@@ -7,7 +7,8 @@ from sqlalchemy import Connection, and_, bindparam, select, update
 
 from cases import chain
 from cases.errors import Refused, Transient
-from cases.model import Assignment, Case, CaseFile, Change, Entry, Hat, Held, Party, Pending, Round, State
+from cases.model import Assignment, Case, CaseFile, Change, Entry, Party, Round
+from cases.states import Hat, Held, Pending, State
 from cases.views import CaseKey
 from storage import words
 from storage.statements import insert

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 
 from cases import routing
-from cases.model import CaseFile, Held
+from cases.model import CaseFile
 from cases.people import Candidate, Role
+from cases.states import Held
 from cases.views import CaseKey
 from storage import casefiles
 from storage.atdesk import AtDesk

@@ -9,12 +9,13 @@ from sqlalchemy import Connection, select
 
 from cases import act, assessment
 from cases.errors import Refused
-from cases.model import CaseFile, Change, Hat, Notice
+from cases.model import CaseFile, Change, Notice
 from cases.people import Candidate, Person, Unit
 from cases.places import Place
 from cases.ports import Rules
 from cases.routes import STANDARD_ROUTES, Route
 from cases.sameness import Nearness, Told
+from cases.states import Hat
 from cases.views import CaseKey, CaseLine, CaseView, NewCase, Storm, Subject
 from storage import (
     assessments,

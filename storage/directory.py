@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, func, or_, select
 
-from cases.model import OPEN
 from cases.people import CALLED, Candidate, Role, Unit
+from cases.states import OPEN
 from storage.presence import on_leave, within_reach
 from storage.scope import under
 from storage.statements import batches

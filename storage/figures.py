@@ -7,7 +7,7 @@ from sqlalchemy import Connection, and_, select
 
 from cases.figures import Row
 from cases.masking import without_doors, without_numbers
-from cases.model import Hat, Held, State
+from cases.states import Hat, Held, State
 from storage.scope import under
 from storage.tables import assignments, cases, entries, parties, ratings, rounds
 

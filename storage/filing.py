@@ -1,7 +1,8 @@
 """A report becomes a case."""
 
 from cases import act, routing
-from cases.model import Case, Hat, Party, State
+from cases.model import Case, Party
+from cases.states import Hat, State
 from cases.views import CaseKey, NewCase
 from storage import casefiles, storms, words
 from storage.atdesk import AtDesk

@@ -2,7 +2,8 @@
 
 from cases import act
 from cases.errors import Refused
-from cases.model import OPEN, CaseFile, Hat, Notice
+from cases.model import CaseFile, Notice
+from cases.states import OPEN, Hat
 from cases.views import CaseKey
 from storage import casefiles
 from storage.atdesk import AtDesk

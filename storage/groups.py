@@ -6,8 +6,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select, update
 
-from cases.model import CaseFile, Change, Hat, Notice
+from cases.model import CaseFile, Change, Notice
 from cases.ports import Directory
+from cases.states import Hat
 from storage import moving
 from storage.tables import chats
 

@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy import Connection, and_, exists, func, or_, select
 from sqlalchemy.engine import make_url
 
-from cases.model import OPEN, State
 from cases.people import Role
+from cases.states import OPEN, State
 from storage import deliveries, inbox
 from storage.presence import present
 from storage.tables import cases, chats, outbox, persons, posts, rounds, units

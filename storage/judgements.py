@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
-from cases.model import State
+from cases.states import State
 from storage.tables import cases, texts
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, delete, exists, func, or_, select, update
 
-from cases.model import FINAL, State
+from cases.states import FINAL, State
 from storage import words
 from storage.tables import (
     blobs,

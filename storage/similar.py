@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from cases.model import OPEN, State
 from cases.sameness import COMES_BACK_DAYS, Nearness, Told, alike
+from cases.states import OPEN, State
 from cases.views import CaseKey, CaseLine
 from storage.atdesk import AtDesk
 from storage.board import lines

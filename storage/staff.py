@@ -6,8 +6,9 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, or_, select, update
 
 from cases import act, routing
-from cases.model import OPEN, TAKING_PART, CaseFile, State
+from cases.model import CaseFile
 from cases.people import WORKING, Candidate, Person, Role
+from cases.states import OPEN, TAKING_PART, State
 from cases.views import CaseKey, StaffMember
 from storage import belongings, casefiles
 from storage.atdesk import AtDesk

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy import Connection, func, select
 
-from cases.model import OPEN, State
+from cases.states import OPEN, State
 from cases.views import CaseKey, Storm
 from storage.atdesk import AtDesk
 from storage.scope import under

@@ -7,9 +7,10 @@ from sqlalchemy import Connection, or_, select
 
 from cases import act
 from cases.errors import Refused
-from cases.model import CaseFile, Entry, Hat
+from cases.model import CaseFile, Entry
 from cases.people import Person
 from cases.ports import Rules
+from cases.states import Hat
 from cases.views import CaseKey, CaseView
 from storage import casefiles, words
 from storage.people import People

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete, func, select
 
-from cases.model import Hat, State
+from cases.states import Hat, State
 from cases.views import CaseKey
 from storage.tables import cases, conversations, entries, identities, posts
 from tests.player import PEOPLE, Player

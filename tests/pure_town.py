@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 
 from cases.calendar import Calendar
 from cases.deadlines import Deadlines
-from cases.model import Case, Hat, Party, State
+from cases.model import Case, Party
 from cases.people import Candidate, Person, Post, Role
 from cases.ports import Rules
+from cases.states import Hat, State
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOON = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)

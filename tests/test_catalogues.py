@@ -11,8 +11,8 @@ from cases.assessment import PARTS
 from cases.ledger.model import Kind
 from cases.ledger.table import ROWS
 from cases.lifecycle import REPORT, TABLE
-from cases.model import State
 from cases.people import LEVELS, Role
+from cases.states import State
 from config import taxonomy, texts
 from handlers.board import GROUPS as BOARD
 from handlers.cards import FOR_COORDINATORS

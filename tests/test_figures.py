@@ -10,7 +10,7 @@ from PIL import Image
 
 from bot import charts
 from cases.figures import Figures, Rate, Row, blurred, of
-from cases.model import State
+from cases.states import State
 from storage import figures as stored
 from tests.permissions import play
 from tests.player import Player

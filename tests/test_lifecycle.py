@@ -4,7 +4,8 @@ from pathlib import Path
 
 from cases import lifecycle_doc
 from cases.lifecycle import MOVES, REPORT, TABLE
-from cases.model import FINAL, OPEN, CaseFile, Hat, Round, State
+from cases.model import CaseFile, Round
+from cases.states import FINAL, OPEN, Hat, State
 from tests.pure_town import REPORTER, new_case
 
 DESIGN_LABELS = {

@@ -11,8 +11,9 @@ from cases import schedule
 from cases.act import Actor, act, hats, report, tick
 from cases.errors import Refused
 from cases.lifecycle import TABLE
-from cases.model import FINAL, OPEN, CaseFile, Change, Hat, State
+from cases.model import CaseFile, Change
 from cases.routing import clock_may_dispatch
+from cases.states import FINAL, OPEN, Hat, State
 from tests.pure_town import NOON, PEOPLE, REPORTER, new_case, rules
 
 GIVEN: dict[str, Any] = {

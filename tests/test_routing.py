@@ -9,10 +9,11 @@ from cases import hours, routing
 from cases.act import Actor, act, hats, report, tick
 from cases.deadlines import ANSWER_LIMIT
 from cases.errors import Refused
-from cases.model import Assignment, CaseFile, Hat, Held, Round, State
+from cases.model import Assignment, CaseFile, Round
 from cases.people import Candidate
 from cases.places import Place
 from cases.routes import COORDINATOR, STANDARD_ROUTES, Route
+from cases.states import Hat, Held, State
 from tests.pure_town import COMMUNITY, GRID, NOON, PEOPLE, REPORTER, STREET, PlainDirectory, new_case, rules
 
 

@@ -9,7 +9,8 @@ from sqlalchemy import select, text, update
 
 from bot.lanes import receive
 from cases.errors import Transient
-from cases.model import Change, Entry, Hat, Round
+from cases.model import Change, Entry, Round
+from cases.states import Hat
 from cases.views import CaseKey
 from storage import casefiles, inbox
 from storage.tables import cases, conversations, entries

@@ -11,7 +11,7 @@ from cases import figures as pure
 from cases.figures import Row
 from cases.ledger.model import Kind
 from cases.ledger.views import ItemView
-from cases.model import FINAL, OPEN
+from cases.states import FINAL, OPEN
 from handlers.chat import Button, Message, in_rows
 from handlers.context import matter_name
 from handlers.reviews import may

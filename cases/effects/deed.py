@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from cases.lifecycle import TABLE, Row
-from cases.model import OPEN, Assignment, CaseFile, Hat, Held, Pending, State
+from cases.model import Assignment, CaseFile
 from cases.ports import Rules
+from cases.states import OPEN, Hat, Held, Pending, State
 
 
 @dataclass(slots=True)

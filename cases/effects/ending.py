@@ -7,7 +7,8 @@ from cases.effects import holding
 from cases.effects.deed import Deed, close_lead, enter
 from cases.errors import Refused
 from cases.figures import PLANNED
-from cases.model import Assignment, CaseFile, Hat, Held, Party, Pending, Round, State
+from cases.model import Assignment, CaseFile, Party, Round
+from cases.states import Hat, Held, Pending, State
 
 #: somebody is to phone
 CALL = Pending("call")

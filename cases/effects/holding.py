@@ -7,7 +7,8 @@ from cases import hours, routing
 from cases.deadlines import ANSWER_LIMIT
 from cases.effects.deed import Deed, answer_offer, close_lead, enter, give
 from cases.errors import Refused
-from cases.model import CaseFile, Held, State
+from cases.model import CaseFile
+from cases.states import Held, State
 
 
 def _ack_from(deed: Deed, worked: hours.Hours) -> datetime:

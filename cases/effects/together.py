@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from cases.effects.deed import Deed, enter
 from cases.errors import Refused
-from cases.model import Assignment, CaseFile, Held
+from cases.model import Assignment, CaseFile
+from cases.states import Held
 
 
 def joint(deed: Deed) -> CaseFile:

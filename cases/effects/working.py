@@ -7,7 +7,8 @@ from cases.calendar import Duration
 from cases.deadlines import LONGEST_EXTENSION, MEDIATION
 from cases.effects.deed import Deed, enter
 from cases.errors import Refused
-from cases.model import CaseFile, Hat, Party, Pending
+from cases.model import CaseFile, Party
+from cases.states import Hat, Pending
 
 #: the category whose matters are mediated
 DISPUTE = "dispute"

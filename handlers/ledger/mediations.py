@@ -5,7 +5,7 @@ from cases.errors import Refused
 from cases.ledger.model import Kind, Member, Part
 from cases.ledger.views import NewItem
 from cases.masking import without_numbers
-from cases.model import Hat
+from cases.states import Hat
 from cases.views import CaseKey
 from handlers.context import Context
 from handlers.ledger import opening

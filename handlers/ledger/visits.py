@@ -7,8 +7,8 @@ from typing import Any
 
 from cases.ledger.model import Kind, Note
 from cases.ledger.views import NewItem
-from cases.model import Hat
 from cases.people import Role
+from cases.states import Hat
 from cases.views import CaseKey, NewCase, Subject
 from handlers import telling
 from handlers.chat import Message

@@ -7,8 +7,8 @@ from pathlib import Path
 from sqlalchemy import select
 
 from cases.errors import Refused
-from cases.model import Hat
 from cases.ports import Understands
+from cases.states import Hat
 from cases.views import NewCase, Subject
 from storage.desk import Desk
 from storage.imports.sheet import Progress, Sheet, local, read, silent

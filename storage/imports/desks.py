@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection, literal, select, update
 
 from cases import routing
-from cases.model import OPEN, State
+from cases.states import OPEN, State
 from storage.directory import Directory
 from storage.tables import cases
 
