@@ -1,10 +1,10 @@
-"""What the ledger keeps of people, when they change: two become one, somebody leaves, or wants to be forgotten."""
+"""What the ledger keeps of people, when they change: somebody leaves, or wants to be forgotten."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, select, update
+from sqlalchemy import Connection, delete, select, update
 
 from cases.ledger.effects import OVER
 from cases.ledger.model import Kind, Part
@@ -13,17 +13,6 @@ from storage.tables import duties, items, members, notes, posts, rosters, texts
 
 #: items of one commit
 AT_ONCE = 200
-
-
-def merge(connection: Connection, old: int, new: int) -> None:
-    """Notes do not move: they say who it was then."""
-    for column in (items.c.by, items.c.keeper, duties.c.person):
-        connection.execute(update(column.table).where(column == old).values({column.name: new}))
-    for table, keys in ((members, ("item", "part")), (rosters, ("unit", "begins"))):
-        twice = table.alias()
-        same = and_(*(twice.c[key] == table.c[key] for key in keys), twice.c.person == new)
-        connection.execute(delete(table).where(table.c.person == old, select(twice.c.person).where(same).exists()))
-        connection.execute(update(table).where(table.c.person == old).values(person=new))
 
 
 def hand_on(connection: Connection, person: int, unit: str, to: int | None) -> int:

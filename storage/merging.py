@@ -2,22 +2,49 @@
 
 from typing import Any
 
-from sqlalchemy import Table, update
+from sqlalchemy import Column, Connection, and_, delete, select, update
 
-from storage import belongings
+from storage import meta
 from storage.people import People
-from storage.tables import contacts, conversations, drafts, identities, messages, outbox, parties, persons
+from storage.tables import (
+    absences,
+    assignments,
+    blocks,
+    cases,
+    contacts,
+    conversations,
+    drafts,
+    duties,
+    entries,
+    identities,
+    invitations,
+    items,
+    members,
+    messages,
+    notes,
+    outbox,
+    parties,
+    persons,
+    posts,
+    rosters,
+)
 
-#: everything that names the person it belongs to; entries do not move: they say who it was then
-BELONGINGS: tuple[Table, ...] = (parties, drafts, conversations, messages, outbox, identities)
+#: everything that names a person goes over to the new record …
+MOVING: tuple[Column[Any], ...] = (
+    cases.c.holder, assignments.c.person, parties.c.person, posts.c.person, posts.c.stand_in, absences.c.person,
+    absences.c.stand_in, items.c.by, items.c.keeper, members.c.person, duties.c.person, rosters.c.person,
+    drafts.c.person, conversations.c.person, messages.c.person, outbox.c.person, identities.c.person, blocks.c.person,
+    invitations.c.person, invitations.c.created_by, invitations.c.used_by,
+)  # fmt: skip
+#: … except what says who it was then, and the one number, of which the newer counts
+STAYING: tuple[Column[Any], ...] = (entries.c.by, notes.c.by, contacts.c.person)
 
 
 def merge(people: People, old: int, new: int) -> None:
     """Language, home, consent and number stay the new one's own where he has them already."""
     connection = people.connection
-    for table in BELONGINGS:
-        connection.execute(update(table).where(table.c.person == old).values(person=new))
-    belongings.merge(connection, old, new)
+    for column in MOVING:
+        _move(connection, column, old, new)
     before, after = people.person(old), people.person(new)
     kept: dict[str, Any] = {"language": before.language}
     if not after.home:
@@ -25,9 +52,24 @@ def merge(people: People, old: int, new: int) -> None:
     if after.consented_at is None:
         kept["consented_at"] = before.consented_at
     if not after.phone_masked and before.phone_masked:
-        connection.execute(update(contacts).where(contacts.c.person == old).values(person=new))
+        _move(connection, contacts.c.person, old, new)
     chat = people.chats_of([old]).get(old)
     people.change(new, chat=chat, **kept)
     # nobody is told anything under the old name any more
     connection.execute(update(persons).where(persons.c.id == old).values(chat=None))
+    meta.touch(connection, meta.STAFF)
     people.forget(old)
+
+
+def _move(connection: Connection, column: Column[Any], old: int, new: int) -> None:
+    """Where the new record stands in the very same row already, the old one's goes."""
+    table = column.table
+    if column.primary_key and len(table.primary_key) > 1:
+        twin = table.alias()
+        keys = [key.name for key in table.primary_key if key.name != column.name]
+        same = and_(twin.c[column.name] == new, *(twin.c[key] == table.c[key] for key in keys))
+        connection.execute(delete(table).where(column == old, select(twin.c[column.name]).where(same).exists()))
+    elif column.primary_key:
+        taken = select(column).where(column == new).exists()
+        connection.execute(delete(table).where(column == old, taken))
+    connection.execute(update(table).where(column == old).values({column.name: new}))

@@ -1,4 +1,4 @@
-"""What the ledger keeps of people follows them when two become one, when somebody leaves, and when somebody asks to be
+"""What the ledger keeps of people follows them when somebody leaves, and when somebody asks to be
 forgotten; and what is over is forgotten by its age."""
 
 from collections.abc import Iterator
@@ -11,8 +11,8 @@ from sqlalchemy import func, select
 
 from cases.ledger.model import Duty, Kind
 from cases.ledger.views import NewItem
-from storage import belongings, staff
-from storage.tables import assignments, duties, entries, identities, items, members, notes, rosters, texts
+from storage import staff
+from storage.tables import assignments, duties, entries, identities, items, notes, texts
 from tests.permissions import play
 from tests.town import Town, town
 
@@ -58,23 +58,6 @@ async def test_who_leaves_leaves_no_duty_behind(made: Town) -> None:
     assert count(made, duties, duties.c.person == holder, duties.c.state == "open") == 0
     assert count(made, duties, duties.c.person == person(made, "coordinator"), duties.c.state == "open") == 1
     assert count(made, items, items.c.keeper == holder) == 0
-
-
-@pytest.mark.asyncio
-async def test_two_become_one(made: Town) -> None:
-    await play(made, HOUSEHOLD)
-    old, new = person(made, "resident"), person(made, "volunteer")
-    with made.database.begin() as connection:
-        item = connection.execute(select(items.c.id)).scalar_one()
-        connection.execute(members.insert().values(item=item, person=new, part="party"))
-        for who in (old, new):
-            connection.execute(rosters.insert().values(unit="370481", person=who, begins=made.clock.now(),
-                                                       ends=made.clock.now()))  # fmt: skip
-        belongings.merge(connection, old, new)
-    assert count(made, members, members.c.person == old) == 0
-    assert count(made, members, members.c.person == new) == 1
-    assert count(made, rosters) == 1
-    assert count(made, items, items.c.by == new) == 1
 
 
 @pytest.mark.asyncio
