@@ -19,11 +19,11 @@ _KINDS = {
     "spoken": rf"[{_CHINESE}](?:[{_CHINESE} ，,、\-]{{5,}})[{_CHINESE}]",
 }  # fmt: skip
 _TOKENS = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items()))
-#: the staircase and the door in a building: 3号楼[2单元502], 3-2-501, 3#2-502, 502房, 5楼西户
+#: the staircase and the door in a building: 3号楼[2单元502], 3-2-501, 3#2-502, 502房, 5楼西户, 刘家502
 DOORS = re.compile(
     r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*单元(?:\s*\d{3,4}(?:室|户)?)?|(?<=[号栋幢座楼#])\s*\d{3,4}(?:室|户)?"
     r"|(?<=#)\d{1,2}-\d{3,4}|(?<![\d-])\d{1,3}-\d{1,2}-\d{3,4}(?![\d-])|\d{3,4}(?:室|房(?![间子屋]))"
-    r"|\d{1,2}[楼层][东西南北中]户"
+    r"|\d{1,2}[楼层][东西南北中]户|(?<=家)\s*\d{3,4}(?![\d元块个多])"
 )
 
 

@@ -2,6 +2,7 @@
 
 import re
 
+from cases import routing
 from cases.act import Actor, permitted
 from cases.errors import Refused
 from cases.lifecycle import TABLE
@@ -60,6 +61,8 @@ def perform(context: Context, act: Act) -> None:
         outside.reply(context, key)
         return
     done = f"done.{act.action}"
+    if act.action == "confirm" and file.case.state is not State.ARCHIVED:
+        done = "done.confirm.heard"
     if context.world.texts.has(done):
         context.answer(done, number=file.case.number)
     training.led(context, act.action)
@@ -74,10 +77,9 @@ def _unsatisfied(context: Context, key: CaseKey, file: CaseFile, words: str) -> 
     if not words:
         context.start("unsatisfied", case=str(key))
         return
-    for person in context.desk.rules.directory.coordinators(file.case.desk):
-        if person != file.worker:
-            context.tell(person, "told.unsatisfied", number=file.case.number, words=words,
-                         buttons=(("option.see_case", f"s.{key}"),))  # fmt: skip
+    for person in routing.coordinators(file.case.desk, context.desk.rules.directory, without=(file.worker,)):
+        context.tell(person, "told.unsatisfied", number=file.case.number, words=words,
+                     buttons=(("option.see_case", f"s.{key}"),))  # fmt: skip
 
 
 def agreed_already(view: CaseView, person: int) -> bool:

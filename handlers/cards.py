@@ -25,8 +25,8 @@ SIDES = (
     ("resident", frozenset({Hat.REPORTER, Hat.PROXY, Hat.SUBJECT, Hat.FOLLOWER})),
     ("coordinator", frozenset({Hat.COORDINATOR})),
 )
-
-
+#: whose trouble it is, and who reported it; a neighbour who only follows reads less
+OWN = frozenset({Hat.REPORTER, Hat.PROXY, Hat.SUBJECT})
 #: later words that each side reads again; what a worker writes upward is not written for residents
 FOR_RESIDENTS = ("resolve", "void")
 FOR_STAFF = ("supplement", "follow", "amend", "dispute", "resolve", "return", "escalate", "appeal", "hand_over",
@@ -48,6 +48,7 @@ class Card:
         self._world, self._view, self._language, self._now, self._zone = world, view, language, now, zone
         self._group, self._reader, self._calendar = group, reader, calendar
         self._side = next((side for side, hats in SIDES if hats & view.hats), "former")
+        self._neighbour = self._side == "resident" and not view.hats & OWN
 
     def message(self) -> Message:
         """The card as it is edited in place."""
@@ -67,6 +68,8 @@ class Card:
             return Message(self._happened(entry, audience))
         whole = self._side != "resident" and (first or entry.action in ("dispatch", "reassign"))
         media = self._all_media() if whole else entry.media if entry.by != self._reader else ()
+        if self._neighbour:
+            media = ()  # it may have been taken in somebody's home
         long = LONG if whole else SHORT
         return Message(self._join(self._happened(entry, audience), *self._body(entry, long)), self._buttons(), media)
 
@@ -106,7 +109,8 @@ class Card:
         if self._side == "former":
             return self._say("card.former", **self._facts())
         key = f"card.{self._side}.{self._view.file.case.state}"
-        if self._view.file.case.state is State.RESOLVED and self._side == "resident" and not self._view.hats & VOICES:
+        watches = not self._view.hats & VOICES or self._confirmed()
+        if self._view.file.case.state is State.RESOLVED and self._side == "resident" and watches:
             key += ".watching"
         due = self._view.file.round.due
         if due is not None and due < self._now and self._world.texts.has(f"{key}.late"):
@@ -115,6 +119,13 @@ class Card:
         if ended == "archive" and self._world.texts.has(f"{key}.silent"):
             key += ".silent"  # nobody said that it is solved
         return self._say(key, **self._facts())
+
+    def _confirmed(self) -> bool:
+        """A neighbour said that it is solved; whose trouble it is, is still asked."""
+        resolved = self._view.file.round.resolved_at
+        return resolved is not None and any(
+            e.action == "confirm" and e.by == self._reader and e.at >= resolved for e in self._view.steps
+        )
 
     def _happened(self, entry: Entry, audience: str) -> str:
         """The sentence of the most special key there is: by action, audience and what was given."""
@@ -174,14 +185,16 @@ class Card:
         return words if len(words) <= long else self._say("card.cut", words=words[:long], count=len(words))
 
     def _shown(self, words: str) -> str:
-        """Before a group, other bodies, and the worker of a confidential report, a number that could be a telephone's
-        or papers is hidden; before a group, somebody's door too."""
-        hidden = self._group or (self._view.file.case.confidential and Hat.COORDINATOR not in self._view.hats)
-        hidden = hidden or self._side == "part"
-        if not hidden or self._side == "resident":
+        """Before a group, a neighbour, other bodies, and the worker of a confidential report, a number that could be a
+        telephone's or papers is hidden; before a group and a neighbour, somebody's door too."""
+        public = self._group or self._neighbour
+        confidential = self._view.file.case.confidential and Hat.COORDINATOR not in self._view.hats
+        if self._side == "resident":
+            confidential = False  # his own words
+        if not (public or confidential or self._side == "part"):
             return words
         shown = without_numbers(words)
-        return without_doors(shown) if self._group else shown  # the worker must find the place
+        return without_doors(shown) if public else shown  # the worker must find the place
 
     def _phone(self) -> str:
         """The reporter's number, masked; of a confidential report only for a coordinator."""
@@ -216,6 +229,8 @@ class Card:
         actions = TABLE.buttons(view.hats, view.file)
         if not self._phone():
             actions = [a for a in actions if a != "see_phone"]
+        if self._confirmed():
+            actions = [a for a in actions if a != "confirm"]
         if self._category() != DISPUTE:
             actions = [a for a in actions if a != "mediate"]
         return in_rows([Button(self._say(f"action.{a}"), f"a.{a}.{view.key}") for a in actions])

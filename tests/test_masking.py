@@ -38,4 +38,5 @@ def test_doors() -> None:
     assert without_doors("3号楼2单元502漏水，楼上3-2-602") == "3号楼****漏水，楼上****"
     assert without_doors("3号楼电梯坏了") == "3号楼电梯坏了"
     assert without_doors("3#2-502、502房、5楼西户") == "3#****、****、****"
+    assert without_doors("刘家502的水管换好了，他家300元") == "刘家****的水管换好了，他家300元"
     assert without_doors("全小区1000户停水，房间里502") == "全小区1000户停水，房间里502"

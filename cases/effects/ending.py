@@ -37,10 +37,10 @@ def settle(deed: Deed) -> CaseFile:
 
 
 def confirm(deed: Deed) -> CaseFile:
-    """The reporter's word ends it. Who only follows is heard, and ends nothing the reporter is asked about."""
-    file = deed.file
-    own = any(voice.person == deed.by for voice in file.voices)
-    return enter(file, State.ARCHIVED) if own or not any(voice.chat for voice in file.voices) else file
+    """The word of whose trouble it is ends it. Who only follows is heard, and ends nothing: who has no chat is
+    phoned."""
+    own = any(voice.person == deed.by for voice in deed.file.voices)
+    return enter(deed.file, State.ARCHIVED) if own else deed.file
 
 
 def archive(deed: Deed) -> CaseFile:
