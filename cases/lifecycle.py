@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from cases.model import CaseFile
-from cases.states import FINAL, OPEN, TAKING_PART, Hat, Held, State
+from cases.states import OPEN, TAKING_PART, Hat, Held, State
 
 W, D, K, E = State.WAITING, State.DISPATCHED, State.WORKING, State.ESCALATED
 R, A, V, M = State.RESOLVED, State.ARCHIVED, State.VOID, State.MERGED
@@ -190,9 +190,3 @@ REPORT = Row(
     ("text", "matter", "unit"),
     tells("resident!"),
 )
-
-#: Whose move it is. Total over the open states: `tests/test_lifecycle.py` proves it.
-MOVES: dict[State, Hat] = {W: COORDINATOR, D: HOLDER, K: HOLDER, E: COORDINATOR, R: REPORTER}
-
-# what is final can be read, and never moves
-assert not FINAL & {state for r in _ROWS for state in r.begins if r.ends or r.tells}

@@ -52,7 +52,8 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One stretch from dispatch to resolve. Nothing but a new round or the one granted extension moves `due`."""
+    """One stretch from dispatch to resolve. Nothing but a new round, the one granted extension and the month of a
+    mediation moves `due`."""
 
     number: int
     started_at: datetime | None = None
@@ -67,7 +68,7 @@ class Round:
     appointed_at: datetime | None = None
     #: when it is about to be late
     yellow_at: datetime | None = None
-    #: what `due` was before it was extended: once
+    #: what `due` was before it was moved
     due_before: datetime | None = None
 
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from cases import lifecycle_doc
-from cases.lifecycle import MOVES, REPORT, TABLE
+from cases.lifecycle import REPORT, TABLE
 from cases.model import CaseFile, Round
 from cases.states import FINAL, OPEN, Hat, State
 from tests.pure_town import REPORTER, new_case
@@ -16,6 +16,10 @@ DESIGN_LABELS = {
     "confirm": "解决了", "dispute": "没解决", "call": "打电话给我", "follow": "我也是这事",
     "withdraw": "不报了", "supplement": "补充", "follow_up": "回访", "remind": "催办", "overdue": "超时",
     "archive": "自动归档",
+}  # fmt: skip
+WHOSE_MOVE = {
+    State.WAITING: Hat.COORDINATOR, State.DISPATCHED: Hat.HOLDER, State.WORKING: Hat.HOLDER,
+    State.ESCALATED: Hat.COORDINATOR,
 }  # fmt: skip
 
 
@@ -43,19 +47,7 @@ def test_every_open_state_has_a_person_who_can_move_it_on() -> None:
         assert any(
             row.ends not in (None, state) and state in row.begins and row.by - {Hat.CLOCK} for row in TABLE.rows
         ), state
-        assert TABLE.buttons(frozenset({MOVES[state]}), in_state(state)), state
-
-
-def test_whose_move_it_is_is_total_over_the_open_states() -> None:
-    assert set(MOVES) >= OPEN
-
-
-def test_buttons_are_actions_that_are_permitted_and_work() -> None:
-    for state in State:
-        for hat in Hat:
-            for action in TABLE.buttons(frozenset({hat}), in_state(state)):
-                row = TABLE[action]
-                assert row.permits(frozenset({hat}), state)
+        assert TABLE.buttons(frozenset({WHOSE_MOVE[state]}), in_state(state)), state
 
 
 def test_a_proxy_never_confirms_or_rates() -> None:

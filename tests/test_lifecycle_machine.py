@@ -1,5 +1,6 @@
 """Anyone tries anything in any order, and time passes: the promises hold all the same."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -9,12 +10,13 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from cases import schedule
 from cases.act import Actor, act, hats, report, tick
+from cases.deadlines import MEDIATION
 from cases.errors import Refused
 from cases.lifecycle import TABLE
 from cases.model import CaseFile, Change
 from cases.routing import clock_may_dispatch
 from cases.states import FINAL, OPEN, Hat, State
-from tests.pure_town import NOON, PEOPLE, REPORTER, new_case, rules
+from tests.pure_town import GRID, NOON, PEOPLE, REPORTER, new_case, rules
 
 GIVEN: dict[str, Any] = {
     "reason": "not_my_grid",
@@ -26,7 +28,7 @@ GIVEN: dict[str, Any] = {
     "time": "2027-11-24T15:00:00+08:00",
     "answer": "unsolved",
     "parties": [],
-    "matter": "utilities",
+    "matter": "elevator",
     "chat": 1,
     "units": [{"unit": "370481001001002", "person": 12}],
 }
@@ -35,9 +37,10 @@ GIVEN: dict[str, Any] = {
 class AnyoneTriesAnything(RuleBasedStateMachine):
     @initialize(private=st.booleans(), urgent=st.booleans())
     def reported(self, private: bool, urgent: bool) -> None:
-        self.law = rules(quiet=True)
+        self.law = replace(rules(quiet=True), categories={"neighbor_dispute": "dispute", "elevator": "estate"})
         self.now = NOON
-        case = new_case(private=private, urgent=urgent)
+        self.moved: set[tuple[int, str]] = set()
+        case = new_case(private=private, urgent=urgent, matter="neighbor_dispute")
         self.file = report(case, (REPORTER,), Hat.REPORTER, self.now, self.law, {}, "电梯坏了").file
         self.seen: list[tuple[CaseFile, Change]] = []
 
@@ -48,8 +51,11 @@ class AnyoneTriesAnything(RuleBasedStateMachine):
         assert before.case.state in row.begins
         assert self.file.case.state in {row.ends or before.case.state, *row.instead}
         assert self.file.case.version == before.case.version + 1 == change.entry.seq
-        if before.round.number == self.file.round.number and before.round.due and row.action != "grant_extension":
-            assert self.file.round.due == before.round.due, f"{change.entry.action} moved the due time"
+        if before.round.number == self.file.round.number and before.round.due not in (None, self.file.round.due):
+            assert row.action in ("grant_extension", "mediate"), f"{row.action} moved the due time"
+            once = (before.round.number, row.action)
+            assert once not in self.moved, f"{row.action} moved the due time a second time"
+            self.moved.add(once)
         assert len({notice.person for notice in change.notices}) == len(change.notices), "told twice"
 
     @rule(who=st.sampled_from(sorted(PEOPLE)), action=st.sampled_from(sorted(TABLE.by_action)),
@@ -128,3 +134,23 @@ class AnyoneTriesAnything(RuleBasedStateMachine):
 
 AnyoneTriesAnything.TestCase.settings = settings(max_examples=60, stateful_step_count=30, deadline=None)
 test_anyone_tries_anything = AnyoneTriesAnything.TestCase
+
+
+def test_a_mediation_moves_the_due_time_once() -> None:
+    """Asked for again and again, before and after an extension: never beyond a month from when it was asked for first,
+    and after an extension never beyond a month from the dispatch."""
+    law = replace(rules(), categories={"neighbor_dispute": "dispute"})
+    holder = Actor(11, frozenset({Hat.HOLDER}))
+    desk = Actor(21, frozenset({Hat.COORDINATOR}))
+    file = report(new_case(matter="neighbor_dispute"), (REPORTER,), Hat.REPORTER, NOON, law, {}, "").file
+    dispatched = act(file, "dispatch", desk, NOON, law, {"holder": 11, "unit": GRID}).file
+    for extended in (False, True):
+        file = act(dispatched, "accept", holder, NOON, law, {}).file
+        if extended:
+            file = act(file, "ask_extension", holder, NOON, law, {"days": "5"}, words="雨天").file
+            file = act(file, "grant_extension", desk, NOON, law, {}).file
+        dues = set()
+        for day in range(1, 6):
+            file = act(file, "mediate", holder, NOON + timedelta(days=day), law, {}).file
+            dues.add(file.round.due)
+        assert dues == {NOON + MEDIATION + timedelta(days=0 if extended else 1)}

@@ -46,10 +46,12 @@ def retag(deed: Deed) -> CaseFile:
 
 
 def mediate(deed: Deed) -> CaseFile:
-    """转调解: a dispute is given the month that mediation has; the first promise stays on record beside it."""
+    """转调解: a dispute is given the month that mediation has, once; the first promise stays on record beside it. Where
+    the promise was moved before, the month counts from the beginning of the round, so that it moves no further."""
     if deed.rules.categories.get(deed.file.case.matter) != DISPUTE:
         raise Refused("refused.no_dispute")
-    rnd, term = deed.file.round, deed.now + MEDIATION
+    rnd = deed.file.round
+    term = (deed.now if rnd.due_before is None else rnd.started_at or deed.now) + MEDIATION
     contacted = rnd.contacted_at or deed.now
     if rnd.due is None or rnd.due >= term:
         return replace(deed.file, round=replace(rnd, contacted_at=contacted))
