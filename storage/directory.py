@@ -32,7 +32,9 @@ _PRESENT = (
     .limit(bindparam("most"))
 )  # fmt: skip
 _OF_UNIT = _PRESENT.where(posts.c.unit == bindparam("unit"), posts.c.role == bindparam("role"))
-_LINE = select(units.c.path, units.c.level).where(units.c.code == bindparam("of"))
+_LINE = select(units.c.path, units.c.level, units.c.retired_at, units.c.successor).where(
+    units.c.code == bindparam("of")
+)
 
 
 class Directory:
@@ -40,6 +42,8 @@ class Directory:
         self._connection, self._now = connection, now
         self._lines: dict[str, tuple[str, ...]] = {}
         self._levels: dict[str, str] = {}
+        #: of those that ended, who answers for what was theirs
+        self._successors: dict[str, str] = {}
         self._coordinators: dict[str, tuple[int, ...]] = {}
 
     def line(self, unit: str) -> Sequence[str]:
@@ -47,7 +51,19 @@ class Directory:
             row = self._connection.execute(_LINE, {"of": unit}).first()
             self._lines[unit] = tuple(reversed(row.path.rstrip("/").split("/"))) if row else ()
             self._levels[unit] = row.level if row else ""
+            if row is not None and row.retired_at is not None:
+                self._successors[unit] = row.successor or next(iter(self._lines[unit][1:]), unit)
         return self._lines[unit]
+
+    def living(self, unit: str) -> str:
+        """The unit itself; of one that ended its successor, or who is above it."""
+        ended = {unit}
+        self.line(unit)
+        while (after := self._successors.get(unit, unit)) not in ended:
+            unit = after
+            ended.add(unit)
+            self.line(unit)
+        return unit
 
     def is_grid(self, unit: str) -> bool:
         self.line(unit)

@@ -1,5 +1,7 @@
 """A report becomes a case."""
 
+from dataclasses import replace
+
 from cases import act, routing
 from cases.model import Case, Party
 from cases.states import Hat, State
@@ -10,9 +12,10 @@ from storage.statements import new_case_id
 
 
 def file(desk: AtDesk, new: NewCase) -> CaseKey:
-    """A draft becomes one case, however often it is submitted."""
+    """A draft becomes one case, however often it is submitted, in the unit that answers for the place by now."""
     if new.draft is not None and (known := desk.cases_of_draft(new.draft).get(new.part)):
         return known
+    new = replace(new, unit=desk.directory.living(new.unit))
     case = _case(desk, new)
     text, digest = words.keep(desk.connection, new.words)
     parties = [Party(new.person, new.hat, new.chat)]

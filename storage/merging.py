@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from sqlalchemy import Column, Connection, and_, delete, select, update
+from sqlalchemy import Column, update
 
 from storage import meta
 from storage.people import People
+from storage.statements import name_anew
 from storage.tables import (
     absences,
     assignments,
@@ -44,7 +45,7 @@ def merge(people: People, old: int, new: int) -> None:
     """Language, home, consent and number stay the new one's own where he has them already."""
     connection = people.connection
     for column in MOVING:
-        _move(connection, column, old, new)
+        name_anew(connection, column, old, new)
     before, after = people.person(old), people.person(new)
     kept: dict[str, Any] = {"language": before.language}
     if not after.home:
@@ -52,24 +53,10 @@ def merge(people: People, old: int, new: int) -> None:
     if after.consented_at is None:
         kept["consented_at"] = before.consented_at
     if not after.phone_masked and before.phone_masked:
-        _move(connection, contacts.c.person, old, new)
+        name_anew(connection, contacts.c.person, old, new)
     chat = people.chats_of([old]).get(old)
     people.change(new, chat=chat, **kept)
     # nobody is told anything under the old name any more
     connection.execute(update(persons).where(persons.c.id == old).values(chat=None))
     meta.touch(connection, meta.STAFF)
     people.forget(old)
-
-
-def _move(connection: Connection, column: Column[Any], old: int, new: int) -> None:
-    """Where the new record stands in the very same row already, the old one's goes."""
-    table = column.table
-    if column.primary_key and len(table.primary_key) > 1:
-        twin = table.alias()
-        keys = [key.name for key in table.primary_key if key.name != column.name]
-        same = and_(twin.c[column.name] == new, *(twin.c[key] == table.c[key] for key in keys))
-        connection.execute(delete(table).where(column == old, select(twin.c[column.name]).where(same).exists()))
-    elif column.primary_key:
-        taken = select(column).where(column == new).exists()
-        connection.execute(delete(table).where(column == old, taken))
-    connection.execute(update(table).where(column == old).values({column.name: new}))

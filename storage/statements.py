@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import Column, Connection, Table, and_, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 T = TypeVar("T")
@@ -46,6 +46,17 @@ def insert_plain(connection: Connection, table: Table, names: Sequence[str], row
             f"INSERT INTO {table.name} ({columns}) VALUES ({marks})",  # noqa: S608 - our own names
             [tuple(row) for row in rows[start : start + PLAIN]],
         )
+
+
+def name_anew(connection: Connection, column: Column[Any], old: Any, new: Any) -> None:
+    """What was one's is another's; where the other stands in the very same row already, the first one's row goes."""
+    table = column.table
+    if column.primary_key:
+        twin = table.alias()
+        keys = [key.name for key in table.primary_key if key.name != column.name]
+        same = and_(twin.c[column.name] == new, *(twin.c[key] == table.c[key] for key in keys))
+        connection.execute(delete(table).where(column == old, select(twin.c[column.name]).where(same).exists()))
+    connection.execute(update(table).where(column == old).values({column.name: new}))
 
 
 def new_case_id() -> int:

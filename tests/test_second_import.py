@@ -45,6 +45,7 @@ def test_a_unit_with_open_cases_needs_a_successor_and_a_code_never_comes_back(tm
     ending = HEAD.strip() + ",retired,successor\n370481001001002,龙泉苑第二网格,grid,370481001001,,,,,yes,{}\n"
     with town(tmp_path) as made:
         asyncio.run(say(made, "a", *REPORT))
+        asyncio.run(say(made, "b", REPORT[0]))
         with pytest.raises(Mistakes, match="1 open cases: name a successor"), made.database.begin() as connection:
             units_import.take(connection, file_of(tmp_path, ending.format("")), TUESDAY)
         with made.database.begin() as connection:
@@ -53,6 +54,14 @@ def test_a_unit_with_open_cases_needs_a_successor_and_a_code_never_comes_back(tm
             row = connection.execute(select(cases.c.unit, cases.c.path)).one()
             assert row.unit == "370481001001001"
             assert row.path.endswith("/370481001001001/")
+            served = select(posts.c.unit).join(persons).where(persons.c.name == "李秀兰")
+            assert connection.execute(served).scalars().all() == ["370481001001001"]
+            assert "370481001001002" not in connection.execute(select(persons.c.home)).scalars().all()
+        # who lives there, and whose report was half made, is heard where the successor is
+        asyncio.run(say(made, "a", "楼道灯不亮了", "提交"))
+        asyncio.run(say(made, "b", "提交", "同意并提交"))
+        with made.database.look() as connection:
+            assert connection.execute(select(cases.c.unit)).scalars().all() == ["370481001001001"] * 3
         with pytest.raises(Mistakes, match="never used again"), made.database.begin() as connection:
             units_import.take(connection, TOWN / "units.csv", TUESDAY)
 

@@ -8,7 +8,8 @@ from sqlalchemy import Connection, func, select, update
 
 from storage.imports.desks import GOING_ON
 from storage.imports.sheet import Sheet
-from storage.tables import cases, duties, items, units
+from storage.statements import name_anew
+from storage.tables import cases, duties, items, persons, posts, rosters, units
 
 #: what a row may say to end its unit
 YES = ("yes", "true", "1", "是")
@@ -51,7 +52,7 @@ def _open_cases(connection: Connection) -> dict[str, int]:
 
 
 def retire(connection: Connection, ending: Mapping[str, tuple[int, str]], now: datetime) -> int:
-    """Open cases go on at the successor; who holds one keeps it."""
+    """Open cases go on at the successor, and who lives or serves there does; who holds a case keeps it."""
     for code, (_, successor) in ending.items():
         values = {"retired_at": now, "successor": successor or None}
         connection.execute(update(units).where(units.c.code == code).values(**values))
@@ -60,5 +61,8 @@ def retire(connection: Connection, ending: Mapping[str, tuple[int, str]], now: d
             moving = update(cases).where(cases.c.unit == code, cases.c.state.in_(GOING_ON))
             connection.execute(moving.values(unit=successor, path=path))
             connection.execute(update(items).where(items.c.unit == code).values(unit=successor, path=path))
-            connection.execute(update(duties).where(duties.c.unit == code).values(unit=successor))
+            for column in (duties.c.unit, posts.c.unit, rosters.c.unit):
+                name_anew(connection, column, code, successor)
+        # of a unit that nobody follows, where somebody lives is asked again
+        connection.execute(update(persons).where(persons.c.home == code).values(home=successor or ""))
     return len(ending)
