@@ -34,11 +34,11 @@ def _tell_coordinators(desk: Desk, texts: Texts, d: Delivery, case: Case, *, sho
     assert d.case is not None
     key = "alert.undelivered" if d.private else "alert.undelivered_group"
     name = desk.person(d.person).name if d.private else desk.group_name(d.chat)
-    for coordinator in desk.directory.coordinators(case.desk):
+    for coordinator in routing.coordinators(case.desk, desk.directory, without=(d.person,)):
         chat = desk.chat_of(coordinator)
         if chat is not None and chat != d.chat:
             text = texts.say(desk.person(coordinator).language, key, name=name, number=case.number)
-            desk.outbox.say(chat, Message(text).pack(), fact=True)
+            desk.outbox.say(chat, Message(text).pack(), person=coordinator, fact=True)
             if show:
                 desk.outbox.show(chat, coordinator, d.case)
 
@@ -52,8 +52,8 @@ def _to_the_desk(desk: Desk, texts: Texts, d: Delivery) -> None:
         return
     own = person.posts[0].unit
     above = own if person.serves(Role.COORDINATOR) else None
-    at = routing.desk(own, desk.directory, above=above)
-    for number, chat in desk.people.chats_of(desk.directory.coordinators(at) if at else ()).items():
+    asked = routing.coordinators(own, desk.directory, above=above)
+    for number, chat in desk.people.chats_of(asked).items():
         words = texts.say(desk.person(number).language, "alert.not_reached", name=person.name)
         desk.outbox.say(chat, Message(words).pack(), person=number, fact=True)
 
@@ -63,6 +63,6 @@ def _to_the_level_above(desk: Desk, d: Delivery) -> None:
     assert d.person is not None
     assert d.payload is not None
     for post in desk.person(d.person).serves(Role.COORDINATOR):
-        above = routing.desk(post.unit, desk.directory, above=post.unit)
-        for person, chat in desk.people.chats_of(desk.directory.coordinators(above) if above else ()).items():
+        above = routing.coordinators(post.unit, desk.directory, above=post.unit)
+        for person, chat in desk.people.chats_of(above).items():
             desk.outbox.say(chat, d.payload, person=person, fact=True, urgent=True)

@@ -57,8 +57,7 @@ def _holder(told: Told) -> list[Person]:
 
 def _coordinator(told: Told) -> list[Person]:
     """Where nobody of the desk is there, the nearest above: never anybody below."""
-    desk, directory = told.after.case.desk, told.rules.directory
-    return _plain(directory.coordinators(routing.desk(desk, directory) or desk))
+    return _plain(routing.coordinators(told.after.case.desk, told.rules.directory))
 
 
 def _mover(told: Told) -> list[Person]:

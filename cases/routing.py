@@ -1,6 +1,6 @@
 """Who holds a case, and who decides about it. A person decides where the rules would only bounce it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -94,12 +94,12 @@ def _found(route: Route, unit: str, directory: Directory, left: Sequence[int]) -
     if route.to not in BY_GRID:
         return directory.members(route.to)
     # a micro-grid has its grid's workers
-    grids = [code for code in directory.line(unit)[:2] if directory.is_grid(code)]
-    for code in grids:
-        if route.to == GRID:
-            return directory.workers(code)
-        return directory.stand_ins(code, left if route.to == STAND_IN else None)
-    return ()
+    grid = next((code for code in directory.line(unit)[:2] if directory.is_grid(code)), None)
+    if grid is None:
+        return ()
+    if route.to == GRID:
+        return directory.workers(grid)
+    return directory.stand_ins(grid, left if route.to == STAND_IN else None)
 
 
 def _least_loaded(free: Sequence[Candidate], rules: Rules, now: datetime) -> Candidate:
@@ -111,6 +111,14 @@ def _least_loaded(free: Sequence[Candidate], rules: Rules, now: datetime) -> Can
 def desk(unit: str, directory: Directory, *, above: str | None = None) -> str | None:
     """The nearest unit up the line with a present coordinator; `above`: strictly above that unit."""
     return next(iter(desks(unit, directory, above=above)), None)
+
+
+def coordinators(unit: str, directory: Directory, *, above: str | None = None,
+                 without: Collection[int | None] = ()) -> list[int]:  # fmt: skip
+    """The present ones of the nearest unit up the line that has any other than `without`; none where nobody is."""
+    at = (directory.coordinators(code) for code in desks(unit, directory, above=above))
+    others = ([person for person in found if person not in without] for found in at)
+    return next((found for found in others if found), [])
 
 
 def desks(unit: str, directory: Directory, *, above: str | None = None) -> list[str]:

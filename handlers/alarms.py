@@ -6,6 +6,7 @@ Whether it is submitted or not: words that cannot wait are no draft to those who
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from cases import routing
 from cases.errors import Refused
 from cases.views import Draft
 from handlers import commands, rights
@@ -99,8 +100,9 @@ def _on_duty(context: Context, facts: Mapping[str, Any]) -> Sequence[int]:
     """Words about a person are for those above the nearest, who may be meant; but somebody must hear of danger."""
     unit = one_unit(facts["places"]) or context.person.home or context.desk.top(context.district) or ""
     directory = context.desk.rules.directory
-    levels = [found for code in directory.line(unit) if (found := directory.coordinators(code))]
-    return next(iter((levels[1:] if facts["private"] else levels) or levels), ())
+    nearest = routing.desk(unit, directory)
+    above = routing.coordinators(unit, directory, above=nearest) if facts["private"] and nearest else []
+    return above or routing.coordinators(unit, directory)
 
 
 def _where(context: Context, facts: Mapping[str, Any], language: str) -> str:

@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 
+from cases import routing
 from cases.views import CaseKey
 from handlers import alarms, rights
 from handlers.chat import Incoming
@@ -31,20 +32,12 @@ def _block(context: Context, case: CaseKey, days: int, reason: str) -> None:
     rights.over(context, view.file.case.desk)
     until = context.desk.now + timedelta(days=days)
     context.desk.block(case, context.person.id, reason, until)
-    above = _above(context, view.file.case.desk)
+    at = view.file.case.desk
+    above = routing.coordinators(at, context.desk.rules.directory, above=at, without=(context.person.id,))
     context.say("block.done" if above else "block.done_alone", number=view.file.case.number, until=context.when(until))
     for person in above:
         context.tell(person, "alert.blocked", number=view.file.case.number, name=context.person.name, days=days,
                      reason=reason)  # fmt: skip
-
-
-def _above(context: Context, desk: str) -> list[int]:
-    """The coordinators of the nearest level above who are others."""
-    directory = context.desk.rules.directory
-    for unit in directory.line(desk)[1:]:
-        if found := [person for person in directory.coordinators(unit) if person != context.person.id]:
-            return found
-    return []
 
 
 def stopped(context: Context, incoming: Incoming) -> bool:

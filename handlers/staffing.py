@@ -3,6 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from cases import routing
 from handlers import commands, rights, telling
 from handlers.context import Context
 
@@ -79,11 +80,7 @@ def _coordinators(context: Context) -> list[int]:
     """The nearest above each of this person's posts who are others."""
     directory, found = context.desk.rules.directory, dict[int, None]()
     for post in context.person.posts:
-        for code in directory.line(post.unit):
-            others = [person for person in directory.coordinators(code) if person != context.person.id]
-            if others:
-                found |= dict.fromkeys(others)
-                break
+        found |= dict.fromkeys(routing.coordinators(post.unit, directory, without=(context.person.id,)))
     return list(found)
 
 

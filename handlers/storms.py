@@ -1,5 +1,6 @@
 """A storm: many reports of one thing within minutes. A coordinator says whether they are one."""
 
+from cases import routing
 from cases.errors import Refused
 from cases.sameness import COMES_BACK, COMES_BACK_DAYS
 from cases.states import Hat
@@ -27,7 +28,7 @@ def comes_back(context: Context, case: CaseKey) -> None:
     matter = context.world.taxonomy.matters.get(known.matter)
     if matter is None or matter.sensitive or context.desk.came_before(case, matter.near) != COMES_BACK:
         return
-    for person in context.desk.rules.directory.coordinators(known.desk):
+    for person in routing.coordinators(known.desk, context.desk.rules.directory):
         language = context.desk.person(person).language
         context.tell(
             person, "alert.comes_back", number=known.number, matter=matter.names.get(language) or matter.names["zh"],

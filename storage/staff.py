@@ -75,7 +75,7 @@ def end_post(desk: AtDesk, person: int, role: str, unit: str) -> Mapping[int, Se
     desk.people.forget(person)
     if unit in desk.directory.units_of(person):
         return relieve(desk, person, unit=unit) if role in WORKING else {}
-    others = [c for c in desk.directory.coordinators(routing.desk(unit, desk.directory) or unit) if c != person]
+    others = routing.coordinators(unit, desk.directory, without=(person,))
     belongings.hand_on(desk.connection, person, unit, next(iter(others), None))
     _leave_parts(desk, person, unit)
     return relieve(desk, person, unit=unit) if role in WORKING else {}

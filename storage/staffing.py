@@ -31,8 +31,7 @@ class Staffing:
         taken = invitations.redeem(self._desk.people, token, person, channel, user, district, self._desk.now)
         if taken is None or not taken.mark:
             return taken
-        desk = routing.desk(taken.unit, self._desk.directory)
-        return replace(taken, coordinators=tuple(self._desk.directory.coordinators(desk)) if desk else ())
+        return replace(taken, coordinators=tuple(routing.coordinators(taken.unit, self._desk.directory)))
 
     def admit(self, mark: str, by: int, *, yes: bool) -> Taken:
         return invitations.admit(self._desk, mark, by, yes=yes)

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy import Connection, func, select
 
+from cases import routing
 from cases.states import OPEN, State
 from cases.views import CaseKey, Storm
 from storage.atdesk import AtDesk
@@ -57,4 +58,4 @@ def to_offer(desk: AtDesk, key: CaseKey, storm: int) -> Storm | None:
         return None
     row = desk.connection.execute(select(cases.c.desk, cases.c.number, cases.c.matter).where(
         cases.c.district == first.district, cases.c.id == first.id)).one()  # fmt: skip
-    return Storm(first, len(found), row.matter, tuple(desk.directory.coordinators(row.desk)))
+    return Storm(first, len(found), row.matter, tuple(routing.coordinators(row.desk, desk.directory)))

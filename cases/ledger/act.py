@@ -74,12 +74,6 @@ def asked(file: ItemFile, duty: Duty, by: int, now: datetime, media: tuple[int, 
     return ItemChange(replace(file, item=item, duties=(*file.duties, *added)), note, told)
 
 
-def staff(unit: str, directory: Directory) -> tuple[int, ...]:
-    """The coordinators nearest to a unit, up its line."""
-    desk = routing.desk(unit, directory)
-    return tuple(directory.coordinators(desk)) if desk else ()
-
-
 def _audience(audience: str, before: ItemFile, after: ItemFile, deed: Deed) -> tuple[int, ...]:
     item = after.item
     match audience:
@@ -88,7 +82,7 @@ def _audience(audience: str, before: ItemFile, after: ItemFile, deed: Deed) -> t
         case "author":
             return (item.by,) if item.by else ()
         case "staff":
-            return staff(item.unit, deed.rules.directory)
+            return tuple(routing.coordinators(item.unit, deed.rules.directory))
         case "mediator":
             return tuple(m.person for m in after.members if m.part is Part.MEDIATOR)
         case "parties":

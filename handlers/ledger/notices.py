@@ -1,5 +1,6 @@
 """A unit writes to those who live there; who wants none, gets none."""
 
+from cases import routing
 from cases.errors import Refused
 from cases.ledger.model import Kind
 from cases.ledger.views import NewItem
@@ -13,8 +14,8 @@ def notice(context: Context, command: commands.OpenNotice) -> None:
     """Sent at once, or first read by somebody one level up where the place wants that. Raises Refused: nobody is."""
     rights.over(context, command.unit)
     desk = context.desk
-    above = desk.rules.directory.line(command.unit)[1:] if desk.rules.notices_approved else ()
-    asked = next((found for code in above if (found := desk.rules.directory.coordinators(code))), ())
+    above, directory = desk.rules.notices_approved, desk.rules.directory
+    asked = routing.coordinators(command.unit, directory, above=command.unit) if above else []
     if desk.rules.notices_approved and not asked:
         raise Refused("refused.nobody_above")
     item = desk.items.open(NewItem(Kind.NOTICE, command.unit, command.words, context.person.id, context.person.id,

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from cases import routing
 from cases.errors import Refused
-from cases.ledger import act
 from cases.ledger.model import Duty, Kind
 from cases.ledger.views import NewItem
 from cases.views import CaseKey
@@ -46,7 +46,7 @@ def duty(now: datetime, kind: str, unit: str, due: datetime, person: int | None,
 
 
 def staff(context: Context, unit: str) -> Sequence[int]:
-    return act.staff(unit, context.desk.rules.directory)
+    return routing.coordinators(unit, context.desk.rules.directory)
 
 
 def patrol(context: Context, command: commands.OpenPatrol) -> None:
@@ -81,9 +81,7 @@ def contest(context: Context, command: commands.Contest) -> None:
     item = desk.items.open(NewItem(Kind.CONTEST, unit, title, person.id, media=command.media,
                                    words=command.words, facts={"number": command.number}))  # fmt: skip
     context.say("done.open.contest")
-    line = desk.rules.directory.line(unit)
-    others = ([c for c in desk.rules.directory.coordinators(code) if c != person.id] for code in line)
-    for coordinator in next((found for found in others if found), []):
+    for coordinator in routing.coordinators(unit, desk.rules.directory, without=(person.id,)):
         context.tell(coordinator, "told.contest.open", title=title, words=command.words, media=command.media,
                      buttons=(("do.contest.uphold", f"i.uphold.{item}"),
                               ("do.contest.dismiss", f"i.dismiss.{item}")))  # fmt: skip

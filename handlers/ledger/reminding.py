@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from cases import routing
 from cases.ledger import sight
-from cases.ledger.act import parts, staff
+from cases.ledger.act import parts
 from cases.ledger.clock import says
 from cases.ledger.model import Duty, ItemFile, Kind
 from handlers.context import Context
@@ -69,7 +70,7 @@ def _list(context: Context, found: Sequence[tuple[ItemFile, Duty, str]]) -> None
     name = desk.person(person).name if person else ""
     for unit in dict.fromkeys(file.item.unit for file, _, what in found if what == "late" or not reached):
         mine = sum(file.item.unit == unit for file, _, _ in found)
-        for reader in staff(unit, desk.rules.directory):
+        for reader in routing.coordinators(unit, desk.rules.directory):
             if reader != person:
                 context.tell(reader, "duty.many_staff", name=name, count=mine, late=late.get(unit, 0),
                              unit=desk.items.unit_name(unit))  # fmt: skip
@@ -113,7 +114,7 @@ def _tell(context: Context, file: ItemFile, duty: Duty, what: str) -> None:
     if what != "late" and told:
         return
     name = desk.person(duty.person).name if duty.person else ""
-    for person in staff(item.unit, desk.rules.directory):
+    for person in routing.coordinators(item.unit, desk.rules.directory):
         if person not in told:
             there = context.reading(person)
             facts = _facts(there, file, duty)
@@ -138,7 +139,7 @@ def patrol(context: Context, file: ItemFile) -> None:
     for duty in late:
         _you(context, file, duty, "late")
         desk.items.change_duty(replace(duty, told=2))
-    for person in staff(file.item.unit, desk.rules.directory):
+    for person in routing.coordinators(file.item.unit, desk.rules.directory):
         context.tell(person, "duty.late_patrol", title=file.title, count=len(late),
                      buttons=(("option.look", f"i.show.{file.item.id}"),))  # fmt: skip
 
