@@ -12,7 +12,7 @@ from cases.people import Person, Role
 from cases.states import OPEN, TAKING_PART, Hat, Pending, State
 from cases.views import Board, CaseKey, CaseLine
 from storage.atdesk import AtDesk
-from storage.scope import under
+from storage.scope import community, under
 from storage.tables import assignments, cases, entries, parties, rounds, units
 
 #: a list is read on a phone; who has more works through it, or reads the page
@@ -171,9 +171,7 @@ def mergeable(desk: AtDesk, key: CaseKey) -> Sequence[CaseLine]:
     ).one()  # fmt: skip
     if own.private:
         return []
-    line = desk.directory.line(own.unit)
-    area = next((code for code in line if len(code) == 12), own.unit)
-    where = (under(cases.c.path, desk.directory.path(area)), cases.c.state.in_(OPEN), cases.c.matter == own.matter,
+    where = (under(cases.c.path, community(own.path)), cases.c.state.in_(OPEN), cases.c.matter == own.matter,
              cases.c.private.is_(False), cases.c.id != key.id)  # fmt: skip
     return _lines(desk.connection, _LINES.where(*where).order_by(cases.c.id).limit(PAGE))
 

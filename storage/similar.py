@@ -11,7 +11,7 @@ from cases.states import OPEN, State
 from cases.views import CaseKey, CaseLine
 from storage.atdesk import AtDesk
 from storage.board import lines
-from storage.scope import under
+from storage.scope import community, under
 from storage.tables import cases, parties, texts
 
 #: so many of a matter and a community are compared, the newest first
@@ -44,9 +44,8 @@ def came_before(desk: AtDesk, key: CaseKey, near: Nearness) -> int:
 
 
 def _there(desk: AtDesk, matter: str, unit: str) -> tuple[Any, ...]:
-    line = desk.directory.line(unit)
-    area = next((code for code in line if len(code) == 12), unit)  # the community
-    return (under(cases.c.path, desk.directory.path(area)), cases.c.matter == matter, cases.c.private.is_(False),
+    area = community(desk.directory.path(unit))
+    return (under(cases.c.path, area), cases.c.matter == matter, cases.c.private.is_(False),
             cases.c.confidential.is_(False))  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from cases import routing
 from cases.states import OPEN, State
 from cases.views import CaseKey, Storm
 from storage.atdesk import AtDesk
-from storage.scope import under
+from storage.scope import community, under
 from storage.tables import cases
 
 #: so many cases of one matter in one community within this time are a storm
@@ -18,10 +18,8 @@ MANY, WITHIN = 10, timedelta(minutes=20)
 
 def of(desk: AtDesk, matter: str, unit: str) -> int | None:
     """The id of the first of the storm that another case of this matter would be part of; None: there is none."""
-    line = desk.directory.line(unit)
-    area = next((code for code in line if len(code) == 12), unit)  # the community
     query = select(func.count(), func.min(cases.c.id)).where(
-        under(cases.c.path, desk.directory.path(area)), cases.c.matter == matter, cases.c.private.is_(False),
+        under(cases.c.path, community(desk.directory.path(unit))), cases.c.matter == matter, cases.c.private.is_(False),
         cases.c.reported_at > desk.now - WITHIN, cases.c.source == "resident", cases.c.state != State.VOID,
     )  # fmt: skip
     count, first = desk.connection.execute(query).one()
@@ -39,10 +37,9 @@ def waiting(connection: Connection, first: CaseKey) -> Sequence[CaseKey]:
         return []
     last = select(func.max(cases.c.reported_at)).where(cases.c.district == first.district, cases.c.storm == first.id)
     until = connection.execute(last).scalar() or row.reported_at
-    area = row.path.rpartition("/")[0].rpartition("/")[0] + "/"
     query = (
         select(cases.c.district, cases.c.id)
-        .where(under(cases.c.path, area), cases.c.matter == row.matter, cases.c.private.is_(False),
+        .where(under(cases.c.path, community(row.path)), cases.c.matter == row.matter, cases.c.private.is_(False),
                cases.c.state.in_(OPEN), cases.c.reported_at >= row.reported_at, cases.c.reported_at <= until)
         .order_by(cases.c.id)
     )  # fmt: skip

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
+from storage.scope import community
 from storage.storms import MANY
 from storage.tables import chats, persons
 from tests.player import Player
@@ -17,6 +18,13 @@ async def reported(made: Town, count: int) -> None:
     for number in range(count):
         for said in ("荷花里停电了", "[提交]", "[同意并提交]"):
             await player.say(f"r{number}", said)
+
+
+def test_the_area_of_a_storm_is_the_community_of_each_of_its_cases() -> None:
+    village = "370481/370481001/370481001002/"
+    for below in ("", "370481001002001/", "370481001002001/370481001002001-03/"):
+        assert community(village + below) == village
+    assert community("370481/370481001/") == "370481/370481001/"
 
 
 def rung(made: Town, chat: str) -> int:
