@@ -1,5 +1,6 @@
 """What is done once a day or whenever it is time: the history sealed, what is old forgotten, the queues cleared."""
 
+from collections.abc import Callable, Coroutine
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -23,14 +24,17 @@ class Daily:
         self._sealed: str = ""
         self._cleared: datetime | None = None
 
-    async def settle(self) -> int:
-        """Everything that is due now; how much it was."""
+    def steps(self) -> tuple[Callable[[], Coroutine[Any, Any, int]], ...]:
+        """Each by itself: what cannot be sealed today keeps nothing from being forgotten."""
+        return self.seal, self.forget, self.clear
+
+    async def forget(self) -> int:
+        """How much was."""
         database, keep, now = self._house.database, self._house.settings.keeping, self._house.clock.now()
-        soonest = min(keep.words, keep.drafts, keep.queues, LOOK)
+        soonest = min(keep.words, keep.drafts, LOOK)
         if self._looked is not None and timedelta() <= now - self._looked < soonest:
             return 0
-        self._looked = now
-        count = await self._seal(now)
+        count = 0
         works: tuple[tuple[Any, timedelta], ...] = (
             (keeping.forget_old, keep.words),
             (belongings.forget_old, keep.words),
@@ -41,15 +45,21 @@ class Daily:
         for work, length in works:
             while done := await database.write(work, now - length, now):
                 count += done
-        if self._cleared is None or now - self._cleared >= min(CLEARED, keep.queues):
-            while await database.write(keeping.prune, now - keep.queues):
-                pass
-            self._cleared = now
+        self._looked = now
         return count
 
-    async def _seal(self, now: datetime) -> int:
-        """Yesterday's, for each district."""
-        local = now.astimezone(self._house.settings.zone)
+    async def clear(self) -> int:
+        """The queues of what is done. Nobody is to be nudged for it: 0."""
+        now, keep = self._house.clock.now(), self._house.settings.keeping
+        if self._cleared is None or now - self._cleared >= min(CLEARED, keep.queues):
+            while await self._house.database.write(keeping.prune, now - keep.queues):
+                pass
+            self._cleared = now
+        return 0
+
+    async def seal(self) -> int:
+        """Yesterday's history, for each district; how many were sealed."""
+        local = self._house.clock.now().astimezone(self._house.settings.zone)
         ends = local.replace(hour=0, minute=0, second=0, microsecond=0)
         day = f"{ends - timedelta(days=1):%Y-%m-%d}"
         if local.time() < SEALED_AT or day == self._sealed:

@@ -29,8 +29,8 @@ class Ticks:
         #: the week whose table was made, as far as this copy knows
         self._week: datetime | None = None
         self._daily = Daily(house)
-        #: leaves that stumbled: looked at again when this copy starts anew
-        self._put_off = set[int]()
+        #: leaves that stumbled, and when they are looked at again
+        self._put_off = dict[int, datetime]()
 
     async def settle(self) -> int:
         """Everything that is due now; how much it was."""
@@ -41,7 +41,10 @@ class Ticks:
 
     def _steps(self) -> tuple[Callable[[], Coroutine[Any, Any, int]], ...]:
         """Leave first: before his cases are looked at, since they are not his any more."""
-        return self._leaves, self._cases, self._drafts, self._duties, self._lists, self._folded, self._rest
+        return (
+            self._leaves, self._cases, self._drafts, self._duties, self._lists, self._folded, self._released,
+            self._weekly, *self._daily.steps(),
+        )  # fmt: skip
 
     async def tick(self) -> None:
         """`settle`, for whoever runs for ever: a database that is away, or a bug in a step, does not end the clock."""
@@ -76,12 +79,13 @@ class Ticks:
             count += 1
 
     async def _leaves(self) -> int:
-        return await self._each(self._leave, lambda _, leave: self._put_off.add(leave))
+        return await self._each(self._leave, lambda _, leave: self._put_off.update({leave: self._later()}))
 
     def _leave(self, connection: Connection, claimed: list[int]) -> bool:
         """Somebody's leave began: what he holds goes to who stands in for him."""
         desk = self._house.desk(connection, "leave")
-        begun = absence.beginning(connection, desk.now, self._put_off)
+        put_off = [leave for leave, until in self._put_off.items() if until > desk.now]
+        begun = absence.beginning(connection, desk.now, put_off)
         if begun is None:
             return False
         number, person, stand_in = begun
@@ -157,13 +161,18 @@ class Ticks:
             count += 1
         return count
 
-    async def _rest(self) -> int:
-        """What is released in the morning, the table of the week, and what is done once a day."""
-        count = await self._database.write(morning.release, self._house.clock.now())
-        if self._week != (week := weekly.due(self._house)):
-            count += await weekly.make(self._house)
-            self._week = week
-        return count + await self._daily.settle()
+    async def _released(self) -> int:
+        """What was kept for the morning."""
+        return await self._database.write(morning.release, self._house.clock.now())
+
+    async def _weekly(self) -> int:
+        """The table of the week."""
+        week = weekly.due(self._house)
+        if self._week == week:
+            return 0
+        count = await weekly.make(self._house)
+        self._week = week
+        return count
 
     def _later(self) -> datetime:
         return self._house.clock.now() + due.STUMBLED
