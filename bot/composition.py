@@ -18,7 +18,7 @@ from bot.speech import ears
 from bot.ticks import Ticks
 from cases.deadlines import STANDARD, URGENT, Deadlines
 from cases.deadlines import mistakes as deadline_mistakes
-from cases.ports import Clock
+from cases.ports import Clock, Rules
 from cases.routes import STANDARD_ROUTES
 from config import lessons, taxonomy, texts, workdays
 from config.mistakes import Mistakes
@@ -74,15 +74,16 @@ def standards(settings: Settings, known: taxonomy.Taxonomy) -> Standards:
         seal = Seal(seal_key(settings))
     except (ValueError, IndexError) as error:
         raise Mistakes(["contact_key: no key of 32 url-safe base64-encoded bytes"]) from error
-    return Standards(
-        Deadlines(own, known.deadlines), workdays.calendar(settings), known.photo,
-        hashlib.sha256(policy).hexdigest()[:12], known.version, seal,
+    rules = partial(
+        Rules, Deadlines(own, known.deadlines), workdays.calendar(settings),
+        photo=known.photo, policy=hashlib.sha256(policy).hexdigest()[:12], taxonomy=known.version,
         routes=(*(route.route() for route in settings.routes), *STANDARD_ROUTES),
         places=local.places(settings), matters=None if settings.matters is None else frozenset(settings.matters),
         supervision_phone=settings.supervision_phone,
         categories={matter.id: matter.category for matter in known.matters.values()},
         reports_a_day=settings.limits.reports_a_day, notices_approved=settings.notices.approve,
     )  # fmt: skip
+    return Standards(rules, seal)
 
 
 def locator(connection: Connection) -> Locator:

@@ -45,10 +45,11 @@ def settle(settings: Settings, database: Database) -> None:
     with database.begin() as connection:
         if not health.count_units(connection):
             units_import.take(connection, TOWN / "units.csv", now)
-            people_import.take(Desk(connection, now, known, "import"), TOWN / "people.csv")
+            desk = Desk(connection, now, known, "import")
+            people_import.take(desk, TOWN / "people.csv")
             # who tries it at night would see nobody rung: the demo's clock begins in working time
-            if known.calendar.asleep(now):
-                ahead = known.calendar.to_working_time(now) - now
+            if desk.rules.calendar.asleep(now):
+                ahead = desk.rules.calendar.to_working_time(now) - now
                 meta.put(connection, PUSHED, ahead.total_seconds())
 
 

@@ -23,6 +23,7 @@ PAGE = 8
 GROUPS = ("mine", "nobody", "late", "soon", "open")
 #: closed cases whose number ends so are phoned about (抽查): five in a hundred, and at most so many by one coordinator
 DRAWN, SPOT_MOST = ("13", "33", "53", "73", "93"), 3
+DRAWN_WITHIN = timedelta(days=2)
 
 #: open, or resolved and somebody is to be phoned about it
 WAITED_FOR = or_(cases.c.state.in_(OPEN), and_(cases.c.state == State.RESOLVED, cases.c.pending != ""))
@@ -177,11 +178,11 @@ def mergeable(desk: AtDesk, key: CaseKey) -> Sequence[CaseLine]:
 
 
 def spot_checks(desk: AtDesk, person: Person) -> Sequence[CaseLine]:
-    """Yesterday's closed cases drawn by their number, of units that are not this coordinator's own."""
+    """Cases closed in the last two days and drawn by their number, under this coordinator's units; of those nobody
+    phoned about yet."""
     posts = person.serves(Role.COORDINATOR)
     if not posts:
         return []
-    day = timedelta(days=1)
     asked = select(entries.c.seq).where(
         entries.c.district == cases.c.district, entries.c.case == cases.c.id, entries.c.action == "follow_up"
     )
@@ -189,7 +190,7 @@ def spot_checks(desk: AtDesk, person: Person) -> Sequence[CaseLine]:
         or_(*(under(cases.c.path, post.path) for post in posts)), cases.c.private.is_(False),
         cases.c.state == State.ARCHIVED, cases.c.source != "found",
         or_(*(cases.c.number.endswith(drawn) for drawn in DRAWN)),
-        cases.c.entered_at > desk.now - 2 * day, ~asked.exists(),
+        cases.c.entered_at > desk.now - DRAWN_WITHIN, ~asked.exists(),
     )  # fmt: skip
     return _lines(desk.connection, _LINES.where(*where).order_by(cases.c.entered_at).limit(SPOT_MOST))
 

@@ -1,6 +1,6 @@
 """The desk a conversation works at (`cases.desk.Desk`), on one connection, in one transaction."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,9 +11,7 @@ from cases import act, assessment
 from cases.errors import Refused
 from cases.model import CaseFile, Change, Notice
 from cases.people import Candidate, Person, Unit
-from cases.places import Place
 from cases.ports import Rules
-from cases.routes import STANDARD_ROUTES, Route
 from cases.sameness import Nearness, Told
 from cases.states import Hat
 from cases.views import CaseKey, CaseLine, CaseView, NewCase, Storm, Subject
@@ -42,26 +40,15 @@ from storage.tables import cases, ratings
 from storage.talks import Talks
 
 #: days that can be contested: two quarters, since the last one is judged in the next
-QUARTER = 184
+CONTESTABLE = 184
 
 
 @dataclass(frozen=True, slots=True)
 class Standards:
-    """What every desk of this deployment judges by, apart from who answers for a unit."""
+    """What every desk of this deployment judges by, and the key that telephone numbers are sealed with."""
 
-    deadlines: Any
-    calendar: Any
-    photo: frozenset[str]
-    policy: str
-    taxonomy: str
+    rules: Callable[[Directory], Rules]
     seal: Seal
-    routes: tuple[Route, ...] = STANDARD_ROUTES
-    places: Mapping[str, Place] = field(default_factory=dict)
-    matters: frozenset[str] | None = None
-    supervision_phone: str = ""
-    categories: Mapping[str, str] = field(default_factory=dict)
-    reports_a_day: int = 30
-    notices_approved: bool = False
 
 
 @dataclass
@@ -73,18 +60,14 @@ class Desk:
     directory: Directory = field(init=False)
 
     def __post_init__(self) -> None:
-        s = self.standards
         self.directory = Directory(self.connection, self.now)
-        self.people = People(self.connection, self.now, s.seal)
+        self.people = People(self.connection, self.now, self.standards.seal)
         self.talks = Talks(self.connection, self.now)
         self.groups = Groups(self.connection, self.directory, self.now)
         self.items = Items(self)
         self.lists, self.staffing = Lists(self), Staffing(self)
         self.personal = Personal(self.connection, self.now, self.people)
-        self.rules = Rules(
-            s.deadlines, s.calendar, self.directory, s.photo, s.policy, s.taxonomy, s.routes, s.places, s.matters,
-            s.supervision_phone, s.categories, reports_a_day=s.reports_a_day, notices_approved=s.notices_approved,
-        )  # fmt: skip
+        self.rules = self.standards.rules(self.directory)
         self.outbox = Outbox(self.connection, self.now, self.people, self.groups, self.rules, self.cause)
 
     def person(self, person: int) -> Person:
@@ -151,7 +134,7 @@ class Desk:
         return filing.file(self, new)
 
     def cost(self, person: int) -> Sequence[str]:
-        since = self.now - timedelta(days=QUARTER)
+        since = self.now - timedelta(days=CONTESTABLE)
         rows = assessments.rows(self.connection, "", since, self.now + timedelta(seconds=1), person=person)
         return assessment.score(rows, assessment.Formula()).against
 
@@ -173,6 +156,9 @@ class Desk:
     def perform(self, case: CaseKey, action: str, person: int, chat: int, given: Mapping[str, Any], said: str,
                 media: tuple[int, ...]) -> CaseFile:  # fmt: skip
         """One action, checked by the table. Whoever did it sees their own card brought up to date."""
+        main = CaseKey.parse(str(given["main"])) if action == "merge" else case
+        if main < case:  # of two cases the older is locked first, whichever goes on
+            casefiles.load(self.connection, main, lock=True)
         before = casefiles.load(self.connection, case, lock=True)
         actor = act.Actor(person, act.hats(self.person(person), before, self.rules))
         if not actor.hats:
@@ -182,7 +168,7 @@ class Desk:
         if action == "rate":
             change = self._rate(change)
         if action == "merge":  # refused before anything is saved, where the main case takes nobody any more
-            following.into_main(self, before, CaseKey.parse(str(given["main"])), actor)
+            following.into_main(self, before, main, actor)
         self.save(before, change, Notice(person, "self", ring=False, chat=chat))
         return change.file
 

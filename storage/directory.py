@@ -1,6 +1,6 @@
 """Who answers for a unit, as the rules ask it. Remembers its answers for the length of one transaction."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -113,6 +113,19 @@ class Directory:
 
     def workers(self, unit: str) -> Sequence[Candidate]:
         return self._present(unit, Role.WORKER)
+
+    def workers_of(self, codes: Sequence[str]) -> Mapping[str, Sequence[int]]:
+        """Those present, by unit, of many units at once."""
+        found: dict[str, list[int]] = {}
+        for some in batches(codes):
+            query = (
+                select(posts.c.unit, posts.c.person)
+                .join(persons, persons.c.id == posts.c.person)
+                .where(posts.c.unit.in_(some), posts.c.role == Role.WORKER, within_reach(), ~on_leave(self._now))
+            )
+            for row in self._connection.execute(query):
+                found.setdefault(row.unit, []).append(row.person)
+        return found
 
     def micro_workers(self, unit: str) -> Sequence[Candidate]:
         return [c for c in self._present(unit, Role.MICRO) if c.mode != CALLED]

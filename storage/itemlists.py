@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, case, func, or_, select
 
 from cases.ledger.model import Kind, Part
-from cases.ledger.views import DutyLine, ItemLine
+from cases.ledger.views import DutyLine, Home, ItemLine
 from cases.people import Person, Role
 from cases.views import CaseKey
 from storage.atdesk import AtDesk
@@ -143,15 +143,24 @@ class Lists:
             .order_by(units.c.code)
         )
         found = list(self._connection.execute(query).scalars())
-        return [(code, min((c.person for c in directory.workers(code)), default=None)) for code in found]
+        present = directory.workers_of(found)
+        return [(code, min(present.get(code, ()), default=None)) for code in found]
 
     def unit_name(self, unit: str) -> str:
         return self.desk.directory.names([unit]).get(unit, "")
 
-    def homes(self, unit: str, *, after: int = 0, limit: int | None = None) -> Sequence[int]:
+    def homes(self, unit: str, *, after: int, limit: int) -> Sequence[Home]:
+        query = select(persons.c.id, persons.c.chat, persons.c.language).where(
+            self._told_in(unit), persons.c.id > after
+        )
+        rows = self._connection.execute(query.order_by(persons.c.id).limit(limit))
+        return [Home(row.id, row.chat, row.language) for row in rows]
+
+    def count_homes(self, unit: str) -> int:
+        query = select(func.count()).select_from(persons).where(self._told_in(unit))
+        return int(self._connection.execute(query).scalar_one())
+
+    def _told_in(self, unit: str) -> Any:
         """Residents whose home is there, who have a chat and did not opt out."""
         below = select(units.c.code).where(under(units.c.path, self.desk.directory.path(unit)))
-        query = select(persons.c.id).where(
-            persons.c.home.in_(below), persons.c.chat.is_not(None), persons.c.silent_at.is_(None), persons.c.id > after
-        )
-        return list(self._connection.execute(query.order_by(persons.c.id).limit(limit)).scalars())
+        return and_(persons.c.home.in_(below), persons.c.chat.is_not(None), persons.c.silent_at.is_(None))

@@ -1,5 +1,6 @@
 """The layout holds; each contract breaks on a planted wrong import; heavy imports are paid only by who uses them."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -75,3 +76,15 @@ def test_the_lock_file_names_no_host() -> None:
     lock = (ROOT / "requirements" / "dev.txt").read_text()
     assert "--hash=sha256:" in lock
     assert "://" not in lock
+
+
+def test_every_path_that_the_documents_name_is_there() -> None:
+    named = re.compile(r"`((?:bot|web|handlers|storage|nlp|config|cases|tests|bench|docs|deploy)/[\w/.-]+)`")
+    linked = re.compile(r"\]\(([\w/.-]+\.(?:md|py|yaml))\)")
+    documents = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "SECURITY.md", *(ROOT / "docs").rglob("*.md")]
+    missing = [
+        f"{document.name}: {path}" for document in documents
+        for path in (*named.findall(document.read_text()), *linked.findall(document.read_text()))
+        if not re.search(r"NN_|XX\.", path) and not (ROOT / path).exists() and not (document.parent / path).exists()
+    ]  # fmt: skip
+    assert missing == []

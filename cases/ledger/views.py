@@ -10,6 +10,14 @@ from cases.people import Person
 from cases.views import CaseKey
 
 
+class Home(NamedTuple):
+    """Where a notice of the unit goes."""
+
+    person: int
+    chat: int
+    language: str
+
+
 @dataclass(frozen=True, slots=True)
 class NewItem:
     kind: Kind
@@ -124,6 +132,8 @@ class Items(Protocol):
         """A notice reached so many more homes, the last of them this one."""
         ...
 
-    def homes(self, unit: str, *, after: int = 0, limit: int | None = None) -> Sequence[int]:
+    def homes(self, unit: str, *, after: int, limit: int) -> Sequence[Home]:
         """Residents whose home is in the unit, who have a chat and did not opt out of its notices; by number."""
         ...
+
+    def count_homes(self, unit: str) -> int: ...

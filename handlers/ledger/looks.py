@@ -72,7 +72,7 @@ def understood(context: Context) -> list[str]:
 
 
 def homes(context: Context, unit: str) -> int:
-    return len(context.desk.items.homes(unit))
+    return context.desk.items.count_homes(unit)
 
 
 def coordinators(context: Context, unit: str) -> list[list[Any]]:

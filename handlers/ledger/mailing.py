@@ -16,17 +16,19 @@ def mail(context: Context, file: ItemFile, duty: Duty) -> None:
     desk, item = context.desk, file.item
     homes = desk.items.homes(item.unit, after=int(item.facts.get("after", 0)), limit=AT_ONCE)
     media, urgent = desk.items.media(item.id), bool(item.facts.get("urgent"))
-    unit = desk.items.unit_name(item.unit) if homes else ""
-    for person in homes:
-        if person == item.by:
-            continue
-        chat, texts, language = desk.chat_of(person), context.world.texts, desk.person(person).language
-        if chat is not None:
-            button = Button(texts.say(language, "option.no_notices"), "q.y")
-            text = texts.say(language, "notice.sent", words=file.title, unit=unit)
-            desk.outbox.say(chat, Message(text, ((button,),), media).pack(), fact=True, idle=not urgent, urgent=urgent)
+    unit, texts = desk.items.unit_name(item.unit) if homes else "", context.world.texts
+    in_language = {
+        language: Message(
+            texts.say(language, "notice.sent", words=file.title, unit=unit),
+            ((Button(texts.say(language, "option.no_notices"), "q.y"),),), media,
+        ).pack()
+        for language in {home.language for home in homes}
+    }  # fmt: skip
+    for home in homes:
+        if home.person != item.by:
+            desk.outbox.say(home.chat, in_language[home.language], fact=True, idle=not urgent, urgent=urgent)
     if homes:
-        desk.items.mailed(item, homes[-1], len(homes))
+        desk.items.mailed(item, homes[-1].person, len(homes))
     if len(homes) < AT_ONCE:
         desk.items.change_duty(replace(duty, state="done", done_at=desk.now))
     else:  # what else is due goes between
