@@ -14,14 +14,14 @@ from nlp.learned.own import NONE
 from nlp.words.lists import Found
 
 #: the probability from which the weights alone raise the alarm, and the one they must add to a word of the lists
-ALONE = 0.2
-WITH_WORDS = 0.12
+ALONE = 0.3
+WITH_WORDS = 0.25
 #: characters; and the probability so few must reach: "又冒出来了" is no fire
 FEW, OF_FEW = 8, 0.6
 #: characters; in a name or "拿药" the weights hear nothing: the lists alone decide
 LEAST, NEVER = 4, 1.1
 #: so sure of a matter that no emergency is about, and what they must show then
-TAME, OF_TAME = 0.8, 0.6
+TAME, OF_TAME = 0.8, 0.8
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+")
 
 
@@ -31,20 +31,21 @@ class Emergencies:
         every = [handoff.matters for handoff in handoffs if handoff.kind == "emergency"]
         self._matters = {matter for matters in every for matter in matters} if all(every) else set[str]()
 
-    def heard(self, found: Found, hearing: Hearing) -> Handoff | None:
-        """The hand-off to be told, in the order of the taxonomy; redirects only where nothing burns."""
+    def heard(self, found: Found, hearing: Hearing, *, bare: bool = False) -> Handoff | None:
+        """The hand-off to be told, in the order of the taxonomy; redirects only where nothing burns. `bare`: nothing
+        but a place was said (火炬路12号), of which the weights have no opinion."""
         said = found.said("handoff")
         named = [handoff for handoff in self._handoffs.values() if handoff.id in said]
         burning = next((handoff for handoff in named if handoff.kind == "emergency"), None)
         if told := hearing.of("emergency"):
             length = len(hearing.text)
-            alone = NEVER if length <= LEAST else OF_FEW if length <= FEW else ALONE
-            alone = max(alone, OF_TAME if self._tame(hearing) else 0.0)
+            alone = NEVER if bare or length <= LEAST else OF_FEW if length <= FEW else ALONE
+            tame = OF_TAME if self._tame(hearing) else 0.0
             if burning and _danger(told) < WITH_WORDS:  # in a long story one sentence burns, and says how
                 sentences = [hearing.of("emergency", *part) for part in _sentences(hearing.text, found)]
                 told = max(sentences, key=_danger, default=told)
             danger = _danger(told)
-            if danger < (WITH_WORDS if burning else alone):
+            if danger < max(WITH_WORDS if burning else alone, tame):
                 burning = None
             elif burning is None or danger >= alone:
                 likely = max((id_ for id_ in told if id_ != NONE), key=told.__getitem__, default="")

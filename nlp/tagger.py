@@ -28,6 +28,8 @@ FEW = 4
 #: code, addresses and names; KTV and LED are shorter
 _FOREIGN = re.compile(r"[A-Za-z_]{4,}")
 _EDGES = " ，,。.！!我想要请"
+#: what may stand beside a place that says nothing more
+_BESIDE = f"{_EDGES}在就到的里这那边儿呢啊"
 POLITE = ("thanks", "hello", "chatter")
 NO_MATTER = ("hello", "spam")
 
@@ -65,7 +67,7 @@ class Tagger:
         judged = self._layers.places.spans(text) if self._layers.places else None
         places = self._locator.places(text, known, judged)
         hearing = hear(self._layers.linear, _without(text, known))
-        alarm = self._emergencies.heard(found, hearing)
+        alarm = self._emergencies.heard(found, hearing, bare=_bare(text, places))
         about = self._persons.about(text, found, hearing, endangered=alarm is not None and alarm.kind == "emergency")
         kind = self._kind(text, found, hearing, alarm, about, placed=bool(known))
         about, ranked, likes = self._apart(text, found, hearing, about)
@@ -164,6 +166,13 @@ class Tagger:
 
 def _matters(learned: Answers | None) -> Mapping[str, float] | None:
     return learned.of("matter") if learned and learned.reading else None
+
+
+def _bare(text: str, places: Sequence[Span]) -> bool:
+    """Nothing but places is said: 就在荷花里那边."""
+    for place in reversed(places):
+        text = text[: place.start] + text[place.end :]
+    return bool(places) and not text.strip(_BESIDE)
 
 
 def _without(text: str, places: Sequence[Hit]) -> str:

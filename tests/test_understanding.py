@@ -62,6 +62,30 @@ def test_as_people_say_it(understand: Tagger, text: str, matter: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("number", "texts"),
+    [
+        ("119", ["化工厂爆炸了", "粮站失火了", "8楼浓烟", "我们楼燃气泄漏", "阳光城电梯坠落", "后山滑坡", "桥头塌方"]),
+        ("120", ["我叔心梗了，东关村", "俺二大爷突然中风", "库区有人溺水", "修电视的触电了", "煤气中毒，一家四口"]),
+        ("110", ["有女孩被绑架", "村委门口聚众闹事", "孙子被校园欺凌", "楼下男的打老婆", "家暴，幸福里5号楼"]),
+        ("122", ["广场车祸"]),
+        ("119", ["There is smoke and fire on the third floor!", "Gas leak in our house"]),
+        ("120", ["My grandfather fainted in the kitchen"]),
+    ],
+)
+def test_who_can_only_shout_one_word_is_told_the_number(understand: Tagger, number: str, texts: list[str]) -> None:
+    assert {text: understand.understand(text).handoff for text in texts} == dict.fromkeys(texts, number)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["火炬街7号", "又漫出来了", "又响起来了", "俺婶中风三年了，轮椅能领不", "防溺水的课几点上", "前天着火那堆灰没人清",
+     "在荷花里楼顶", "Boxes stand before the fire exit again", "I need a ride to the doctor on Monday"],
+)  # fmt: skip
+def test_a_place_a_word_and_the_past_ring_nobody(understand: Tagger, text: str) -> None:
+    assert understand.understand(text).handoff is None
+
+
+@pytest.mark.parametrize(
     ("text", "number"),
     [
         ("厨房着火了，火苗窜到房顶了", "119"),

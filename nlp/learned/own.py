@@ -41,7 +41,14 @@ def labelled(examples: Examples, taxonomy: Taxonomy) -> list[Labelled]:
             (word, m) for m in taxonomy.matters.values() for word in (*m.keywords, *m.weak)
         )
     ]  # fmt: skip
-    return [*whole, *keywords, *framed(to_frame, examples.frames, FRAMED)]
+    start += len(keywords)
+    shouted = [
+        Labelled(word, {"emergency": handoff.id, "kind": "report"}, start + at)
+        for at, (word, handoff) in enumerate(
+            (word, h) for h in taxonomy.handoffs if h.kind == "emergency" for word in h.keywords
+        )
+    ]
+    return [*whole, *keywords, *shouted, *framed(to_frame, examples.frames, FRAMED)]
 
 
 def learn(texts: Sequence[Labelled], examples: Examples, version: str, *, known: Judge | None = None,
