@@ -15,6 +15,17 @@ class Role(StrEnum):
     LEADER = "leader"
     ADMIN = "admin"
 
+    @property
+    def zh(self) -> str:
+        """As the design's glossary has it, and a clerk writes it in a sheet."""
+        return _ZH[self]
+
+
+_ZH = {
+    Role.WORKER: "网格员", Role.MICRO: "微网格员", Role.VOLUNTEER: "志愿者", Role.COORDINATOR: "协调员",
+    Role.MEDIATOR: "调解员", Role.LEADER: "领导", Role.ADMIN: "管理员",
+}  # fmt: skip
+
 
 #: a micro-worker handles first (先办), or is lent for his weight and called in by others (协调)
 FIRST, CALLED = "first", "called"

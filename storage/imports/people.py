@@ -20,8 +20,9 @@ COLUMNS = ("name", "role", "unit", "phone", "chat")
 #: declared hours (`cases.hours`); 先办 or 协调, as "first" or "called"; the name of who stands in, of the same unit
 OPTIONAL = ("hours", "mode", "stand_in")
 _PHONE = re.compile(r"\+?\d[\d -]{5,18}")
-_CHAT = re.compile(r"[a-z]+(/\d{6})?:\S{1,64}")
-_ROLES = frozenset(Role)
+_CHAT = re.compile(r"telegram(?:/\d{6})?:-?\d{1,20}|web:\S{1,64}")
+#: as they are written in the file, in either language
+_ROLES = {**{role.value: role for role in Role}, **{role.zh: role for role in Role}}
 EVERY = 5000
 
 Row = dict[str, str]
@@ -34,6 +35,7 @@ def take(desk: Desk, path: Path, progress: Progress = silent, *, whole: bool = F
     as written means for a unit; None: none does."""
     sheet = read(path, COLUMNS, OPTIONAL)
     for line, row in sheet.rows:
+        row["role"] = _ROLES.get(row["role"], row["role"])
         _name_the_bot(sheet, line, row, channel_of)
     codes = select(units.c.code).where(units.c.retired_at.is_(None))
     _check(sheet, set(desk.connection.execute(codes).scalars()))
@@ -119,7 +121,8 @@ def _check(sheet: Sheet, known: set[str]) -> None:
         if len(row["name"]) > 80:
             sheet.wrong(line, "name: longer than 80 characters")
         if row["role"] not in _ROLES:
-            sheet.wrong(line, f"role: {row['role'] or 'empty'}; one of {', '.join(Role)}")
+            ways = ", ".join(f"{role} {role.zh}" for role in Role)
+            sheet.wrong(line, f"role: {row['role'] or 'empty'}; one of {ways}")
         if row["unit"] not in known:
             sheet.wrong(line, f"unit: there is no unit {row['unit'] or '(empty)'}")
         if row["phone"] and not _PHONE.fullmatch(row["phone"]):

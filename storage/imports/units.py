@@ -1,6 +1,7 @@
 """units.csv: code,name,level,parent,lat,lon,boundary,places and, where a unit ends, retired,successor."""
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,11 @@ SHAPES = {
         "province": r"\d{6}", "city": r"\d{6}", "county": r"\d{6}", "street": r"\d{9}", "community": r"\d{12}",
         "grid": r"\d{15}", "micro": r"\d{15}-\d{2}", "department": r"\d{6,15}(-?[A-Z]\w*)?",
     }.items()
+}  # fmt: skip
+#: levels as they are written in the file, in Chinese
+ZH = {
+    "省": "province", "市": "city", "县": "county", "区县": "county", "镇街": "street", "街道": "street",
+    "镇": "street", "村": "community", "社区": "community", "网格": "grid", "微网格": "micro", "部门": "department",
 }  # fmt: skip
 BATCH = 10_000
 #: what a row of the table says, as the file says it
@@ -114,6 +120,7 @@ def _check(sheet: Sheet, known: dict[str, Any]) -> dict[str, dict[str, str]]:
     rows: dict[str, dict[str, str]] = {}
     lines: dict[str, int] = {}
     for line, row in sheet.rows:
+        row["level"] = ZH.get(row["level"], row["level"])
         code, level = row["code"], row["level"]
         if not row["name"]:
             sheet.wrong(line, "name: empty")
@@ -160,9 +167,17 @@ def _check_areas(sheet: Sheet) -> None:
     shapes = shapely.from_wkt([row["boundary"] for _, row in bounded], on_invalid="ignore")
     good = shapely.is_valid(shapes)
     areas = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
-    for (line, _), shape, valid in zip(bounded, shapely.get_type_id(shapes), good, strict=True):
+    every = zip(bounded, shapely.get_type_id(shapes), good, shapely.bounds(shapes), strict=True)
+    for (line, _), shape, valid, shape_bounds in every:
         if shape not in areas or not valid:
             sheet.wrong(line, "boundary: no POLYGON or MULTIPOLYGON in WKT or GeoJSON")
+        elif not _on_earth(shape_bounds):
+            sheet.wrong(line, "boundary: write longitude before latitude, in degrees")
+
+
+def _on_earth(bounds: Sequence[float]) -> bool:
+    west, south, east, north = bounds
+    return -180 <= west <= east <= 180 and -90 <= south <= north <= 90
 
 
 def _wkt(geojson: str) -> str:
