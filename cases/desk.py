@@ -124,8 +124,8 @@ class Desk(Protocol):
         ...
 
     def case_by_number(self, number: str) -> CaseKey | None: ...
-    def same(self, person: int, matter: str, told: Told, near: Nearness) -> CaseLine | None:
-        """An open case that could be the same thing, near by and not this person's own."""
+    def same(self, person: int, matter: str, told: Told, near: Nearness) -> tuple[CaseLine, bool] | None:
+        """An open case near by that could be the same thing, and whether it is this person's own already."""
         ...
 
     def came_before(self, case: CaseKey, near: Nearness) -> int:

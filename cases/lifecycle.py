@@ -89,6 +89,14 @@ def _sent_down(file: CaseFile) -> bool:
     )  # fmt: skip
 
 
+def _had_before(file: CaseFile) -> bool:
+    """The holder had it earlier in this round, and has it again."""
+    lead = file.lead
+    return lead is not None and any(
+        a.person == lead.person and a.lead and a is not lead and a.round == lead.round for a in file.assignments
+    )
+
+
 #: conditions of the case itself, which a row can name
 WHEN: dict[str, Callable[[CaseFile], bool]] = {
     "not offered": lambda file: file.offer is None,
@@ -96,7 +104,7 @@ WHEN: dict[str, Callable[[CaseFile], bool]] = {
     "extension free": _extension_free,
     "extension asked": _extension_asked,
     "sent down": _sent_down,
-    "not decided": lambda file: not file.case.decided,
+    "not decided": lambda file: not (file.case.decided and _had_before(file)),
     "ordinary": lambda file: not file.case.private,
     "found": lambda file: file.case.source == "found",
     "from outside": lambda file: bool(file.case.outside),

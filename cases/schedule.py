@@ -125,7 +125,7 @@ def moments(file: CaseFile, rules: Rules) -> list[Moment]:
         found += _waiting(file, rules)
     if case.state is State.DISPATCHED and file.lead:
         found += _deadline(file.lead.given_at, rnd.ack_due, "ack", file, rules)
-    if case.state in (State.DISPATCHED, State.WORKING) and not rnd.contacted_at:
+    if case.state is State.WORKING and not rnd.contacted_at:
         found += _deadline(start, rnd.contact_due, "contact", file, rules)
     if case.state in (State.DISPATCHED, State.WORKING, State.ESCALATED):
         found += _deadline(start, rnd.due, "due", file, rules)

@@ -22,8 +22,8 @@ _NUMBER = re.compile(r"\d{6}-\d{8}-\d{4,}")
 INNER = ("absorb", "settle", "attach", "amend", "follow")
 
 
-def begin(context: Context, action: str, key: CaseKey) -> None:
-    """Raises Refused in the words of what is in the way."""
+def begin(context: Context, action: str, key: CaseKey, said: str = "", media: tuple[int, ...] = ()) -> None:
+    """`said`: words that came with it already. Raises Refused in the words of what is in the way."""
     if action not in TABLE or action in INNER:
         raise Refused("refused.no_case")
     needs = TABLE[action].needs
@@ -37,7 +37,8 @@ def begin(context: Context, action: str, key: CaseKey) -> None:
     due = view.file.round.due
     if action == "ask_extension" and (due is None or context.desk.now > due):
         raise Refused("refused.extension_late")  # likewise
-    context.start("act", action=action, case=str(key), needs=list(needs))
+    told = {"said": said, "media": list(media)} if said or media else {}
+    context.start("act", action=action, case=str(key), needs=list(needs), **told)
 
 
 def perform(context: Context, act: Act) -> None:
@@ -63,6 +64,8 @@ def perform(context: Context, act: Act) -> None:
     done = f"done.{act.action}"
     if act.action == "confirm" and file.case.state is not State.ARCHIVED:
         done = "done.confirm.heard"
+    if act.action == "dispute" and file.case.state is State.WAITING:
+        done = "done.dispute.decides"
     if context.world.texts.has(done):
         context.answer(done, number=file.case.number)
     training.led(context, act.action)
@@ -80,6 +83,15 @@ def _unsatisfied(context: Context, key: CaseKey, file: CaseFile, words: str) -> 
     for person in routing.coordinators(file.case.desk, context.desk.rules.directory, without=(file.worker,)):
         context.tell(person, "told.unsatisfied", number=file.case.number, words=words,
                      buttons=(("option.see_case", f"s.{key}"),))  # fmt: skip
+
+
+def proxy_says(context: Context, key: CaseKey, words: str) -> None:
+    """Who reported for somebody else does not say whether it is solved; whoever phones that somebody reads it."""
+    file = context.desk.view(key, context.person.id).file
+    for person in routing.coordinators(file.case.desk, context.desk.rules.directory, without=(file.worker,)):
+        context.tell(person, "told.proxy_says", number=file.case.number, words=words,
+                     buttons=(("option.see_case", f"s.{key}"),))  # fmt: skip
+    context.say("done.proxy_says", number=file.case.number)
 
 
 def agreed_already(view: CaseView, person: int) -> bool:
@@ -119,15 +131,17 @@ def late_picture(context: Context, incoming: Incoming, media: tuple[int, ...]) -
     return True
 
 
-def typed(context: Context, action: str) -> None:
-    """A label that was written instead of tapped: the one case it fits, or the question which."""
+def typed(context: Context, action: str, said: str = "", media: tuple[int, ...] = ()) -> None:
+    """An action that was written instead of tapped: the one case it fits, or the question which. `said`: more than its
+    label."""
     fitting = [line for line in _in_reach(context) if _fits(context, action, line)]
     if not fitting:
         raise Refused("refused.nothing_to_do", action=action)
     if len(fitting) == 1:
-        begin(context, action, fitting[0].key)
+        begin(context, action, fitting[0].key, said, media)
     else:
-        context.start("pick", action=action, cases=[[str(line.key), label(context, line)] for line in fitting[:8]])
+        cases = [[str(line.key), label(context, line)] for line in fitting[:8]]
+        context.start("pick", action=action, cases=cases, said=said, media=list(media))
 
 
 def _in_reach(context: Context) -> list[CaseLine]:

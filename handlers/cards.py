@@ -158,7 +158,8 @@ class Card:
             if more := sum(party.part is Hat.FOLLOWER for party in view.file.parties):
                 lines.append(self._say("card.followers", count=more))
             if phone := self._phone():
-                lines.append(self._say("card.reporter", phone=phone))
+                other = any(party.part is Hat.SUBJECT for party in view.file.parties)
+                lines.append(self._say("card.subject_phone" if other else "card.reporter", phone=phone))
             if case.confidential:
                 lines.append(self._say("card.confidential"))
             if (self._side == "coordinator" or self._group) and view.holder:

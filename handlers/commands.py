@@ -75,11 +75,12 @@ class Drop:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The message being worked is a report, at this unit, and at this point of it."""
+    """The message being worked is a report, at this unit, and at this point of it or at the place of this name."""
 
     unit: str
     media: tuple[int, ...] = ()
     point: tuple[float, float] | None = None
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +177,9 @@ class Begin:
 
     action: str
     case: str
+    #: what was written before it was asked which
+    words: str = ""
+    media: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

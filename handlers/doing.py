@@ -1,6 +1,7 @@
 """What a flow's commands do. One small function a command."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from cases.errors import Refused
@@ -23,7 +24,7 @@ def act(context: Context, command: commands.Act) -> None:
 
 
 def begin(context: Context, command: commands.Begin) -> None:
-    actions.begin(context, command.action, CaseKey.parse(command.case))
+    actions.begin(context, command.action, CaseKey.parse(command.case), command.words, command.media)
 
 
 def submit(context: Context, command: commands.Submit) -> None:
@@ -61,9 +62,13 @@ def submit(context: Context, command: commands.Submit) -> None:
 def follow(context: Context, command: commands.Follow) -> None:
     draft = context.desk.talks.draft(command.draft)
     words = "\n".join(filter(None, (draft.words, *command.more)))
-    case = CaseKey.parse(command.case)
+    case, media = CaseKey.parse(command.case), draft.media + command.media
+    if any(line.key == case for line in context.desk.lists.mine(context.person.id, only_open=True)):
+        actions.add(context, case, words, media)
+        context.desk.talks.close_draft(draft.id, "dropped", erase=True)
+        return
     try:
-        file = context.desk.follow(case, context.person.id, context.chat, words, draft.media + command.media)
+        file = context.desk.follow(case, context.person.id, context.chat, words, media)
     except Refused as no:  # over meanwhile: a report of its own, and nothing is lost
         params: dict[str, Any] = dict(no.params)
         context.say(no.key, **params)
@@ -142,8 +147,12 @@ def _linked(context: Context, what: str, role: str, unit: str, made: Callable[[s
 
 
 def report(context: Context, command: commands.Report) -> None:
-    """What was just said, at a place that was sent before."""
+    """What was just said, at a place that was sent or named before."""
     assert context.incoming is not None
+    if command.place and not context.understood.places:
+        named = Span(0, len(command.place), command.place, command.unit)
+        context.understood = replace(context.understood.shifted(len(command.place) + 1), places=(named,))
+        context.incoming = replace(context.incoming, text=f"{command.place} {context.incoming.text}".strip())
     kept = reporting.keep(context, context.incoming, command.media, unit=command.unit, point=command.point)
     reporting.begin(context, kept)
 

@@ -25,6 +25,11 @@ def start(context: Context) -> None:
 
 
 def _begin(context: Context, flow: str, args: dict[str, Any]) -> None:
+    """A button tapped twice asks once: the newer question takes the place of the same one."""
+    if "draft" not in args:  # each draft is asked about by itself
+        for open_ in context.desk.talks.open(context.chat, context.person.id):
+            if (open_.flow, open_.args) == (flow, args):
+                finish(context, open_)
     conversation = context.desk.talks.begin(context.chat, context.person.id, flow, SCRIPTS[flow].version, args)
     go_on(context, conversation)
 

@@ -1,14 +1,19 @@
 """Something new: a report, a greeting, a question how far it is, or words that could belong to an open case."""
 
 import re
+from collections.abc import Sequence
 
-from handlers import lists, menu, reporting
+from cases.views import CaseLine
+from handlers import lists, menu, reporting, spoken
 from handlers.chat import Incoming
 from handlers.context import Context
 from handlers.naming import label
+from handlers.places import one_unit, words_of
 
 #: answered with a sentence, whatever question is open
 SMALL_TALK = ("thanks", "hello", "chatter", "spam")
+#: of so many open cases it is asked which
+ASKED = 5
 #: what may follow a place that is only named
 _PARTICLES = " 的里这那边儿住呢啊呀哦吧，。.!！"
 #: what people say of where they live
@@ -65,20 +70,39 @@ def by_kind(context: Context, incoming: Incoming, media: tuple[int, ...]) -> Non
     if reporting.only_secret(context) and not media:
         context.say("report.secret", label=context.text("option.confidential"))
         return
+    if not media and context.understood.places and _only_a_place(context, incoming.text):
+        places = context.understood.facts()["places"]
+        context.start("here", unit=one_unit(places), place=words_of(places))
+        return
     kind = context.understood.kind
     open_cases = context.desk.lists.mine(context.person.id, only_open=True)
     if kind == "status" and (open_cases or not context.understood.matter or context.desk.lists.mine(context.person.id)):
         lists.mine(context)
+    elif not media and spoken.chases(context, incoming.text) and (own := _own(context, open_cases)):
+        lists.shown(context, "mine", own)
     elif kind in SMALL_TALK and not media and not (kind == "chatter" and open_cases and _has_words(incoming)):
         context.say(f"kind.{kind}")
     elif open_cases and ((media and kind in SMALL_TALK) or not (
         context.understood.matter or context.understood.handoff or context.understood.private
     )):  # fmt: skip
-        draft = reporting.keep(context, incoming, media)
-        cases = [[str(line.key), label(context, line)] for line in open_cases[:5]]
-        context.start("which", draft=draft, cases=cases)
+        which(context, incoming, media, open_cases)
     else:
         reporting.report(context, incoming, media)
+
+
+def _own(context: Context, lines: Sequence[CaseLine]) -> list[CaseLine]:
+    """Their open cases of the matter that is spoken of, where no other place is named."""
+    said, place = context.understood, words_of(context.understood.facts()["places"])
+    if said.handoff or said.private or said.second:
+        return []
+    return [line for line in lines if line.matter and line.matter == said.matter
+            and not line.private and (not place or place in line.place or line.place in place)]  # fmt: skip
+
+
+def which(context: Context, incoming: Incoming, media: tuple[int, ...], lines: Sequence[CaseLine]) -> None:
+    """The words are kept meanwhile."""
+    draft = reporting.keep(context, incoming, media)
+    context.start("which", draft=draft, cases=[[str(line.key), label(context, line)] for line in lines[:ASKED]])
 
 
 def _has_words(incoming: Incoming) -> bool:

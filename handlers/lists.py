@@ -35,6 +35,14 @@ def show(context: Context, key: CaseKey) -> None:
     context.desk.outbox.show(context.chat, context.person.id, view.key)
 
 
+def shown(context: Context, name: str, lines: Sequence[CaseLine]) -> None:
+    """One is shown whole, of several the list."""
+    if len(lines) == 1:
+        show(context, lines[0].key)
+    else:
+        _list(context, name, lines, 1)
+
+
 def _list(context: Context, name: str, lines: Sequence[CaseLine], number: int) -> None:
     if not lines:
         context.say(f"{name}.none")

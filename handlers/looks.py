@@ -66,14 +66,19 @@ def route(context: Context, unit: str, matter: str, private: bool, draft: int) -
 
 
 def same(context: Context, draft: int, matter: str, unit: str, place: str, point: list[float] | None) -> list[str]:
-    """[case, its matter and public place]: an open case that could be the same thing; empty: there is none."""
+    """[case, its matter and public place, "own" where they reported or follow it]: an open case that could be the same
+    thing; empty: there is none."""
     known = context.world.taxonomy.matters.get(matter)
     if known is None or known.sensitive or not unit:
         return []
     kept = context.desk.talks.draft(draft)
     told = Told(kept.words, place, unit, (point[0], point[1]) if point else None)
-    line = context.desk.same(context.person.id, matter, told, known.near)
-    return [str(line.key), " · ".join(filter(None, (context.matter(line.matter), public(line))))] if line else []
+    found = context.desk.same(context.person.id, matter, told, known.near)
+    if found is None:
+        return []
+    line, own = found
+    what = " · ".join(filter(None, (context.matter(line.matter), public(line))))
+    return [str(line.key), what, "own" if own else ""]
 
 
 def hidden(context: Context) -> str:

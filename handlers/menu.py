@@ -1,6 +1,8 @@
 """Commands, and the plain words that do the same. One table."""
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from cases.errors import Refused
 from cases.ledger.model import Kind
@@ -130,6 +132,8 @@ def unwilling(context: Context) -> None:
     acting.tapped(context, "refuse", found[0].id)
 
 
+_REPORT = re.compile(r"\s*/report(?:@\w+)?\s+(?=\S)", re.IGNORECASE)
+
 COMMANDS: dict[str, Command] = {
     "/start": start,
     "/help": help_,
@@ -181,10 +185,23 @@ WORDS = {
     "我要找领导": "/person", "我要找你们领导": "/person", "talk to a person": "/person", "my cases": "/mine",
     "你是谁": "/help", "你能干啥": "/help", "你能干什么": "/help", "你是机器人": "/help", "怎么用": "/help",
     "怎么报事": "/help", "我想报个事": "/report", "我要反映问题": "/report", "我想反映个事": "/report",
+    "我想反映个问题": "/report", "我想反映问题": "/report", "我要投诉": "/report", "我有个事": "/report",
+    "有个事": "/report", "反映个问题": "/report", "我想说个事": "/report", "网格员电话": "/worker",
+    "网格员电话多少": "/worker", "网格员的电话": "/worker", "网格员电话是多少": "/worker",
     "删除我的信息": "/privacy", "删除我的资料": "/privacy", "删掉我的信息": "/privacy",
     "删除个人信息": "/privacy", "注销": "/privacy", "忘了我": "/privacy", "my tasks": "/tasks",
     "my grid worker": "/worker", "board": "/board", "language": "/lang",
 }  # fmt: skip
+
+
+def without_report(context: Context, incoming: Incoming) -> Incoming:
+    """ "/report 路灯不亮" is a report: what stands behind the command is the message."""
+    said = _REPORT.match(incoming.text)
+    if said is None:
+        return incoming
+    context.understood = context.understood.shifted(-said.end())
+    context.incoming = replace(incoming, text=incoming.text[said.end() :])
+    return context.incoming
 
 
 def command(context: Context, incoming: Incoming) -> bool:

@@ -22,7 +22,7 @@ _OWN = re.compile(r"[0-9０-９A-Za-z]|[一二三四五六七八九十]+(?:号|�
 
 def public(line: CaseLine) -> str:
     """Where it is, as anybody may read it: no building, no door."""
-    name = _OWN.split(line.place or "")[0].strip()
+    name = _OWN.split(line.place or "")[0].strip(" (")
     return line.unit_name if not name or "家" in name else name
 
 

@@ -17,8 +17,14 @@ Places = Sequence[Mapping[str, Any]]
 
 
 def words_of(places: Places) -> str:
-    """As they stand on a case."""
-    return "".join(span["text"] for span in places)[:LONGEST]
+    """As they stand on a case: 枫林小区3号楼 and 3号楼1单元 are one place."""
+    said = ""
+    for span in places:
+        more = str(span["text"])
+        if more not in said:
+            same = next((n for n in range(min(len(said), len(more)), 0, -1) if said.endswith(more[:n])), 0)
+            said += more[same if same > 1 else 0 :]
+    return said[:LONGEST]
 
 
 def one_unit(places: Places) -> str:

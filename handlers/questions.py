@@ -151,7 +151,8 @@ def _review(context: Context, question: Question) -> str:
         key = "review.both" if p["both"] else "review.second"
         lines.append(context.text(key, matter=context.matter(matter), words=words))
     if p["same"]:
-        lines.append(context.text("review.same", what=p["same"]))
+        what, whose = p["same"]
+        lines.append(context.text("review.same_own" if whose else "review.same", what=what))
     return "\n".join(lines)
 
 

@@ -75,6 +75,7 @@ def _answers(context: Context, incoming: Incoming, media: tuple[int, ...]) -> bo
 
 def written(context: Context, incoming: Incoming, media: tuple[int, ...]) -> None:
     """From what is surest to what is left: a command, a reply, a known word, an answer; else something new."""
+    incoming = menu.without_report(context, incoming)
     if menu.command(context, incoming):
         return
     if actions.late_picture(context, incoming, media):

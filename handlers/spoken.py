@@ -30,6 +30,11 @@ def done(context: Context, incoming: Incoming, media: tuple[int, ...]) -> bool:
 def _of_a_resident(context: Context, words: str, media: tuple[int, ...]) -> bool:
     lines = context.desk.lists.mine(context.person.id, only_open=True)
     asked = [line for line in lines if line.state == State.RESOLVED and _may_be(context, line)]
+    if len(asked) == 1 and _only_proxy(context, asked[0]):
+        if not (_says(context, "dispute", words) or _says(context, "confirm", words)):
+            return False
+        actions.proxy_says(context, asked[0].key, words)
+        return True
     if len(asked) == 1 and _says(context, "dispute", words):  # of several it is asked which, and the words are kept
         actions.perform(context, Act("dispute", str(asked[0].key), {}, words, media))
         return True
@@ -39,8 +44,8 @@ def _of_a_resident(context: Context, words: str, media: tuple[int, ...]) -> bool
         else:
             actions.typed(context, "confirm")
         return True
-    if lines and not context.understood.places and _says(context, "when", words):
-        lists.mine(context)
+    if lines and not context.understood.places and chases(context, words):
+        lists.shown(context, "mine", [line for line in lines if _may_be(context, line)] or lines)
         return True
     going_on = [line for line in lines if line.state in OPEN and line.state != State.RESOLVED]
     if len(going_on) != 1:
@@ -59,13 +64,10 @@ def _of_a_worker(context: Context, words: str, media: tuple[int, ...]) -> bool:
     held = context.desk.lists.tasks(context.person.id) if context.person.posts else []
     new = [line for line in held if line.state == State.DISPATCHED]
     working = [line for line in held if line.state == State.WORKING]
-    if len(working) == 1 and _says(context, "resolve", words):
-        needs = list(TABLE["resolve"].needs)
-        context.start("act", action="resolve", case=str(working[0].key), needs=needs, said=words, media=media)
+    if working and _says(context, "resolve", words):
+        actions.typed(context, "resolve", words, media)
     elif media:  # these take none
         return False
-    elif working and _says(context, "resolve", words):
-        actions.typed(context, "resolve")
     elif new and _says(context, "return", words):
         actions.typed(context, "return")
     elif new and _says(context, "accept", words):
@@ -73,6 +75,15 @@ def _of_a_worker(context: Context, words: str, media: tuple[int, ...]) -> bool:
     else:
         return False
     return True
+
+
+def _only_proxy(context: Context, line: CaseLine) -> bool:
+    return not context.desk.view(line.key, context.person.id).hats & TABLE["confirm"].by
+
+
+def chases(context: Context, words: str) -> bool:
+    """How far is it, when do they come, who does it?"""
+    return len(words) <= LONGEST and _says(context, "when", words)
 
 
 def _complains(context: Context, line: CaseLine, words: str) -> bool:

@@ -40,7 +40,7 @@ def tapped(context: Context, parts: list[str]) -> None:
 def led(context: Context, action: str) -> None:
     """Somebody new did this for the first time: what comes next, said once."""
     letter = STEPS.get(action)
-    if letter is None or letter in context.person.taught or not context.person.posts:
+    if letter is None or letter in context.person.taught or not context.person.posts or not context.private:
         return
     context.desk.teach(context.person.id, context.person.taught + letter)
     context.say(f"led.{action}")

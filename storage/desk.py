@@ -215,7 +215,7 @@ class Desk:
         row = self.connection.execute(query).first()
         return CaseKey(row.district, row.id) if row else None
 
-    def same(self, person: int, matter: str, told: Told, near: Nearness) -> CaseLine | None:
+    def same(self, person: int, matter: str, told: Told, near: Nearness) -> tuple[CaseLine, bool] | None:
         return similar.to_offer(self, person, matter, told, near)
 
     def came_before(self, case: CaseKey, near: Nearness) -> int:

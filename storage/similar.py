@@ -16,18 +16,26 @@ from storage.tables import cases, parties, texts
 
 #: so many of a matter and a community are compared, the newest first
 COMPARED = 200
+#: how like it one's own case must be, to be offered to who says it again: somebody may have two troubles at one place
+ONCE_MORE = 0.4
 
 
-def to_offer(desk: AtDesk, person: int, matter: str, told: Told, near: Nearness) -> CaseLine | None:
-    """The open case most like it that this person has no part in; None: there is none like it."""
-    own = select(parties.c.case).where(
-        parties.c.district == cases.c.district, parties.c.case == cases.c.id, parties.c.person == person
-    )
-    where = (*_there(desk, matter, told.unit), cases.c.state.in_(OPEN), ~own.exists(),
+def to_offer(desk: AtDesk, person: int, matter: str, told: Told, near: Nearness) -> tuple[CaseLine, bool] | None:
+    """The open case most like it, and whether this person has a part in it already; None: there is none like it."""
+    where = (*_there(desk, matter, told.unit), cases.c.state.in_(OPEN),
              cases.c.reported_at > desk.now - timedelta(days=near.days))  # fmt: skip
-    found = [(alike(told, old, near), key) for key, old in _told(desk, where)]
-    likeness, key = max(found, default=(0.0, None), key=lambda pair: pair[0])
-    return lines(desk.connection, [key])[0] if key is not None and likeness > 0 else None
+    found = {key: likeness for key, old in _told(desk, where) if (likeness := alike(told, old, near)) > 0}
+    if not found:
+        return None
+    query = select(parties.c.district, parties.c.case).where(
+        parties.c.person == person, parties.c.case.in_([key.id for key in found])
+    )
+    own = {CaseKey(row.district, row.case) for row in desk.connection.execute(query)}
+    found = {key: likeness for key, likeness in found.items() if key not in own or likeness >= ONCE_MORE}
+    if not found:
+        return None
+    best = max(found, key=lambda key: (key not in own, found[key]))  # what others reported is news to them
+    return lines(desk.connection, [best])[0], best in own
 
 
 def came_before(desk: AtDesk, key: CaseKey, near: Nearness) -> int:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from cases import hours, routing
 from cases.deadlines import ANSWER_LIMIT
 from cases.effects.deed import Deed, answer_offer, close_lead, enter, give
+from cases.effects.together import without_part
 from cases.errors import Refused
 from cases.model import CaseFile
 from cases.states import Held, State
@@ -38,7 +39,7 @@ def dispatch(deed: Deed) -> CaseFile:
     if appealed and file.case.state is State.ESCALATED and not _of_the_desk_or_above(deed):
         raise Refused("refused.decided_above")
     decided = file.case.decided or appealed
-    file = close_lead(file, Held.REPLACED)
+    file = without_part(close_lead(file, Held.REPLACED), int(deed.given["holder"]), deed.now)
     worked = hours.parse(str(deed.given.get("hours", "")))
     rnd = replace(file.round, ack_due=_ack_from(deed, worked), accepted_at=None, appointed_at=None)
     if rnd.started_at is None:

@@ -1,6 +1,7 @@
 """会办: several units on one case. One leads, each of the others has a part, a due time and a word of its own."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from cases.effects.deed import Deed, enter
 from cases.errors import Refused
@@ -47,12 +48,16 @@ def stay_out(deed: Deed) -> CaseFile:
 
 def part_left(deed: Deed) -> CaseFile:
     """Whoever had a part serves no more: somebody else has to be asked."""
-    gone = int(deed.given["person"])
+    return without_part(deed.file, int(deed.given["person"]), deed.now)
+
+
+def without_part(file: CaseFile, person: int, now: datetime) -> CaseFile:
+    """Whoever leads the case, or is gone, has no part of it any more."""
     left = tuple(
-        replace(a, state=Held.LEFT, ended_at=deed.now) if a in deed.file.parts and a.person == gone else a
-        for a in deed.file.assignments
+        replace(a, state=Held.LEFT, ended_at=now) if a in file.parts and a.person == person else a
+        for a in file.assignments
     )
-    return replace(deed.file, assignments=left)
+    return replace(file, assignments=left)
 
 
 def part_done(deed: Deed) -> CaseFile:

@@ -16,7 +16,7 @@ REVIEW_FOUND = ("submit", "on_the_spot", "wrong_matter", "wrong_place", "for_oth
 REVIEW_PRIVATE = ("submit", "wrong_place", "drop")
 #: where a message tells two troubles
 BOTH = ("both",)
-#: where somebody else reported what could be the same
+#: where what could be the same is reported already
 SAME = ("me_too", "not_same")
 RELATIONS = ("parent", "child", "partner", "neighbour", "other")
 #: characters of a subject's name
@@ -24,7 +24,7 @@ LONGEST_NAME = 20
 
 
 def same_as(facts: Facts) -> Asking:
-    """[case, what it is]: somebody else reported what could be the same; empty: nobody did, or it is not that."""
+    """[case, what it is, whose]: what could be the same is reported already; empty: nothing is, or it is not that."""
     if (
         facts.private
         or facts.wordless
@@ -54,7 +54,7 @@ def review(facts: Facts) -> Asking:
             draft=facts.draft, matter=facts.matter, unit=facts.unit, place=facts.place, route=route, call=facts.call,
             confidential=facts.confidential, more=[said.words for said in facts.more if said.words],
             files=sum(len(said.media) for said in facts.more), complaint_only=facts.complaint_only,
-            discipline=facts.discipline, subject=facts.subject, same=same[1] if same else "",
+            discipline=facts.discipline, subject=facts.subject, same=same[1:],
             second=facts.second[:2] if facts.second else None, both=facts.both, outside=outside, danger=facts.danger,
         )  # fmt: skip
         outside = False
