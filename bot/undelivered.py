@@ -38,7 +38,9 @@ def _tell_coordinators(desk: Desk, texts: Texts, d: Delivery, case: Case, *, sho
         chat = desk.chat_of(coordinator)
         if chat is not None and chat != d.chat:
             text = texts.say(desk.person(coordinator).language, key, name=name, number=case.number)
-            desk.outbox.say(chat, Message(text).pack(), person=coordinator, fact=True)
+            # of one case and one person once a day, however much of it did not get there
+            once = f"undelivered:{d.case}:{d.person}:{d.chat}:{chat}:{desk.now:%Y%m%d}"
+            desk.outbox.say(chat, Message(text).pack(), person=coordinator, fact=True, once=once)
             if show:
                 desk.outbox.show(chat, coordinator, d.case)
 

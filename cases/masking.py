@@ -32,5 +32,13 @@ def without_numbers(words: str) -> str:
     return _TOKENS.sub(lambda found: found[0] if found.lastgroup == "open" else HIDDEN, words)
 
 
+#: where somebody says that he lives: 我住4号楼302, 俺家在东头第二户
+_HOME = re.compile(r"((?:我|俺|本人|咱)们?家?(?:就)?(?:住在?|家在))[^，。,；;！!？?\s]{2,20}")
+
+
+def without_home(words: str) -> str:
+    return _HOME.sub(rf"\1{HIDDEN}", words)
+
+
 def without_doors(words: str) -> str:
     return DOORS.sub(HIDDEN, words)

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 from cases.calendar import Calendar
 from cases.lifecycle import TABLE, VOICES
-from cases.masking import without_doors, without_numbers
+from cases.masking import without_doors, without_home, without_numbers
 from cases.model import Entry
-from cases.states import OPEN, Hat, State
+from cases.states import OPEN, Hat, Held, State
 from cases.views import CaseView
 from handlers import lines as lines_
 from handlers.chat import Button, Message, in_rows
@@ -120,6 +120,12 @@ class Card:
             key += ".silent"  # nobody said that it is solved
         return self._say(key, **self._facts())
 
+    def _had_before(self) -> bool:
+        """It was given back, or up, by who has it now, and nobody above decided that he has it."""
+        file, gave = self._view.file, (Held.RETURNED, Held.ESCALATED)
+        known = [a for a in file.assignments if a.person == file.holder and a.round == file.round.number]
+        return not file.case.decided and any(a.state in gave for a in known)
+
     def _confirmed(self) -> bool:
         """A neighbour said that it is solved; whose trouble it is, is still asked."""
         resolved = self._view.file.round.resolved_at
@@ -133,8 +139,9 @@ class Card:
         variant = given.get("outcome") or given.get("why") or given.get("reason") or ""
         sides = [audience, *(["resident"] if audience in ("proxy", "follower") else [])]
         # 首问负责: whoever registered it at a desk is the one who tells them
-        desk = (".desk",) if audience == "proxy" and self._view.file.case.source == "desk" else ()
-        keys = [f"ring.{entry.action}.{side}{more}" for side in sides for more in (*desk, f".{variant}", "")]
+        special = [".desk"] if audience == "proxy" and self._view.file.case.source == "desk" else []
+        special += [".again"] if audience == "holder" and self._had_before() else []
+        keys = [f"ring.{entry.action}.{side}{more}" for side in sides for more in (*special, f".{variant}", "")]
         key = next((key for key in keys if self._world.texts.has(key)), keys[-1])
         who = self._view.people.get(entry.by or 0)
         told = {"words": self._said(entry), "times": given.get("times", ""), "days": given.get("days", ""),
@@ -194,7 +201,7 @@ class Card:
             confidential = False  # his own words
         if not (public or confidential or self._side == "part"):
             return words
-        shown = without_numbers(words)
+        shown = without_numbers(without_home(words) if confidential else words)
         return without_doors(shown) if public else shown  # the worker must find the place
 
     def _phone(self) -> str:

@@ -39,6 +39,16 @@ class Ranked:
         return sorted(self.scores.items(), key=itemgetter(1), reverse=True)[:3]
 
 
+#: what weighs with the weights and says nothing to a person who asks why
+_EMPTY = """
+这个 那个 这样 那样 这里 那里 这边 那边 一个 还是 就是 不是 怎么 什么 咋办 没有 可以 不能 不行 出来 进去 起来 下来
+上来 看着 一直 天天 现在 时候 东西 地方 东边 西边 南边 北边 里头 外头 上头 大爷 大娘 大妈 大叔 奶奶 爷爷 老人 孩子
+我们 俺们 你们 他们 人家 自己 知道 个事 的事 有人 没人 家里 我家 俺家 隔壁 多少 路 楼 人 家 了 的 好 来 去 有 没
+在 是 不 都 就 也 还
+"""
+EMPTY = frozenset(_EMPTY.split())
+
+
 def keyword_scores(found: Found, start: int = 0, end: int | None = None) -> dict[str, float]:
     """Each keyword counts once, more at the beginning and the longer it is."""
     scores: dict[str, float] = defaultdict(float)
@@ -90,5 +100,5 @@ def spans(
     once = {(hit.word, of): hit for hit in reversed(hits) for of in hit.of if of in shown}
     words = [Span(hit.start, hit.end, text[hit.start : hit.end], of) for (_, of), hit in once.items()]
     if shown and not any(word.of == shown[0] for word in words):
-        words += strongest(shown[0])
+        words += [word for word in strongest(shown[0]) if word.text not in EMPTY]
     return tuple(sorted(words, key=lambda span: (span.start, span.end, span.of)))

@@ -5,7 +5,7 @@ the lists name both, or where people say themselves that there is another thing 
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from cases.understanding import Span
 from nlp.words.lists import Found
@@ -25,6 +25,20 @@ _PARTS = re.compile(r"[。！？!?；;\n，,\s]+(?:另外|还有|再有|再就�
 
 #: the matters of a part, from here to there, with their scores
 Heard = Callable[[int, int], dict[str, float]]
+
+
+def elsewhere(text: str, first: str, found: Found, places: Sequence[Span], heard: Heard) -> Span | None:
+    """The part that tells of `first` once more, in another grid: 2号楼的灯坏了，锦江苑门口的井盖也丢了."""
+    if len(text) > LONGEST or len({place.of for place in places if place.of}) < 2:
+        return None
+    told: list[tuple[Span, str]] = []
+    for part in _parts(text):
+        there = {p.of for p in places if p.of and part.start <= p.start < part.end}
+        listed = first in found.said("keyword", part.start, part.end)
+        if len(there) == 1 and listed and heard(part.start, part.end).get(first, 0.0) >= CLEAR:
+            told.append((part, there.pop()))
+    others = [part for part, unit in told if unit != told[0][1]]
+    return Span(others[0].start, others[0].end, others[0].text, first) if others else None
 
 
 def second(text: str, first: str, found: Found, heard: Heard) -> Span | None:

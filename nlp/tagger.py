@@ -77,7 +77,7 @@ class Tagger:
         if kind in POLITE and matter and best[0][1] >= SURE and found.of("keyword") and not found.of("settled"):
             kind = "report"  # "谢谢，路灯坏了": polite, and a trouble all the same
         reported = kind in kinds.REPORTS and not about.private
-        other = self._second(text, found, hearing, matter) if reported else None
+        other = self._second(text, found, hearing, places, matter) if reported else None
         # of two troubles each is told clearly in its own part
         sure = other is not None or (self._sure(best) and (len(text) > FEW or bool(found.of("keyword"))))
         sure = sure and not (about.private and not about.rest)  # about a person, and nothing else
@@ -138,13 +138,16 @@ class Tagger:
                 return replace(about, rest="", complaint=text, parts=()), whole, like
         return about, ranked, likes
 
-    def _second(self, text: str, found: Found, hearing: Hearing, matter: str | None) -> Span | None:
+    def _second(self, text: str, found: Found, hearing: Hearing, places: Sequence[Span],
+                matter: str | None) -> Span | None:  # fmt: skip
         def heard(start: int, end: int) -> dict[str, float]:
             """Without the slowest layer."""
             keywords = matters.keyword_scores(found, start, end) if self._layers.keywords else {}
             return dict(matters.joined(keywords, _matters(hearing.answers(start, end)), None).scores)
 
-        return second.second(text, matter, found, heard) if matter else None
+        if not matter:
+            return None
+        return second.second(text, matter, found, heard) or second.elsewhere(text, matter, found, places, heard)
 
     def _sure(self, best: list[tuple[str, float]]) -> bool:
         """The matter is clear enough not to ask."""

@@ -41,12 +41,12 @@ class Outbox:
 
     def say(self, chat: int, message: Mapping[str, Any], *, conversation: int | None = None,
             person: int | None = None, fact: bool = False, urgent: bool = False,
-            idle: bool = False) -> None:  # fmt: skip
+            idle: bool = False, once: str | None = None) -> None:  # fmt: skip
         """`person`: whom a fact is for; if it cannot reach them, somebody else must hear of it. `idle`: it goes when
-        nothing else waits."""
+        nothing else waits. `once`: not again under this name."""
         kept = self._until(self.rules) if fact and not urgent else None
         self._put(chat, "say", "fact" if fact else "answer", payload=dict(message), conversation=conversation,
-                  person=person, urgent=urgent, until=kept, idle=idle)  # fmt: skip
+                  person=person, urgent=urgent, until=kept, idle=idle, once=once)  # fmt: skip
 
     def show(self, chat: int, person: int, case: CaseKey) -> None:
         self._put(chat, "show", "answer", person=person, case=case)
