@@ -1,7 +1,7 @@
 """The look-ups a flow may ask for, by name. Their results are ids and plain words, stored with the conversation."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from cases.deadlines import ANSWER_LIMIT
@@ -36,13 +36,23 @@ def matters(context: Context, category: str) -> list[str]:
 
 
 def locate(context: Context, words: str, point: list[float] | None) -> list[list[str]]:
-    """[(unit, label)]: one by a point; by words, every grid whose places they name (six at most)."""
+    """[(unit, label)]: one by a point; by words, every grid whose places they name (six at most), with the place
+    of it that is most like them: nobody knows his grid by its number."""
     if point:
         unit = context.unit_at((point[0], point[1]))
         found = [unit] if unit else []
     else:
         found = context.units_named(words)[:6]
-    return [[code, _name(context, code)] for code in found]
+    if len(found) < 2:
+        return [[code, _name(context, code)] for code in found]
+    return [[code, " · ".join(filter(None, (_name(context, code), _like(words, names))))]
+            for code, names in context.desk.places_of(found).items()]  # fmt: skip
+
+
+def _like(words: str, names: Sequence[str]) -> str:
+    """The name that goes on furthest as the words do; "" where none begins in them."""
+    begun = [name for name in names if name[:2] in words]
+    return max(begun, key=lambda name: sum(name[:end] in words for end in range(len(name) + 1)), default="")
 
 
 def _name(context: Context, code: str) -> str:

@@ -22,6 +22,7 @@ from storage import (
     choosing,
     filing,
     following,
+    gazetteer,
     similar,
     storms,
     viewing,
@@ -214,6 +215,9 @@ class Desk:
         query = select(cases.c.district, cases.c.id).where(cases.c.number == number)
         row = self.connection.execute(query).first()
         return CaseKey(row.district, row.id) if row else None
+
+    def places_of(self, units_: Sequence[str]) -> Mapping[str, Sequence[str]]:
+        return gazetteer.names_in(self.connection, units_)
 
     def same(self, person: int, matter: str, told: Told, near: Nearness) -> tuple[CaseLine, bool] | None:
         return similar.to_offer(self, person, matter, told, near)

@@ -1,6 +1,6 @@
 """The units' own names, places and boundaries, for whoever finds places in texts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import Connection, select
@@ -22,6 +22,15 @@ def read(connection: Connection) -> Iterator[Place]:
     query = select(units.c.code, units.c.level, units.c.name, units.c.boundary).where(units.c.retired_at.is_(None))
     for row in connection.execute(query):
         yield Place(row.code, row.level, (row.name, *names.get(row.code, ())), row.boundary or "")
+
+
+def names_in(connection: Connection, codes: Sequence[str]) -> dict[str, list[str]]:
+    """The names of the places of each of these units, in their order."""
+    found: dict[str, list[str]] = {code: [] for code in codes}
+    query = select(unit_places).where(unit_places.c.unit.in_(codes)).order_by(unit_places.c.name)
+    for row in connection.execute(query):
+        found[row.unit].append(row.name)
+    return found
 
 
 def centres(connection: Connection) -> list[tuple[str, float, float]]:

@@ -148,7 +148,8 @@ def ledger_keys() -> set[str]:
     found |= {f"grade.{grade}" for grade in GRADES} | {f"option.export_{how}" for how in HOW}
     found |= {f"{what}.made{link}" for what in ("invite", "recruit") for link in ("", "_link")}
     return found | {"told.household.pair.parties", "told.work.finished", "told.work.assign.doer",
-                    "told.mediation.party.newcomer", "ring.consent.holder.resident", "ring.dispatch.holder.again"}  # fmt: skip
+                    "told.mediation.party.newcomer", "ring.consent.holder.resident",
+                    "ring.dispatch.holder.again"}  # fmt: skip
 
 
 def test_both_languages_have_every_sentence() -> None:
