@@ -10,11 +10,12 @@ from handlers import blocking, engine, figures, groups, lists, reviews, rights, 
 from handlers import board as boards
 from handlers.chat import Incoming, Message
 from handlers.context import Context
+from handlers.flows.export import NAMING
 from handlers.ledger import acting, menus, notices
 from handlers.ledger.commands import Silence
 
 #: ledgers that can be taken as a sheet
-SHEETS = ("cases", "ledger", "visits", "mediation", "works", "patrols", "assessment")
+SHEETS = (*NAMING, "assessment")
 Command = Callable[[Context], None]
 #: what a deep link of ours may carry besides an invitation
 LINKS = ("report",)

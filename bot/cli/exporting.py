@@ -40,9 +40,8 @@ def export(
     """Excel: a ledger, figures, or the assessment; nothing said about people, names, numbers and doors hidden."""
     from bot.cli.operating import database_of_this_version
     from bot.clock import SystemClock
-    from bot.making.scores import by_kind
-    from bot.sheets import assessment, cases, figures, items
-    from storage import assessments, ledgers
+    from bot.sheets import figures
+    from bot.sheets.named import SHEETS, Asked
     from storage.directory import Directory
 
     settings = load()
@@ -54,18 +53,11 @@ def export(
     since = until - timedelta(days=days)
     with database_of_this_version() as database, database.look() as connection:
         path = _path(Directory(connection, until), unit)
-        if what is What.CASES:
-            count = cases.write(out, words, ledgers.lines(connection, path, since, until))
-        elif what is What.STATS:
+        if what is What.STATS:
             count = figures.write(out, words, *_figures(connection, path, since, until, words))
-        elif what is What.ASSESSMENT:
-            formula = settings.assessment.formula()
-            ranked = by_kind(connection, assessments.rows(connection, path, since, until), formula)
-            count = assessment.write(out, words, ranked, formula)
         else:
-            kind = next(kind for kind, name in items.KINDS.items() if name == what)
-            rows = ledgers.item_rows(connection, kind, path, since, until)
-            count = items.write(out, words, kind, rows, ledgers.duty_rows(connection, kind, path, since, until))
+            asked = Asked(connection, path, since, until, words, settings.assessment.formula())
+            count = SHEETS[what](asked, out)
     print(f"{out}: {count} rows")
 
 

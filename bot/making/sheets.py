@@ -7,15 +7,13 @@ import structlog
 
 from bot.house import House
 from bot.making.made import File, Made
-from bot.making.scores import by_kind, words_of
-from bot.sheets import assessment, cases, items
+from bot.making.scores import words_of
 from bot.sheets.book import MIME, in_memory
-from cases.ledger.model import Kind
+from bot.sheets.named import SHEETS, Asked
 from handlers import scores
 from handlers.chat import Message
 from handlers.ledger import exports
 from handlers.reviews import may
-from storage import assessments, ledgers
 from storage.deliveries import Delivery
 from storage.engine import Connection
 
@@ -23,7 +21,6 @@ log = structlog.get_logger()
 
 #: days back
 YEAR = 366
-KINDS = {name: kind for kind, name in items.KINDS.items()}
 
 
 def made(connection: Connection, house: House, d: Delivery) -> Made | None:
@@ -40,17 +37,8 @@ def made(connection: Connection, house: House, d: Delivery) -> Made | None:
     if full:
         log.info("a ledger in full", what=what, unit=of, by=d.person)
     if what == "assessment":
-        formula = house.settings.assessment.formula()
-        begin, end = scores.since("quarter", desk.now, house.settings.zone)
-        ranked = by_kind(connection, assessments.rows(connection, path, begin, end), formula)
-        body = in_memory(lambda file: assessment.write(file, words, ranked, formula))
-    elif what == "cases":
-        body = in_memory(lambda file: cases.write(file, words, ledgers.lines(connection, path, since, until)))
-    else:
-        kind: Kind = KINDS[what]
-        body = in_memory(lambda file: items.write(
-            file, words, kind, ledgers.item_rows(connection, kind, path, since, until),
-            ledgers.duty_rows(connection, kind, path, since, until),
-        ))  # fmt: skip
+        since, until = scores.since("quarter", desk.now, house.settings.zone)
+    asked = Asked(connection, path, since, until, words, house.settings.assessment.formula())
+    body = in_memory(lambda file: SHEETS[what](asked, file))
     text = house.world.texts.say(person.language, "export.made", what=words.say(f"sheet.{what}"), unit=unit.name)
     return Made(Message(text), desk.now, (File("document", MIME, "台账.xlsx", body),))

@@ -4,8 +4,10 @@ from handlers.flow import Flow, Look, Option, Said, ask, choose, flow
 from handlers.flows.units import pick_unit
 from handlers.ledger.commands import Export
 
-#: sheets that hold people's words; and whether they are hidden in them
-NAMING, HOW = ("cases", "ledger", "visits", "mediation", "works", "patrols"), ("masked", "full")
+#: sheets that hold people's words
+NAMING = ("cases", "ledger", "visits", "mediation", "works", "patrols")
+#: whether they are hidden in them
+HOW = ("masked", "full")
 
 
 @flow("export", version=2)
