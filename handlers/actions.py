@@ -2,18 +2,16 @@
 
 import re
 
-from cases import routing
 from cases.act import Actor, permitted
 from cases.errors import Refused
 from cases.lifecycle import TABLE
-from cases.model import CaseFile
 from cases.states import State
-from cases.views import CaseKey, CaseLine, CaseView
-from handlers import outside, training
+from cases.views import CaseKey, CaseLine
+from handlers import training
 from handlers.chat import Incoming
 from handlers.commands import Act
+from handlers.consequences import AFTER, BEFORE, done
 from handlers.context import Context
-from handlers.flows.act import UNSATISFIED
 from handlers.ledger import mediations
 from handlers.naming import label
 
@@ -42,61 +40,18 @@ def begin(context: Context, action: str, key: CaseKey, said: str = "", media: tu
 
 
 def perform(context: Context, act: Act) -> None:
+    """Raises Refused, and then nothing was done."""
     key = CaseKey.parse(act.case)
-    if act.action == "mediate":
+    if act.action == "mediate":  # a dispute is brought to the ledger, and comes back from there
         mediations.mediation(context, key)
         return
-    # who may not see the number has not looked at it either: asked before the look is entered
-    if act.action == "see_phone" and not context.private:
-        raise Refused("refused.in_private")
-    if act.action == "consent" and agreed_already(context.desk.view(key, context.person.id), context.person.id):
-        raise Refused("refused.consented")
-    phone = context.desk.reporter_phone(key, context.person.id) if act.action == "see_phone" else ""
+    if act.action in BEFORE:
+        BEFORE[act.action](context, key)
     file = context.desk.perform(key, act.action, context.person.id, context.chat, act.given, act.words, act.media)
     if act.media and context.incoming is not None and context.incoming.album:
         context.desk.talks.note_album(context.chat, context.incoming.album, key, context.person.id)
-    if act.action == "see_phone":
-        context.say("done.see_phone", number=file.case.number, phone=phone)
-        return
-    if act.action == "reply":
-        outside.reply(context, key)
-        return
-    done = f"done.{act.action}"
-    if act.action == "confirm" and file.case.state is not State.ARCHIVED:
-        done = "done.confirm.heard"
-    if act.action == "dispute" and file.case.state is State.WAITING:
-        done = "done.dispute.decides"
-    if context.world.texts.has(done):
-        context.answer(done, number=file.case.number)
+    AFTER.get(act.action, done)(context, key, file, act)
     training.led(context, act.action)
-    if act.action == "confirm" and file.case.state is State.ARCHIVED:
-        context.start("act", action="rate", case=act.case, needs=list(TABLE["rate"].needs))
-    if act.action == "rate" and act.given.get("stars") == UNSATISFIED:
-        _unsatisfied(context, key, file, act.words)
-
-
-def _unsatisfied(context: Context, key: CaseKey, file: CaseFile, words: str) -> None:
-    """Why, where somebody says it: told to the coordinators, and never to who worked it."""
-    if not words:
-        context.start("unsatisfied", case=str(key))
-        return
-    for person in routing.coordinators(file.case.desk, context.desk.rules.directory, without=(file.worker,)):
-        context.tell(person, "told.unsatisfied", number=file.case.number, words=words,
-                     buttons=(("option.see_case", f"s.{key}"),))  # fmt: skip
-
-
-def proxy_says(context: Context, key: CaseKey, words: str) -> None:
-    """Who reported for somebody else does not say whether it is solved; whoever phones that somebody reads it."""
-    file = context.desk.view(key, context.person.id).file
-    for person in routing.coordinators(file.case.desk, context.desk.rules.directory, without=(file.worker,)):
-        context.tell(person, "told.proxy_says", number=file.case.number, words=words,
-                     buttons=(("option.see_case", f"s.{key}"),))  # fmt: skip
-    context.say("done.proxy_says", number=file.case.number)
-
-
-def agreed_already(view: CaseView, person: int) -> bool:
-    """To the plan as it stands now."""
-    return any(e.action == "consent" and e.by == person and e.seq > view.file.case.plan for e in view.steps)
 
 
 def numbered(context: Context, words: str) -> CaseKey | None:

@@ -64,16 +64,39 @@ class Script:
     name: str
     version: int
     run: Callable[..., Flow]
+    #: only who serves holds it: what is written in it is no complaint of his
+    staff: bool = False
+    #: words about an emergency or a person, and small talk, are no answer to it
+    gives_way: bool = False
+    #: it needs no answer: a report, or an action that is named, is none
+    optional: bool = False
+    #: what others say is written down in it: a fire among it is a fire
+    takes_down: bool = False
 
 
 SCRIPTS: dict[str, Script] = {}
 
 
-def flow(name: str, version: int = 1) -> Callable[[Callable[..., Flow]], Callable[..., Flow]]:
-    """Register a flow. Raise `version` whenever its questions change: open conversations keep the words given."""
+def _gone() -> Flow:
+    yield from ()
+    return []
+
+
+#: a flow that an older version had; the engine ends it
+GONE = Script("", 0, _gone)
+
+
+def script_of(flow: str) -> Script:
+    return SCRIPTS.get(flow, GONE)
+
+
+def flow(name: str, version: int = 1, *, staff: bool = False, gives_way: bool = False, optional: bool = False,
+         takes_down: bool = False) -> Callable[[Callable[..., Flow]], Callable[..., Flow]]:  # fmt: skip
+    """Register a flow. Raise `version` whenever its questions change: open conversations keep the words given. What
+    else it is: see `Script`."""
 
     def register(run: Callable[..., Flow]) -> Callable[..., Flow]:
-        SCRIPTS[name] = Script(name, version, run)
+        SCRIPTS[name] = Script(name, version, run, staff, gives_way, optional, takes_down)
         return run
 
     return register

@@ -8,16 +8,10 @@ from cases.views import Conversation
 from handlers import actions, alarms, blocking, edits, engine, fresh, groups, menu, reporting, screen, spoken, taps
 from handlers.chat import Incoming
 from handlers.context import Context
-from handlers.flow import Question
+from handlers.flow import Question, script_of
 from handlers.ledger import acting
 from handlers.naming import state_key
 
-#: conversations in which neither words about an emergency nor small talk are an answer
-INTERRUPTED = ("report", "here", "which", "pick", "privacy")
-#: conversations in which somebody who serves writes down what others say: a fire among it is a fire
-LISTENING = ("visit_line",)
-#: questions that need no answer: a report, or an action that is named, is none
-PASSING = ("unsatisfied",)
 #: the score from which words are heard as about a matter, though it would be asked which
 HALF_SURE = 0.45
 
@@ -116,11 +110,12 @@ def answered(context: Context, incoming: Incoming, media: tuple[int, ...]) -> bo
         return engine.hear(context, newest, incoming, media)
     if elsewhere:
         return False
-    if newest.flow in INTERRUPTED and (context.understood.handoff or _small_talk(context)):
+    script = script_of(newest.flow)
+    if script.gives_way and (context.understood.handoff or _small_talk(context)):
         return False
-    if newest.flow in INTERRUPTED and context.understood.private and not newest.args.get("private"):
+    if script.gives_way and context.understood.private and not newest.args.get("private"):
         return False  # a complaint of its own, and the question stays open
-    if newest.flow in PASSING and (_action_named(context, incoming.text) or _small_talk(context) or _reports(context)):
+    if script.optional and (_action_named(context, incoming.text) or _small_talk(context) or _reports(context)):
         return False
     if incoming.album and reporting.joins_recent(context, incoming, media):
         return True
@@ -139,7 +134,7 @@ def heard(context: Context, conversation: Conversation, incoming: Incoming, medi
     """An answer to a question, after a look at what is in it. False: it answers something else, or nothing."""
     if screen.asks_a_resident(context, conversation) and not conversation.args.get("private"):
         incoming, media = screen.screened(context, incoming, media)
-    elif context.understood.handoff and conversation.flow in LISTENING:
+    elif context.understood.handoff and script_of(conversation.flow).takes_down:
         alarms.alarm(context, incoming.text.strip(), context.understood.facts())
     return engine.hear(context, conversation, incoming, media)
 

@@ -12,17 +12,14 @@ from cases.views import CaseView, Conversation
 from handlers import alarms, reporting
 from handlers.chat import Incoming
 from handlers.context import Context
+from handlers.flow import script_of
 
 RESIDENTS = frozenset({Hat.REPORTER, Hat.PROXY, Hat.SUBJECT, Hat.FOLLOWER})
-
-#: conversations that only those who serve hold: what they write is no complaint of theirs
-OF_STAFF = ("household", "visit", "visit_line", "patrol", "notice", "contest", "review", "export", "roster", "recruit",
-            "staff", "invite", "leave", "answer_alarm")  # fmt: skip
 
 
 def asks_a_resident(context: Context, conversation: Conversation) -> bool:
     """Not a worker's or a coordinator's note."""
-    if conversation.flow in OF_STAFF or (conversation.flow == "item" and context.person.posts):
+    if script_of(conversation.flow).staff or (conversation.flow == "item" and context.person.posts):
         return False
     if conversation.flow == "unsatisfied":  # goes to those above who worked it, and says so
         return context.understood.discipline or bool(context.understood.handoff)

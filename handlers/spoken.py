@@ -10,7 +10,7 @@ from functools import lru_cache
 from cases.lifecycle import TABLE
 from cases.states import OPEN, State
 from cases.views import CaseLine
-from handlers import actions, lists
+from handlers import actions, consequences, lists
 from handlers.chat import Incoming
 from handlers.commands import Act
 from handlers.context import Context
@@ -33,7 +33,7 @@ def _of_a_resident(context: Context, words: str, media: tuple[int, ...]) -> bool
     if len(asked) == 1 and _only_proxy(context, asked[0]):
         if not (_says(context, "dispute", words) or _says(context, "confirm", words)):
             return False
-        actions.proxy_says(context, asked[0].key, words)
+        consequences.proxy_says(context, asked[0].key, words)
         return True
     if len(asked) == 1 and _says(context, "dispute", words):  # of several it is asked which, and the words are kept
         actions.perform(context, Act("dispute", str(asked[0].key), {}, words, media))

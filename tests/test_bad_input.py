@@ -4,9 +4,10 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from bot.lanes import receive
-from storage.tables import cases
+from storage.tables import cases, conversations
 from storage.tables import inbox as inbox_table
 from tests.player import Player
 from tests.saying import REPORT, count, say, seen
@@ -49,3 +50,13 @@ async def test_hostile_words(tmp_path: Path, url: str, words: str) -> None:
         await say(made, "a", words)
         assert len(made.gateway.chats["a"]) >= 1
         assert count(made, inbox_table, inbox_table.c.state == "dead") == 0
+
+
+@pytest.mark.asyncio
+async def test_a_question_of_an_older_version_is_ended_and_the_words_are_heard(tmp_path: Path) -> None:
+    with town(tmp_path) as made:
+        await say(made, "a", "荷花里路灯不亮")
+        with made.database.begin() as connection:
+            connection.execute(update(conversations).values(flow="gone"))
+        await say(made, "a", "荷花里垃圾没人收")
+        assert seen(made, "a")[-1].startswith(("请核对", "刚才那一步已经没有了")), seen(made, "a")

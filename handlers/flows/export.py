@@ -10,7 +10,7 @@ NAMING = ("cases", "ledger", "visits", "mediation", "works", "patrols")
 HOW = ("masked", "full")
 
 
-@flow("export", version=2)
+@flow("export", version=2, staff=True)
 def export(what: list[str]) -> Flow:
     """A ledger as a sheet; numbers and doors hidden."""
     chosen = yield choose("ask.export.what", [Option(name, f"sheet.{name}") for name in what])

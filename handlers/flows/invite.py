@@ -7,7 +7,7 @@ from handlers.flows.units import pick_unit
 ROLES = ("worker", "micro", "volunteer", "coordinator", "mediator")
 
 
-@flow("invite", version=2)
+@flow("invite", version=2, staff=True)
 def invite() -> Flow:
     role = yield choose("ask.invite.role", [Option(role, f"role.{role}") for role in ROLES])
     unit = yield from pick_unit("ask.invite.unit", micro=role == "micro")

@@ -5,14 +5,14 @@ from handlers.flows.units import pick_unit
 from handlers.ledger.commands import Contest, Review
 
 
-@flow("review")
+@flow("review", staff=True)
 def review() -> Flow:
     unit = yield from pick_unit("ask.review.unit", whose="leaders")
     year = yield choose("ask.review.year", [Option(year, f"option.{year}_year") for year in ("this", "last")])
     return [Review(unit, year)]
 
 
-@flow("contest")
+@flow("contest", staff=True)
 def contest() -> Flow:
     """A worker's word against one entry of his assessment."""
     found = yield Look("against")

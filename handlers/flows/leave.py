@@ -4,7 +4,7 @@ from handlers.commands import Back, Leave, Tell
 from handlers.flow import Flow, Look, Option, Said, ask, choose, flow
 
 
-@flow("leave")
+@flow("leave", staff=True)
 def leave(words: str, away: bool) -> Flow:
     if away and not words:
         answer = yield choose("ask.leave.back", [Option("back", "option.back_to_work"), Option("stay", "option.stay")])

@@ -58,7 +58,7 @@ def living() -> Generator[Question | Look, Any, str]:
         key = "ask.needs.where_again"
 
 
-@flow("household")
+@flow("household", staff=True)
 def household() -> Flow:
     """A worker writes one down: whom, what is needed, how often somebody looks in."""
     doing = Doing(0, "household", "open")

@@ -7,7 +7,7 @@ from handlers.flows.units import pick_unit
 from handlers.ledger.commands import OpenNotice, OpenPatrol
 
 
-@flow("notice", version=2)
+@flow("notice", version=2, staff=True)
 def notice() -> Flow:
     unit = yield from pick_unit("ask.notice.unit")
     said: Said = yield ask("ask.notice.words")
@@ -22,7 +22,7 @@ def notice() -> Flow:
     ]  # fmt: skip
 
 
-@flow("patrol", version=2)
+@flow("patrol", version=2, staff=True)
 def patrol() -> Flow:
     unit = yield from pick_unit("ask.patrol.unit")
     title: Said = yield ask("ask.patrol.title", "words")

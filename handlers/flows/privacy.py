@@ -7,7 +7,7 @@ from handlers.flows.phone import pick_phone
 WAYS = ("see", "copy", "name", "phone", "withdraw", "forget")
 
 
-@flow("privacy")
+@flow("privacy", gives_way=True)
 def privacy(serves: bool) -> Flow:
     """`serves`: whoever holds a post goes by way of their coordinator; others rely on the name."""
     way = yield choose("privacy", [Option(way, f"option.privacy_{way}") for way in WAYS])

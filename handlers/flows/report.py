@@ -148,7 +148,7 @@ def other(facts: Facts) -> list[Any]:
     return [Second(matter, words, *at, facts.confidential, facts.subject)]
 
 
-@flow("report", version=10)
+@flow("report", version=10, gives_way=True)
 def report(consented: bool, phone: bool, **known: Any) -> Flow:
     facts = Facts.of(known)
     if facts.discipline and facts.complaint_only:

@@ -7,7 +7,7 @@ from handlers.flows.units import pick_unit
 WAYS = ("stand_in", "leaves")
 
 
-@flow("staff")
+@flow("staff", staff=True)
 def staff() -> Flow:
     unit = yield from pick_unit("ask.staff.unit", micro=True)
     people = yield Look("staff", (unit,))

@@ -5,7 +5,7 @@ from handlers.flows.units import pick_unit
 from handlers.ledger.commands import Recruit, Sit
 
 
-@flow("recruit")
+@flow("recruit", staff=True)
 def recruit() -> Flow:
     """招募: a link that many may use, each to apply."""
     role = yield choose("ask.recruit.role", [Option(role, f"role.{role}") for role in ("worker", "micro", "volunteer")])
@@ -13,7 +13,7 @@ def recruit() -> Flow:
     return [Recruit(role, unit)]
 
 
-@flow("roster")
+@flow("roster", staff=True)
 def roster() -> Flow:
     unit = yield from pick_unit("ask.roster.unit")
     found = yield Look("coordinators", (unit,))

@@ -5,7 +5,7 @@ from handlers.flow import Flow, Option, Said, ask, flow
 from handlers.flows.act import UNSATISFIED
 
 
-@flow("unsatisfied")
+@flow("unsatisfied", optional=True)
 def unsatisfied(case: str) -> Flow:
     answer = yield ask("ask.rate.why", "words", options=[Option("none", "option.no_words")])
     said = answer.words if isinstance(answer, Said) else ""

@@ -7,7 +7,7 @@ from handlers.ledger.cards import MARKS
 from handlers.ledger.commands import ItemAct, OpenVisit, VisitLine
 
 
-@flow("visit")
+@flow("visit", staff=True)
 def visit() -> Flow:
     """围炉夜话: where, who came; then one problem after the other."""
     unit = yield from pick_unit("ask.visit.unit", whose="everybody")
@@ -16,7 +16,7 @@ def visit() -> Flow:
     return [OpenVisit(unit, came.words, weekly == "weekly")]
 
 
-@flow("visit_line", version=3)
+@flow("visit_line", version=3, staff=True, takes_down=True)
 def visit_line(item: int) -> Flow:
     """One problem in one message, and what becomes of it."""
     said = yield ask("ask.visit.line", options=[Option("close", "option.visit_close")])

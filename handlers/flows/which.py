@@ -4,7 +4,7 @@ from handlers.commands import Resume, Supplement
 from handlers.flow import Flow, Option, Said, choose, flow
 
 
-@flow("which", version=2)
+@flow("which", version=2, gives_way=True)
 def which(draft: int, cases: list[list[str]]) -> Flow:
     """`cases`: [key, label] each."""
     options = [*(Option(key, label, literal=True) for key, label in cases), Option("new", "option.new_matter")]
