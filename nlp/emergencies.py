@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from config.taxonomy import Handoff
 from nlp.hearing import Hearing
+from nlp.kinds import REPORTS
 from nlp.learned.own import NONE
 from nlp.words.lists import Found
 
@@ -22,6 +23,8 @@ FEW, OF_FEW = 8, 0.6
 LEAST, NEVER = 4, 1.1
 #: so sure of a matter that no emergency is about, and what they must show then
 TAME, OF_TAME = 0.8, 0.8
+#: the probability that it is small talk from which the weights alone raise no alarm
+IDLE = 0.9
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+")
 
 
@@ -39,7 +42,7 @@ class Emergencies:
         burning = next((handoff for handoff in named if handoff.kind == "emergency"), None)
         if told := hearing.of("emergency"):
             length = len(hearing.text)
-            alone = NEVER if bare or length <= LEAST else OF_FEW if length <= FEW else ALONE
+            alone = NEVER if bare or length <= LEAST or _idle(hearing) else OF_FEW if length <= FEW else ALONE
             tame = OF_TAME if self._tame(hearing) else 0.0
             if burning and _danger(told) < WITH_WORDS:  # in a long story one sentence burns, and says how
                 sentences = [hearing.of("emergency", *part) for part in _sentences(hearing.text, found)]
@@ -57,6 +60,12 @@ class Emergencies:
         matters = hearing.of("matter")
         likely = max(matters, key=matters.__getitem__, default="")
         return bool(self._matters) and likely not in self._matters and matters.get(likely, 0.0) >= TAME
+
+
+def _idle(hearing: Hearing) -> bool:
+    """As good as certainly no report: 刚才发错了，当没看见."""
+    kinds = hearing.of("kind")
+    return sum(share for kind, share in kinds.items() if kind not in REPORTS) >= IDLE
 
 
 def _danger(told: Mapping[str, float]) -> float:
