@@ -102,6 +102,36 @@ def test_people_with_every_mistake(database: Database, tmp_path: Path, desk_at: 
         assert connection.execute(select(func.count()).select_from(persons)).scalar_one() == 0
 
 
+def test_roles_and_levels_in_chinese(database: Database, tmp_path: Path, desk_at: Callable[[Connection], Desk]) -> None:
+    towns, people = tmp_path / "units.csv", tmp_path / "people.csv"
+    towns.write_text(HEAD + "370481,县,区县,,,,,\n370481001,街道,街道,370481,,,,\n")
+    people.write_text("name,role,unit,phone,chat\n甲,协调员,370481001,,telegram:-100\n乙,领导,370481,,web:b\n")
+    with database.begin() as connection:
+        units_import.take(connection, towns, TUESDAY)
+        people_import.take(desk_at(connection), people)
+        assert set(connection.execute(select(units.c.level)).scalars()) == {"county", "street"}
+        assert set(connection.execute(select(posts.c.role)).scalars()) == {"coordinator", "leader"}
+
+
+@pytest.mark.parametrize("chat", ["telegram:abc", "tg:88", "telegram/37:5", "telegram:"])
+def test_a_chat_nobody_can_be_reached_at_is_a_mistake(
+    database: Database, tmp_path: Path, desk_at: Callable[[Connection], Desk], chat: str
+) -> None:
+    file = tmp_path / "people.csv"
+    file.write_text(f"name,role,unit,phone,chat\n甲,worker,370481001001001,,{chat}\n")
+    with database.begin() as connection:
+        units_import.take(connection, TOWN / "units.csv", TUESDAY)
+    with pytest.raises(Mistakes, match="line 2: chat"), database.begin() as connection:
+        people_import.take(desk_at(connection), file)
+
+
+def test_a_boundary_with_latitude_first_is_a_mistake(database: Database, tmp_path: Path) -> None:
+    file = tmp_path / "units.csv"
+    file.write_text(HEAD + '370481,县,county,,,,"POLYGON((35 117, 36 117, 36 118, 35 117))",\n')
+    with pytest.raises(Mistakes, match="longitude before latitude"), database.begin() as connection:
+        units_import.take(connection, file, TUESDAY)
+
+
 def test_who_has_no_chat_is_invited_and_counts_only_then(
     database: Database, tmp_path: Path, desk_at: Callable[[Connection], Desk]
 ) -> None:
