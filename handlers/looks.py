@@ -23,6 +23,8 @@ MANY = 9
 BELOW = 30
 #: what people say before a place
 _THERE = re.compile("^(?:我|俺)?们?(?:就|现|还)?住?在")
+#: and after it
+_AFTER = "的呢啊呀哦吧。.！! "
 #: one thing and not another
 _NOT_THIS = re.compile(r"(?:说错了[，, ]*)?不是(.{1,10}?)[，, ]*(?:而|应该)?是(.{1,12})")
 
@@ -200,7 +202,7 @@ def place_words(context: Context, words: str) -> str:
     understood = context.understood
     named = "、".join(span.text for span in understood.places)[:LONGEST]
     more = len(words) > LONGEST or understood.private or (understood.matter and understood.places)
-    return named if more or (named and _THERE.sub("", words) == named) else words
+    return named if more or (named and _THERE.sub("", words).rstrip(_AFTER) == named) else words
 
 
 def units_to_bind(context: Context, code: str) -> list[list[str]]:

@@ -67,8 +67,10 @@ class Tagger:
         judged = self._layers.places.spans(text) if self._layers.places else None
         places = self._locator.places(text, known, judged)
         hearing = hear(self._layers.linear, _without(text, known))
-        alarm = self._emergencies.heard(found, hearing, bare=_bare(text, places))
-        about = self._persons.about(text, found, hearing, endangered=alarm is not None and alarm.kind == "emergency")
+        bare = _bare(text, places)
+        alarm = self._emergencies.heard(found, hearing, bare=bare)
+        emergency = alarm is not None and alarm.kind == "emergency"
+        about = About() if bare else self._persons.about(text, found, hearing, endangered=emergency)
         kind = self._kind(text, found, hearing, alarm, about, placed=bool(known))
         about, ranked, likes = self._apart(text, found, hearing, about)
         best = ranked.best
@@ -80,8 +82,7 @@ class Tagger:
         other = self._second(text, found, hearing, places, matter) if reported else None
         # of two troubles each is told clearly in its own part
         sure = other is not None or (self._sure(best) and (len(text) > FEW or bool(found.of("keyword"))))
-        sure = sure and not (about.private and not about.rest)  # about a person, and nothing else
-        emergency = alarm is not None and alarm.kind == "emergency"
+        sure = sure and not bare and not (about.private and not about.rest)  # about a person, and nothing else
         return Understanding(
             kind=kind,
             matter=matter if sure else None,
