@@ -18,7 +18,7 @@ from config import taxonomy, texts, workdays
 from config.bots import BotSettings
 from config.mistakes import Mistakes
 from config.settings import Settings
-from storage import deliveries, health, history, inbox, schema
+from storage import deliveries, directory, health, history, inbox, schema
 from storage.engine import Connection, Database
 
 #: so many units are named; the rest is counted
@@ -41,7 +41,7 @@ def findings(settings: Settings) -> list[Finding]:
     try:
         database = open_database(settings)
         try:
-            found += _database(database)
+            found += _database(settings, database)
         finally:
             database.close()
     except Transient as error:
@@ -126,7 +126,7 @@ def _calendar(settings: Settings) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def _database(database: Database) -> Iterator[Finding]:
+def _database(settings: Settings, database: Database) -> Iterator[Finding]:
     with database.look() as connection:
         at, head = schema.current(connection), schema.head()
         if at != head:
@@ -135,6 +135,7 @@ def _database(database: Database) -> Iterator[Finding]:
         yield Finding(f"tables at revision {at}")
         for part in PARTS:
             yield from part(connection)
+        yield from _laid_over(settings, connection)
 
 
 def _units(connection: Connection) -> Iterator[Finding]:
@@ -150,6 +151,18 @@ def _units(connection: Connection) -> Iterator[Finding]:
             f"{len(names)} grids without a present worker: {', '.join(names[:NAMED])}{more}", wrong=True,
             do="a coordinator invites somebody with /invite; meanwhile their cases go to the coordinator above",
         )  # fmt: skip
+
+
+def _laid_over(settings: Settings, connection: Connection) -> Iterator[Finding]:
+    """What holds in a unit, or goes to one, needs that unit."""
+    named = [(f"[[places]] unit {place.unit}", place.unit) for place in settings.places]
+    for route in settings.routes:
+        named += [(f"[[routes]] {route.name}, {what} {code}", code)
+                  for what, code in (("unit", route.unit), ("to", route.to)) if code[:1].isdigit()]  # fmt: skip
+    there = directory.names_of(connection, [code for _, code in named])
+    for what, code in named:
+        if code not in there:
+            yield Finding(f"{what}: there is no such unit", wrong=True, do="put the code right in the settings")
 
 
 def _coordinators(connection: Connection) -> Iterator[Finding]:

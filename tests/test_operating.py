@@ -160,3 +160,32 @@ def test_a_command_before_the_tables_says_what_to_do(
     with pytest.raises(SystemExit):
         cli.main(["letters", "list"])
     assert "wangge db upgrade" in capsys.readouterr().err
+
+
+def test_a_place_or_a_route_that_names_no_unit_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    laid = tmp_path / "laid.toml"
+    laid.write_text("""
+[[places]]
+unit = "370481001"
+matters = ["elevator"]
+[[places]]
+unit = "370481999"
+matters = ["elevator"]
+[[routes]]
+name = "heat"
+to = "370481-QQ"
+[[routes]]
+name = "home"
+to = "grid"
+unit = "370481001001"
+""")
+    with migrated(tmp_path, monkeypatch):
+        monkeypatch.setenv("WANGGE_CONFIG", str(laid))
+        with pytest.raises(SystemExit):
+            cli.main(["check"])
+    said = [line for line in capsys.readouterr().out.splitlines() if "no such unit" in line]
+    assert said == [
+        "✗ [[places]] unit 370481999: there is no such unit", "✗ [[routes]] heat, to 370481-QQ: there is no such unit",
+    ]  # fmt: skip
