@@ -1,7 +1,6 @@
 """The look-ups a flow may ask for, by name. Their results are ids and plain words, stored with the conversation."""
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from cases.deadlines import ANSWER_LIMIT
@@ -15,18 +14,12 @@ from handlers.context import Context
 from handlers.flows.act import VISITS
 from handlers.ledger import looks as ledger
 from handlers.naming import candidate, label, public
-from handlers.places import LONGEST
+from handlers.whereabouts import corrected, locate, name_of, place_words
 
 #: so many names, and the units below are offered too
 MANY = 9
 #: units below that one question offers
 BELOW = 30
-#: what people say before a place
-_THERE = re.compile("^(?:我|俺)?们?(?:就|现|还)?住?在")
-#: and after it
-_AFTER = "的呢啊呀哦吧。.！! "
-#: one thing and not another
-_NOT_THIS = re.compile(r"(?:说错了[，, ]*)?不是(.{1,10}?)[，, ]*(?:而|应该)?是(.{1,12})")
 
 
 def categories(context: Context) -> list[str]:
@@ -35,31 +28,6 @@ def categories(context: Context) -> list[str]:
 
 def matters(context: Context, category: str) -> list[str]:
     return context.world.taxonomy.of_category(category)
-
-
-def locate(context: Context, words: str, point: list[float] | None) -> list[list[str]]:
-    """[(unit, label)]: one by a point; by words, every grid whose places they name (six at most), with the place
-    of it that is most like them: nobody knows his grid by its number."""
-    if point:
-        unit = context.unit_at((point[0], point[1]))
-        found = [unit] if unit else []
-    else:
-        found = context.units_named(words)[:6]
-    if len(found) < 2:
-        return [[code, _name(context, code)] for code in found]
-    return [[code, " · ".join(filter(None, (_name(context, code), _like(words, names))))]
-            for code, names in context.desk.places_of(found).items()]  # fmt: skip
-
-
-def _like(words: str, names: Sequence[str]) -> str:
-    """The name that goes on furthest as the words do; "" where none begins in them."""
-    begun = [name for name in names if name[:2] in words]
-    return max(begun, key=lambda name: sum(name[:end] in words for end in range(len(name) + 1)), default="")
-
-
-def _name(context: Context, code: str) -> str:
-    unit = context.desk.unit(code)
-    return unit.name if unit else code
 
 
 def route(context: Context, unit: str, matter: str, private: bool, draft: int) -> dict[str, Any]:
@@ -97,12 +65,6 @@ def hidden(context: Context) -> str:
     """ "alone": that nobody may know who says it, and nothing else; "too": that, among other words."""
     understood = context.understood
     return "" if not understood.confidential else "too" if understood.matter or understood.places else "alone"
-
-
-def corrected(_: Context, words: str, place: str) -> str:
-    """ "不是西门，是东门": the place with that put right; "" where it is not about the place."""
-    said = _NOT_THIS.fullmatch(words.strip("。.!！ "))
-    return place.replace(said[1], said[2]) if said and said[1] in place else ""
 
 
 def photo_wanted(context: Context, case: str) -> bool:
@@ -180,7 +142,7 @@ WHOSE = {
 def own_units(context: Context, whose: str = "coordinators") -> list[list[str]]:
     """The units of one's own posts of these roles."""
     own = [post.unit for post in context.person.posts if post.role in WHOSE[whose]]
-    return [[code, _name(context, code)] for code in dict.fromkeys(own)]
+    return [[code, name_of(context, code)] for code in dict.fromkeys(own)]
 
 
 def units_below(context: Context, unit: str, micro: bool) -> list[list[str]]:
@@ -188,7 +150,7 @@ def units_below(context: Context, unit: str, micro: bool) -> list[list[str]]:
 
 
 def unit_name(context: Context, unit: str) -> str:
-    return _name(context, unit)
+    return name_of(context, unit)
 
 
 def staff(context: Context, unit: str) -> list[list[Any]]:
@@ -197,18 +159,10 @@ def staff(context: Context, unit: str) -> list[list[Any]]:
     return [[m.person, f"{m.name} · {context.text(f'role.{m.role}')} · {m.open_cases}"] for m in found]
 
 
-def place_words(context: Context, words: str) -> str:
-    """Of an answer that tells more than a place, the place alone."""
-    understood = context.understood
-    named = "、".join(span.text for span in understood.places)[:LONGEST]
-    more = len(words) > LONGEST or understood.private or (understood.matter and understood.places)
-    return named if more or (named and _THERE.sub("", words).rstrip(_AFTER) == named) else words
-
-
 def units_to_bind(context: Context, code: str) -> list[list[str]]:
     """The unit that was named by its code; else those of the coordinator's own posts."""
     own = [post.unit for post in context.person.serves(Role.COORDINATOR)]
-    return [[unit, _name(context, unit)] for unit in ([code] if code else own)]
+    return [[unit, name_of(context, unit)] for unit in ([code] if code else own)]
 
 
 def rest(context: Context, words: str) -> str:

@@ -1,0 +1,53 @@
+"""What a flow asks about a place: which unit it is, by which words it is known, how it was put right."""
+
+import re
+from collections.abc import Sequence
+
+from handlers.context import Context
+from handlers.places import LONGEST
+
+#: what people say before a place
+_THERE = re.compile("^(?:我|俺)?们?(?:就|现|还)?住?在")
+#: and after it
+_AFTER = "的呢啊呀哦吧。.！! "
+#: one thing and not another
+_NOT_THIS = re.compile(r"(?:说错了[，, ]*)?不是(.{1,10}?)[，, ]*(?:而|应该)?是(.{1,12})")
+
+
+def locate(context: Context, words: str, point: list[float] | None) -> list[list[str]]:
+    """[(unit, label)]: one by a point; by words, every grid whose places they name (six at most), with the place
+    of it that is most like them: nobody knows his grid by its number."""
+    if point:
+        unit = context.unit_at((point[0], point[1]))
+        found = [unit] if unit else []
+    else:
+        found = context.units_named(words)[:6]
+    if len(found) < 2:
+        return [[code, name_of(context, code)] for code in found]
+    return [[code, " · ".join(filter(None, (name_of(context, code), _like(words, names))))]
+            for code, names in context.desk.places_of(found).items()]  # fmt: skip
+
+
+def _like(words: str, names: Sequence[str]) -> str:
+    """The name that goes on furthest as the words do; "" where none begins in them."""
+    begun = [name for name in names if name[:2] in words]
+    return max(begun, key=lambda name: sum(name[:end] in words for end in range(len(name) + 1)), default="")
+
+
+def name_of(context: Context, code: str) -> str:
+    unit = context.desk.unit(code)
+    return unit.name if unit else code
+
+
+def corrected(_: Context, words: str, place: str) -> str:
+    """ "不是西门，是东门": the place with that put right; "" where it is not about the place."""
+    said = _NOT_THIS.fullmatch(words.strip("。.!！ "))
+    return place.replace(said[1], said[2]) if said and said[1] in place else ""
+
+
+def place_words(context: Context, words: str) -> str:
+    """Of an answer that tells more than a place, the place alone."""
+    understood = context.understood
+    named = "、".join(span.text for span in understood.places)[:LONGEST]
+    more = len(words) > LONGEST or understood.private or (understood.matter and understood.places)
+    return named if more or (named and _THERE.sub("", words).rstrip(_AFTER) == named) else words
