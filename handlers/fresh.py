@@ -85,7 +85,9 @@ def by_kind(context: Context, incoming: Incoming, media: tuple[int, ...]) -> Non
     elif open_cases and ((media and kind in SMALL_TALK) or not (
         context.understood.matter or context.understood.handoff or context.understood.private
     )):  # fmt: skip
-        which(context, incoming, media, open_cases)
+        draft = reporting.keep(context, incoming, media)
+        cases = [[str(line.key), label(context, line)] for line in open_cases[:ASKED]]
+        context.start("which", draft=draft, cases=cases)
     else:
         reporting.report(context, incoming, media)
 
@@ -97,12 +99,6 @@ def _own(context: Context, lines: Sequence[CaseLine]) -> list[CaseLine]:
         return []
     return [line for line in lines if line.matter and line.matter == said.matter
             and not line.private and (not place or place in line.place or line.place in place)]  # fmt: skip
-
-
-def which(context: Context, incoming: Incoming, media: tuple[int, ...], lines: Sequence[CaseLine]) -> None:
-    """The words are kept meanwhile."""
-    draft = reporting.keep(context, incoming, media)
-    context.start("which", draft=draft, cases=[[str(line.key), label(context, line)] for line in lines[:ASKED]])
 
 
 def _has_words(incoming: Incoming) -> bool:

@@ -30,10 +30,9 @@ def done(context: Context, incoming: Incoming, media: tuple[int, ...]) -> bool:
 def _of_a_resident(context: Context, words: str, media: tuple[int, ...]) -> bool:
     lines = context.desk.lists.mine(context.person.id, only_open=True)
     asked = [line for line in lines if line.state == State.RESOLVED and _may_be(context, line)]
-    if len(asked) == 1 and _only_proxy(context, asked[0]):
-        if not (_says(context, "dispute", words) or _says(context, "confirm", words)):
-            return False
-        consequences.proxy_says(context, asked[0].key, words)
+    says_how = _says(context, "dispute", words) or _says(context, "confirm", words)
+    if len(asked) == 1 and says_how and _only_proxy(context, asked[0]):
+        consequences.proxy_says(context, asked[0].key, words, media)
         return True
     if len(asked) == 1 and _says(context, "dispute", words):  # of several it is asked which, and the words are kept
         actions.perform(context, Act("dispute", str(asked[0].key), {}, words, media))

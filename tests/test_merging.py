@@ -16,12 +16,12 @@ from tests.town import TUESDAY, Town, town
 NAMES = {"person", "holder", "by", "keeper", "stand_in", "created_by", "used_by"}
 
 
-def named_twice(made: Town, of: str) -> str:
-    """The link of an invitation by name for somebody who is known already under another record."""
+def named_twice(made: Town, of: str) -> tuple[int, str]:
+    """A record of somebody who is known already under another one, and the token of an invitation by name for it."""
     with made.database.begin() as connection:
         desk = made.running.house.desk(connection, "test")
         new = desk.people.new("王建国")
-        return invitations.invite(connection, "worker", of, TUESDAY, person=new)
+        return new, invitations.invite(connection, "worker", of, TUESDAY, person=new)
 
 
 def test_every_column_that_names_a_person_is_thought_of() -> None:
@@ -34,6 +34,26 @@ def test_every_column_that_names_a_person_is_thought_of() -> None:
 
 
 @pytest.mark.asyncio
+async def test_who_reported_before_keeps_his_cases(tmp_path: Path, url: str) -> None:
+    with town(tmp_path, url) as made:
+        await say(made, "a", *REPORT)
+        new, token = named_twice(made, "370481001001002")
+        await say(made, "a", f"/start {token}", "我的工单")
+        assert seen(made, "a")[-1].startswith("您报的事（1 件）")
+        player = Player(made)
+        await player.say("a", "[补充]")
+        await player.say("a", "又多了两袋")
+        assert seen(made, "a")[-1].startswith("补充好了")
+        # and his own report is not his to solve
+        with made.database.look() as connection:
+            desk = made.running.house.desk(connection, "test")
+            found = desk.would_hold("370481001001002", new)
+            assert found
+            assert found.person != new
+            assert desk.person(new).consented_at is not None
+
+
+@pytest.mark.asyncio
 async def test_a_worker_with_cases_opens_a_link_made_for_another_record(tmp_path: Path, url: str) -> None:
     with town(tmp_path, url) as made:
         await say(made, "resident", *REPORT)
@@ -42,7 +62,7 @@ async def test_a_worker_with_cases_opens_a_link_made_for_another_record(tmp_path
             holder, unit = connection.execute(select(cases.c.holder, cases.c.unit)).one()
             user = connection.execute(select(identities.c.user).where(identities.c.person == holder)).scalar_one()
             assert desk.person(holder).posts
-        await say(made, user, f"/start {named_twice(made, unit)}", "我的任务")
+        await say(made, user, f"/start {named_twice(made, unit)[1]}", "我的任务")
         assert seen(made, user)[-1].startswith("您手上的任务（1 件）"), seen(made, user)[-1]
         player = Player(made)
         await player.say(user, "[接单]")
