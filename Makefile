@@ -52,8 +52,8 @@ bench: setup
 # The long forms: killed at every single point and at random, every story restarted, on both databases, through both
 # libraries; every cell of who may do what; ten thousand hostile inputs. The better part of an hour.
 faults: setup
-	$(PY) -m pytest -m "" tests/test_faults.py tests/test_restarts.py tests/test_database_away.py tests/telegram/test_kills.py \
-	  tests/test_permissions.py tests/telegram/test_fuzz.py -s --long
+	$(PY) -m pytest -m "" tests/running/test_faults.py tests/running/test_restarts.py tests/running/test_database_away.py \
+	  tests/telegram/test_kills.py tests/telegram/test_fuzz.py tests/conversations/test_permissions.py -s --long
 
 # What is understood, learned anew from the taxonomy and the example sentences.
 weights: setup

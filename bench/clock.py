@@ -16,12 +16,12 @@ from typing import Any
 from sqlalchemy import func, select
 
 from bench.stage import Stage, stages
-from bot.ticks import Ticks
+from bot.clockwork.ticks import Ticks
 from storage import due
+from storage.database.engine import Connection, Database
 from storage.desk import Desk
-from storage.engine import Connection, Database
 from storage.tables import assignments, cases, entries, parties, posts, rounds, texts
-from tests.town import TUESDAY, standards_of
+from tests.stage.town import TUESDAY, standards_of
 
 DUE, BATCH, MEASURED = 10_000, 5_000, 2_000
 COPIES = 4

@@ -18,14 +18,14 @@ from sqlalchemy import insert
 
 from bench.serving import Counter, serving
 from bench.stage import Stage, stages
-from bot import live
-from bot.clock import PushedClock
 from bot.composition import compose
+from bot.parts.clock import PushedClock
+from bot.running import live
 from handlers.chat import Message
-from storage import leases
-from storage.engine import Database
+from storage.database import leases
+from storage.database.engine import Database
 from storage.tables import chats, outbox
-from tests.town import TUESDAY, town_settings
+from tests.stage.town import TUESDAY, town_settings
 
 CHATS, URGENT = 1000, 10
 A_SECOND, PER_CHAT = 30, 1.0

@@ -21,9 +21,9 @@ from bot.sheets import cases, figures
 from bot.sheets.words import Words
 from config import taxonomy, texts
 from config.settings import load
-from storage import ledgers
-from storage.engine import Database
-from tests.town import TUESDAY
+from storage.database.engine import Database
+from storage.ledger import ledgers
+from tests.stage.town import TUESDAY
 
 SINCE, UNTIL = TUESDAY - timedelta(days=400), TUESDAY + timedelta(days=1)
 

@@ -120,11 +120,11 @@ async def echo(library: Any, port: int) -> None:
 
 
 async def ours(library: str, api: str, port: int, folder: Path) -> None:
-    from bot import live
-    from bot.clock import SystemClock
     from bot.gateways.telegram.gateway import TelegramGateway
-    from storage.engine import Database
-    from tests.town import settle_in, town_settings
+    from bot.parts.clock import SystemClock
+    from bot.running import live
+    from storage.database.engine import Database
+    from tests.stage.town import settle_in, town_settings
 
     TelegramGateway.pace = None
     settings = town_settings(

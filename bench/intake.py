@@ -17,14 +17,14 @@ from sqlalchemy import event, update
 from sqlalchemy.engine import Engine
 
 from bench.stage import Stage, stages
-from bot.clock import PushedClock
 from bot.composition import Running
 from bot.gateways.memory import MemoryGateway
-from bot.lanes import receive
-from storage.engine import Database
-from storage.storms import MANY, WITHIN
+from bot.incoming.lanes import receive
+from bot.parts.clock import PushedClock
+from storage.cases.storms import MANY, WITHIN
+from storage.database.engine import Database
 from storage.tables import persons
-from tests.town import TUESDAY
+from tests.stage.town import TUESDAY
 
 PEOPLE = 100
 #: between two reports: more at once would be a storm, whose bells are held

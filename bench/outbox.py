@@ -16,11 +16,11 @@ from sqlalchemy import insert
 from bench.stage import Stage, stages
 from bot.gateway import Part, Sent
 from bot.gateways.memory import MemoryGateway
-from bot.outbox import Outbox
+from bot.outgoing.outbox import Outbox
 from handlers.chat import Message
-from storage.engine import Database
+from storage.database.engine import Database
 from storage.tables import chats, outbox
-from tests.town import TUESDAY
+from tests.stage.town import TUESDAY
 
 CHATS, EACH = 100, 20
 

@@ -25,13 +25,13 @@ from bot.composition import locator, standards
 from cases import routing
 from config import settings as settings_module
 from config import taxonomy
-from storage import schema
+from storage.database import schema
+from storage.database.engine import Database
 from storage.desk import Desk
-from storage.engine import Database
 from storage.imports import people as people_import
 from storage.imports import units as units_import
 from storage.imports.sheet import uncollected
-from tests.town import town_settings
+from tests.stage.town import town_settings
 
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 GRIDS, PEOPLE, NAMES = 163_600, 177_800, 500_000

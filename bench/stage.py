@@ -9,11 +9,11 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, text
 
-from bot.clock import PushedClock
 from bot.composition import Running, compose
 from bot.gateways.memory import MemoryGateway
-from storage.engine import Database
-from tests.town import TUESDAY, empty, settle_in, town_settings
+from bot.parts.clock import PushedClock
+from storage.database.engine import Database
+from tests.stage.town import TUESDAY, empty, settle_in, town_settings
 
 
 @dataclass

@@ -19,16 +19,16 @@ from datetime import timedelta
 from sqlalchemy import func, select
 
 from bench.stage import Stage, stages
-from bot.clock import PushedClock
 from bot.gateway import Part, Sent
 from bot.gateways.memory import MemoryGateway
 from bot.gateways.telegram.gateway import TelegramGateway
 from bot.house import House
-from bot.lanes import receive
-from bot.scheduler import Scheduler
-from storage.engine import Connection
+from bot.incoming.lanes import receive
+from bot.parts.clock import PushedClock
+from bot.running.scheduler import Scheduler
+from storage.database.engine import Connection
 from storage.tables import cases, inbox, outbox
-from tests.town import TUESDAY
+from tests.stage.town import TUESDAY
 
 MINUTE = 60.0
 #: what a resident presses when it is offered, the first of these

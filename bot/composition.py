@@ -8,29 +8,30 @@ import socket
 from dataclasses import dataclass
 from functools import partial
 
-from bot import local, reading, renewal
-from bot.flood import Flood
+from bot.clockwork import renewal
+from bot.clockwork.ticks import Ticks
 from bot.house import House
-from bot.lanes import Lanes
-from bot.outbox import Outbox
-from bot.reading import Reading
-from bot.speech import ears
-from bot.ticks import Ticks
-from cases.deadlines import STANDARD, URGENT, Deadlines
-from cases.deadlines import mistakes as deadline_mistakes
+from bot.incoming.lanes import Lanes
+from bot.outgoing.outbox import Outbox
+from bot.parts import local, reading
+from bot.parts.flood import Flood
+from bot.parts.reading import Reading
+from bot.parts.speech import ears
 from cases.ports import Clock, Rules
 from cases.routes import STANDARD_ROUTES
+from cases.timing.deadlines import STANDARD, URGENT, Deadlines
+from cases.timing.deadlines import mistakes as deadline_mistakes
 from config import lessons, taxonomy, texts, workdays
 from config.mistakes import Mistakes
 from config.settings import Settings
 from handlers.context import World
 from nlp.places.locator import Locator, Named
 from nlp.tagger import Tagger
-from storage import gazetteer
+from storage.database.engine import Connection, Database
 from storage.desk import Standards
-from storage.engine import Connection, Database
-from storage.people import staff_names
-from storage.seal import Seal, new_key
+from storage.people.records import staff_names
+from storage.people.seal import Seal, new_key
+from storage.units import gazetteer
 
 
 @dataclass

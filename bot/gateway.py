@@ -6,8 +6,8 @@ from typing import Any, NamedTuple, Protocol
 
 from cases.errors import Transient
 from handlers.chat import Attachment, Incoming, Message
-from storage.media import Blob
-from storage.pacing import Pace
+from storage.content.media import Blob
+from storage.traffic.pacing import Pace
 
 
 class Unreachable(Exception):

@@ -3,17 +3,17 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from bot.flood import Flood
 from bot.gateway import Gateway
-from bot.metrics import Metrics
-from bot.reading import Reading
-from bot.speech import Deaf, Hears
-from bot.taps import Taps
+from bot.parts.flood import Flood
+from bot.parts.metrics import Metrics
+from bot.parts.reading import Reading
+from bot.parts.speech import Deaf, Hears
+from bot.parts.taps import Taps
 from cases.ports import Clock, Understands
 from config.settings import Settings
 from handlers.context import World
+from storage.database.engine import Connection, Database
 from storage.desk import Desk, Standards
-from storage.engine import Connection, Database
 
 
 @dataclass

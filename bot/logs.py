@@ -12,7 +12,7 @@ from typing import Any
 import structlog
 from structlog.typing import EventDict, WrappedLogger
 
-from cases.masking import without_numbers
+from cases.reading.masking import without_numbers
 
 #: names that are nobody's: never touched
 OURS = ("timestamp", "cause")

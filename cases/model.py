@@ -1,4 +1,4 @@
-"""What a case is made of. Frozen: a change is a new value, and `cases.act` is the only place that makes one."""
+"""What a case is made of. Frozen: a change is a new value, and `cases.life.act` is the only place that makes one."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -41,7 +41,7 @@ class Case:
     #: the entry in which those who act together agreed on what is to be done; 0: there is none
     plan: int = 0
     pending: Pending = field(default_factory=Pending)
-    #: the last moment of the clock that was acted on, see `cases.schedule`
+    #: the last moment of the clock that was acted on, see `cases.life.schedule`
     clocked_at: datetime | None = None
     next_at: datetime | None = None
     policy: str = ""
@@ -81,7 +81,7 @@ class Assignment:
     given_at: datetime
     lead: bool = True
     state: Held = Held.OPEN
-    #: the hours this person works in (`cases.hours`); "" always
+    #: the hours this person works in (`cases.timing.hours`); "" always
     hours: str = ""
     #: of a part: by when it is to be in, when it was taken, and when it was
     due: datetime | None = None

@@ -52,7 +52,7 @@ class Post:
     role: Role
     unit: str
     path: str
-    #: declared hours (`cases.hours`); "" always
+    #: declared hours (`cases.timing.hours`); "" always
     hours: str = ""
     #: of a micro-worker: FIRST or CALLED
     mode: str = ""
@@ -80,7 +80,7 @@ class Person:
     consented_at: datetime | None = None
     posts: tuple[Post, ...] = field(default=())
     block: Block | None = None
-    #: the steps of a first case that somebody new was led through, see `handlers.training`
+    #: the steps of a first case that somebody new was led through, see `handlers.people.training`
     taught: str = ""
 
     def serves(self, *roles: Role) -> tuple[Post, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from cases.calendar import Calendar
+from cases.timing.calendar import Calendar
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
 
-from cases.calendar import Calendar
-from cases.deadlines import Deadlines
 from cases.people import Candidate
 from cases.places import Place
 from cases.routes import STANDARD_ROUTES, Route
+from cases.timing.calendar import Calendar
+from cases.timing.deadlines import Deadlines
 from cases.understanding import Understanding
 
 

@@ -3,7 +3,7 @@ and finds somebody present wins; `docs/howto/routing.md` shows how a place write
 
 from dataclasses import dataclass
 
-from cases.hours import ALWAYS, Hours
+from cases.timing.hours import ALWAYS, Hours
 
 #: what a rule may hand a case to, besides the code of a unit
 MICRO, STAND_IN, GRID, AWAY, COORDINATOR = "micro", "stand_in", "grid", "away", "coordinator"

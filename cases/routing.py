@@ -4,12 +4,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from cases import hours
 from cases.model import CaseFile
 from cases.people import Candidate
 from cases.ports import Directory, Rules
 from cases.routes import AWAY, COORDINATOR, GRID, MICRO, STAND_IN, Route
 from cases.states import Held
+from cases.timing import hours
 
 #: from the second return and the third 没解决 on, the clock no longer chooses
 RETURNS_BEFORE_A_PERSON = 2

@@ -1,4 +1,4 @@
-"""What a conversation sees of cases, talks and staff, and what it hands in: plain values that `cases.desk` deals in."""
+"""What a conversation sees of cases, talks and staff, and what it hands in: plain values that a desk deals in."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

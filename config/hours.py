@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, field_validator, model_validator
 
-from cases.calendar import Duration
+from cases.timing.calendar import Duration
 
 
 def _length(value: object) -> object:

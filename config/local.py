@@ -6,8 +6,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from cases import hours
 from cases.routes import AWAY, COORDINATOR, GRID, MICRO, STAND_IN, Route
+from cases.timing import hours
 from config.hours import CalendarSettings
 
 #: a division, street, community, grid, micro-grid or department

@@ -5,8 +5,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from cases.assessment import Formula
-from cases.times import YEAR
+from cases.counts.assessment import Formula
+from cases.reading.times import YEAR
 from config.hours import Length
 
 

@@ -22,7 +22,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from cases.deadlines import mistakes as deadline_mistakes
+from cases.timing.deadlines import mistakes as deadline_mistakes
 from config import taxonomy
 from config.bots import BotSettings, is_token
 from config.forms import Address, Bind, DatabaseUrl, Language, WebhookSecret, Zone

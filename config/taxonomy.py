@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from cases.sameness import Nearness
+from cases.reading.sameness import Nearness
 from config.mistakes import Mistakes
 
 OURS = Path(__file__).with_name("taxonomy.yaml")

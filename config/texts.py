@@ -9,7 +9,7 @@ from pathlib import Path
 
 from babel.messages.pofile import read_po
 
-from cases.times import YEAR
+from cases.reading.times import YEAR
 
 OURS = Path(__file__).parent / "locale"
 LANGUAGES = ("zh", "en")

@@ -4,7 +4,7 @@ from datetime import date
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from cases.calendar import Calendar
+from cases.timing.calendar import Calendar
 from config.hours import CalendarSettings, local_days
 from config.settings import Settings
 

@@ -1,4 +1,4 @@
-"""What a flow can ask to be done. Plain values: `handlers.doing` does them."""
+"""What a flow can ask to be done. Plain values: `handlers.asking.doing` does them."""
 
 from dataclasses import dataclass, field
 from typing import Any

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from cases.desk import Desk
+from cases.desk.port import Desk
 from cases.people import Person
 from cases.ports import Locates, Rules
 from cases.understanding import Understanding

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from cases.desk import Desk
+from cases.desk.port import Desk
 from config.texts import Texts
 from handlers.chat import Button, Message, in_rows
 

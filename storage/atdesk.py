@@ -10,9 +10,9 @@ from cases.model import CaseFile, Change, Notice
 from cases.people import Person
 from cases.ports import Rules
 from cases.views import CaseKey
-from storage.directory import Directory
-from storage.outbox import Outbox
-from storage.people import People
+from storage.people.records import People
+from storage.traffic.outbox import Outbox
+from storage.units.directory import Directory
 
 
 class AtDesk(Protocol):

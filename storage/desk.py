@@ -1,4 +1,4 @@
-"""The desk a conversation works at (`cases.desk.Desk`), on one connection, in one transaction."""
+"""The desk a conversation works at (`cases.desk.port.Desk`), on one connection, in one transaction."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -7,38 +7,31 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from cases import act, assessment
+from cases.counts import assessment
 from cases.errors import Refused
+from cases.life import act
 from cases.model import CaseFile, Change, Notice
 from cases.people import Candidate, Person, Unit
 from cases.ports import Rules
-from cases.sameness import Nearness, Told
+from cases.reading.sameness import Nearness, Told
 from cases.states import Hat
 from cases.views import CaseKey, CaseLine, CaseView, NewCase, Storm, Subject
-from storage import (
-    assessments,
-    blocks,
-    casefiles,
-    choosing,
-    filing,
-    following,
-    gazetteer,
-    similar,
-    storms,
-    viewing,
-)
-from storage.directory import Directory
-from storage.groups import Groups
-from storage.items import Items
-from storage.lists import Lists
-from storage.outbox import Outbox
-from storage.people import People
-from storage.personal import Personal
-from storage.seal import Seal
-from storage.staffing import Staffing
-from storage.statements import insert
+from storage.cases import casefiles, choosing, filing, following, similar, storms, viewing
+from storage.cases.lists import Lists
+from storage.counts import assessments
+from storage.database.statements import insert
+from storage.ledger.items import Items
+from storage.people import blocks
+from storage.people.records import People
+from storage.people.seal import Seal
+from storage.posts.staffing import Staffing
+from storage.privacy.personal import Personal
 from storage.tables import cases, ratings
-from storage.talks import Talks
+from storage.traffic.outbox import Outbox
+from storage.traffic.talks import Talks
+from storage.units import gazetteer
+from storage.units.directory import Directory
+from storage.units.groups import Groups
 
 #: days that can be contested: two quarters, since the last one is judged in the next
 CONTESTABLE = 184

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from cases import act, schedule
+from cases.life import act, schedule
 from cases.views import CaseKey
-from storage import casefiles
+from storage.cases import casefiles
 from storage.desk import Desk
 from storage.tables import cases
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
+from tests import ROOT
+
 PACKAGES = ("bot", "web", "handlers", "storage", "nlp", "config", "cases")
 HEAVY = {"aiogram", "telegram", "jieba", "matplotlib", "sqlalchemy", "alembic", "shapely", "aiohttp", "babel",
          "chinese_calendar", "apscheduler", "cryptography"}  # fmt: skip
@@ -31,13 +32,13 @@ def test_the_contracts_hold() -> None:
     ("file", "wrong", "contract"),
     [
         ("cases/model.py", "import config.texts", "Arrows point down"),
-        ("handlers/router.py", "import storage.words", "Pages and handlers meet storage and nlp only"),
-        ("cases/act.py", "import structlog", "The rules and the conversations know no framework"),
+        ("handlers/door/router.py", "import storage.content.words", "Pages and handlers meet storage and nlp only"),
+        ("cases/life/act.py", "import structlog", "The rules and the conversations know no framework"),
         ("cases/chain.py", "import sqlite3", "The rules are pure"),
-        ("bot/lanes.py", "import sqlalchemy", "SQLAlchemy only in storage"),
-        ("bot/ticks.py", "import apscheduler", "APScheduler only in the scheduler module"),
-        ("bot/replay.py", "import jieba", "jieba only in nlp"),
-        ("cases/errors.py", "import cases.act", "No cycles inside a package"),
+        ("bot/incoming/lanes.py", "import sqlalchemy", "SQLAlchemy only in storage"),
+        ("bot/clockwork/ticks.py", "import apscheduler", "APScheduler only in the scheduler module"),
+        ("bot/running/replay.py", "import jieba", "jieba only in nlp"),
+        ("cases/errors.py", "import cases.life.act", "No cycles inside a package"),
     ],
 )
 def test_a_wrong_import_breaks_its_contract(tmp_path: Path, file: str, wrong: str, contract: str) -> None:
@@ -63,13 +64,13 @@ def test_the_command_line_pays_for_nothing_heavy() -> None:
 
 
 def test_the_rules_and_the_conversations_pay_for_nothing_heavy() -> None:
-    assert not loaded_by("import cases.act, cases.desk") & HEAVY
-    assert not loaded_by("import handlers.router") & (HEAVY - {"babel"})
+    assert not loaded_by("import cases.life.act, cases.desk.port") & HEAVY
+    assert not loaded_by("import handlers.door.router") & (HEAVY - {"babel"})
 
 
 @pytest.mark.slow
 def test_a_chat_platform_is_paid_for_by_who_uses_it() -> None:
-    assert not loaded_by("import bot.composition, bot.demo") & {"aiogram", "telegram", "matplotlib"}
+    assert not loaded_by("import bot.composition, bot.running.demo") & {"aiogram", "telegram", "matplotlib"}
 
 
 def test_the_lock_file_names_no_host() -> None:

@@ -7,15 +7,17 @@ import pytest
 
 from bot.menus import BY_ROLE, EVERYBODY, GROUPS
 from bot.sheets import assessment, cases, figures, items
-from cases.assessment import PARTS
+from cases.counts.assessment import PARTS
 from cases.ledger.model import Kind
 from cases.ledger.table import ROWS
-from cases.lifecycle import REPORT, TABLE
+from cases.life.lifecycle import REPORT, TABLE
 from cases.people import LEVELS, Role
 from cases.states import State
 from config import taxonomy, texts
-from handlers.board import GROUPS as BOARD
-from handlers.cards import FOR_COORDINATORS
+from handlers.cases.board import GROUPS as BOARD
+from handlers.cases.cards import FOR_COORDINATORS
+from handlers.cases.lines import FOR_RESIDENTS, KNOWN
+from handlers.counts.scores import PERIODS
 from handlers.flows import act, privacy, staff
 from handlers.flows.act import ANSWERS, DAYS, OUTCOMES, RETURN_REASONS, STARS, VISITS, WAYS
 from handlers.flows.export import HOW
@@ -24,9 +26,8 @@ from handlers.flows.item import DAYS as AHEAD
 from handlers.flows.needs import EVERY, WHOSE
 from handlers.flows.report import BOTH, RELATIONS, REVIEW, REVIEW_FOUND, SAME
 from handlers.ledger.cards import MARKS
-from handlers.lines import FOR_RESIDENTS, KNOWN
-from handlers.scores import PERIODS
-from handlers.training import STEPS
+from handlers.people.training import STEPS
+from tests import ROOT
 
 #: columns of every sheet
 SHEETS = (
@@ -38,7 +39,6 @@ NAMED = (
     "cases", "units", "matters", "weeks", "formulas", "formula", "duties", "weight", "assessment", "centres", "workers",
     "grids", "officers", "outcomes", "spots", "confused",
 )  # fmt: skip
-ROOT = Path(__file__).parents[1]
 CATALOGUES = texts.read(texts.OURS)
 ZH, EN = CATALOGUES["zh"], CATALOGUES["en"]
 #: endings of what is a file and no key
@@ -202,7 +202,7 @@ def test_ways_of_saying_it_can_be_searched_for() -> None:
 
 def test_every_word_of_the_page_is_used() -> None:
     source = "".join(p.read_text() for p in (ROOT / "web").rglob("*") if p.suffix in (".py", ".html", ".js"))
-    source += (ROOT / "bot" / "demo.py").read_text()
+    source += (ROOT / "bot" / "running" / "demo.py").read_text()
     words = {key.removeprefix("page.") for key in ZH if key.startswith("page.")}
     assert sorted(w for w in words if w not in source and not w.startswith("empty_")) == []
 

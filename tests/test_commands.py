@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
+from tests import ROOT
+
 TOWN = ROOT / "config" / "town"
 TAG_FIELDS = {"matter", "category", "score", "candidates", "matched", "urgent", "handoff", "private", "kind", "places"}
 

@@ -7,7 +7,7 @@ from config.settings import load
 
 def check() -> None:
     """What is configured and what is wrong, in words, with what to do."""
-    from bot import check as the_check
+    from bot.running import check as the_check
 
     findings = the_check.findings(load())
     for finding in findings:

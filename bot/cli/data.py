@@ -11,8 +11,8 @@ import typer
 from config.settings import Settings, load
 
 if TYPE_CHECKING:
+    from storage.database.engine import Connection, Database
     from storage.desk import Desk
-    from storage.engine import Connection, Database
     from storage.imports.sheet import Progress
 
 db = typer.Typer(no_args_is_help=True, help="The database.")
@@ -25,7 +25,7 @@ File = Annotated[Path, typer.Argument(metavar="FILE")]
 def upgrade() -> None:
     """Bring the tables up to date."""
     from bot.composition import open_database
-    from storage import schema
+    from storage.database import schema
 
     database = open_database(load())
     schema.upgrade(database)
@@ -40,7 +40,7 @@ def downgrade(revision: Annotated[str, typer.Argument(help="as `wangge check` of
 
     from bot.composition import open_database
     from config.mistakes import Mistakes
-    from storage import schema
+    from storage.database import schema
 
     database = open_database(load())
     try:
@@ -56,8 +56,8 @@ def downgrade(revision: Annotated[str, typer.Argument(help="as `wangge check` of
 def reseal() -> None:
     """Seal every telephone number with the first of the keys in WANGGE_CONTACT_KEY; then the others can go."""
     from bot.composition import open_database, seal_key
-    from storage.people import reseal as sealed_anew
-    from storage.seal import Seal
+    from storage.people.records import reseal as sealed_anew
+    from storage.people.seal import Seal
 
     settings = load()
     database = open_database(settings)
@@ -85,8 +85,8 @@ def _bar(what: str) -> Iterator["Progress"]:
 @import_.command("units")
 def units(file: File, whole: Whole = False) -> None:
     """units.csv: code,name,level,parent,lat,lon,boundary,places and, where a unit ends, retired,successor."""
-    from bot.clock import SystemClock
-    from storage import meta
+    from bot.parts.clock import SystemClock
+    from storage.database import meta
     from storage.imports import units as sheet
     from storage.imports.sheet import uncollected
 
@@ -103,7 +103,7 @@ def people(file: File, whole: Whole = False) -> None:
     """people.csv: name,role,unit,phone,chat and, where wanted, hours,mode,stand_in."""
     from config import texts
     from handlers.telling import taken_over
-    from storage import meta
+    from storage.database import meta
     from storage.imports import people as sheet
     from storage.imports.sheet import uncollected
 
@@ -129,8 +129,8 @@ def people(file: File, whole: Whole = False) -> None:
 @import_.command("cases")
 def cases(file: File) -> None:
     """Tickets of other systems: source,number,text and, where known, place,unit,matter,due,name,phone."""
-    from bot import reading
     from bot.composition import tagger
+    from bot.parts import reading
     from storage.imports import cases as sheet
 
     settings = load()
@@ -170,7 +170,7 @@ def _database_of(settings: Settings) -> "Database":
     """Raises Mistakes when its tables are not those of this version."""
     from bot.composition import open_database
     from config.mistakes import Mistakes
-    from storage import schema
+    from storage.database import schema
 
     database = open_database(settings)
     with database.look() as connection:
@@ -182,8 +182,8 @@ def _database_of(settings: Settings) -> "Database":
 
 
 def _desk(settings: Settings, connection: "Connection") -> "Desk":
-    from bot.clock import SystemClock
     from bot.composition import standards
+    from bot.parts.clock import SystemClock
     from config import taxonomy
     from storage.desk import Desk
 

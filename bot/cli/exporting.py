@@ -14,9 +14,9 @@ from config.settings import Settings, load
 
 if TYPE_CHECKING:
     from bot.sheets.words import Words
-    from cases.figures import Figures
-    from storage.directory import Directory
-    from storage.engine import Connection
+    from cases.counts.figures import Figures
+    from storage.database.engine import Connection
+    from storage.units.directory import Directory
 
 
 class What(StrEnum):
@@ -39,10 +39,10 @@ def export(
 ) -> None:
     """Excel: a ledger, figures, or the assessment; nothing said about people, names, numbers and doors hidden."""
     from bot.cli.operating import database_of_this_version
-    from bot.clock import SystemClock
+    from bot.parts.clock import SystemClock
     from bot.sheets import figures
     from bot.sheets.named import SHEETS, Asked
-    from storage.directory import Directory
+    from storage.units.directory import Directory
 
     settings = load()
     if out.suffix != ".xlsx":
@@ -83,9 +83,9 @@ def _figures(connection: "Connection", path: str, since: datetime, until: dateti
     """Of each unit that has cases, counted once for it and all above it; and of the whole."""
     from collections import defaultdict
 
-    from cases import figures as pure
-    from storage import figures
-    from storage.directory import Directory
+    from cases.counts import figures as pure
+    from storage.counts import figures
+    from storage.units.directory import Directory
 
     rows = figures.of_unit(connection, path, since, until)
     directory, by_unit = Directory(connection, until), defaultdict(list)

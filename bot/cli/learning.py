@@ -68,7 +68,7 @@ def _used(start: int) -> "list[Labelled]":
     """The cases of the database, each by what it turned out to be; digits teach nothing, so no number is learned."""
     from bot.composition import open_database
     from nlp.learned.learning import Labelled
-    from storage import judgements
+    from storage.counts import judgements
 
     database = open_database(load())
     with database.look() as connection:
@@ -117,7 +117,7 @@ def evaluate(
 
 
 def _by_the_bot(rows: Sequence[tuple[str, str]]) -> "Iterator[Judged]":
-    from bot import reading
+    from bot.parts import reading
     from nlp.learned.evaluating import Judged
     from nlp.places.locator import Locator
     from nlp.tagger import Tagger

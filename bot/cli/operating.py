@@ -11,8 +11,8 @@ from config.mistakes import Mistakes
 from config.settings import load
 
 if TYPE_CHECKING:
-    from storage.engine import Connection, Database
-    from storage.letters import Letter
+    from storage.database.engine import Connection, Database
+    from storage.traffic.letters import Letter
 
 letters = typer.Typer(no_args_is_help=True, help="What could not be worked, or not be delivered.")
 blocks = typer.Typer(no_args_is_help=True, help="Who is not listened to for a while.")
@@ -24,7 +24,7 @@ Who = Annotated[str, typer.Argument(metavar="CHANNEL:USER", help="telegram:7")]
 def database_of_this_version() -> Iterator["Database"]:
     """Raises Mistakes when its tables are not those of this version."""
     from bot.composition import open_database
-    from storage import schema
+    from storage.database import schema
 
     database = open_database(load())
     try:
@@ -40,8 +40,8 @@ def backup(file: Annotated[Path, typer.Argument(metavar="FILE")]) -> None:
     """A copy of the SQLite database, made while the bot runs. PostgreSQL has a tool of its own."""
     import sqlite3
 
-    from storage import backup as the_backup
-    from storage.health import shown_url
+    from storage.counts.health import shown_url
+    from storage.database import backup as the_backup
 
     with database_of_this_version() as database:
         if not database.sqlite:
@@ -58,7 +58,7 @@ def backup(file: Annotated[Path, typer.Argument(metavar="FILE")]) -> None:
 def listed() -> None:
     """Each with its name, when it came, how often it was tried, and why it failed."""
     from bot.logs import hidden
-    from storage import letters as the_letters
+    from storage.traffic import letters as the_letters
 
     with database_of_this_version() as database, database.look() as connection:
         found = the_letters.listed(connection)
@@ -71,7 +71,7 @@ def listed() -> None:
 @letters.command()
 def retry(names: Names) -> None:
     """Work or deliver them once more; a running bot finds them within a second."""
-    from storage import letters as the_letters
+    from storage.traffic import letters as the_letters
 
     print(f"{_each(names, the_letters.retry)} wait again")
 
@@ -79,14 +79,14 @@ def retry(names: Names) -> None:
 @letters.command()
 def drop(names: Names) -> None:
     """Let them go for good: their words are deleted."""
-    from storage import letters as the_letters
+    from storage.traffic import letters as the_letters
 
     print(f"{_each(names, the_letters.drop)} dropped")
 
 
 def _each(names: list[str], what: "Callable[[Connection, Letter], None]") -> int:
     """How many of them there were."""
-    from storage import letters as the_letters
+    from storage.traffic import letters as the_letters
 
     with database_of_this_version() as database, database.begin() as connection:
         chosen = _chosen(the_letters.listed(connection), names)
@@ -108,7 +108,7 @@ def _chosen(found: list["Letter"], names: list[str]) -> list["Letter"]:
 @blocks.command("list")
 def blocked() -> None:
     """Who, until when, and why."""
-    from storage import blocks as the_blocks
+    from storage.people import blocks as the_blocks
 
     with database_of_this_version() as database, database.look() as connection:
         for user, name, block in the_blocks.listed(connection):
@@ -121,8 +121,8 @@ def add(who: Who, reason: Annotated[str, typer.Argument()], days: Annotated[int,
     """Not listen to somebody, except in an emergency; it is said to them once, with the reason and the end."""
     from datetime import timedelta
 
-    from bot.clock import SystemClock
-    from storage import blocks as the_blocks
+    from bot.parts.clock import SystemClock
+    from storage.people import blocks as the_blocks
 
     now = SystemClock().now()
     with database_of_this_version() as database, database.begin() as connection:
@@ -133,7 +133,7 @@ def add(who: Who, reason: Annotated[str, typer.Argument()], days: Annotated[int,
 @blocks.command()
 def remove(who: Who) -> None:
     """Listen again."""
-    from storage import blocks as the_blocks
+    from storage.people import blocks as the_blocks
 
     with database_of_this_version() as database, database.begin() as connection:
         if not the_blocks.remove(connection, _known(connection, who)):
@@ -143,8 +143,8 @@ def remove(who: Who) -> None:
 
 def _known(connection: object, who: str) -> int:
     """Raises Mistakes when nobody is known by this name."""
-    from storage import blocks as the_blocks
-    from storage.engine import Connection
+    from storage.database.engine import Connection
+    from storage.people import blocks as the_blocks
 
     assert isinstance(connection, Connection)
     channel, _, user = who.rpartition(":")

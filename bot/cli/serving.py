@@ -12,7 +12,8 @@ def run() -> None:
     """The bot, as configured."""
     import asyncio
 
-    from bot import live, logs
+    from bot import logs
+    from bot.running import live
 
     settings = load()
     logs.configure(lines=settings.logs == "json")
@@ -28,8 +29,8 @@ def demo(
     import asyncio
     import logging
 
-    from bot import demo as the_demo
     from bot import logs
+    from bot.running import demo as the_demo
 
     logs.configure(level=logging.WARNING)
     settings = load(data_dir=data, database_url="", contact_key=None)

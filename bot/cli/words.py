@@ -19,11 +19,11 @@ def tag(
     text: Annotated[list[str] | None, typer.Argument(help="messages; without any, one a line on stdin")] = None,
 ) -> None:
     """What is understood of a message: one JSON a line, in order."""
-    from bot import reading
     from bot.composition import locator, open_database
+    from bot.parts import reading
     from nlp.places.locator import Locator
     from nlp.tagger import Tagger
-    from storage import schema
+    from storage.database import schema
 
     settings = load()
     places = Locator(())
@@ -67,7 +67,7 @@ def due(
     """When a duration ends."""
     from datetime import datetime
 
-    from cases.calendar import Duration
+    from cases.timing.calendar import Duration
     from config import workdays
 
     settings = load()
@@ -86,7 +86,7 @@ def replay(file: Annotated[Path, typer.Argument(metavar="FILE.csv")]) -> None:
     import logging
 
     from bot import logs
-    from bot import replay as the_replay
+    from bot.running import replay as the_replay
 
     logs.configure(level=logging.ERROR)
     asyncio.run(the_replay.run(load(), file))

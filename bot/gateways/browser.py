@@ -8,14 +8,16 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.clock import PushedClock
 from bot.gateway import File, Gone, Part, Sent, Undemanding
 from bot.house import House
-from bot.lanes import receive
+from bot.incoming.lanes import receive
+from bot.parts.clock import PushedClock
 from handlers.chat import Attachment, Incoming, Message
-from storage import media, meta, phones
-from storage.engine import Connection
-from storage.media import Blob
+from storage.content import media
+from storage.content.media import Blob
+from storage.database import meta
+from storage.database.engine import Connection
+from storage.traffic import phones
 from web.ports import Picture, Shown
 
 CHANNEL = "web"

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.gateway import File, Gone, Part, Sent, Undemanding, Unreachable
 from handlers.chat import Attachment, Incoming, Message
-from storage.media import Blob
+from storage.content.media import Blob
 
 
 @dataclass

@@ -3,20 +3,21 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from bot import charts
 from bot.house import House
+from bot.making import charts
 from bot.making.made import File, Made
-from cases import figures as pure
-from cases.figures import Figures, Row
+from cases.counts import figures as pure
+from cases.counts.figures import Figures, Row
 from cases.ledger.model import Kind
-from handlers import figures as words
 from handlers.chat import Message
 from handlers.context import matter_name
+from handlers.counts import figures as words
 from handlers.ledger.cards import MARKS
-from storage import figures, ledgers
-from storage.deliveries import Delivery
+from storage.counts import figures
+from storage.database.engine import Connection
 from storage.desk import Desk
-from storage.engine import Connection
+from storage.ledger import ledgers
+from storage.traffic.deliveries import Delivery
 
 #: fewer cases need no picture
 DRAWN = 5

@@ -4,9 +4,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from handlers.chat import Message
-from storage import media, receipts
-from storage.deliveries import Delivery
-from storage.engine import Connection
+from storage.content import media
+from storage.database.engine import Connection
+from storage.traffic import receipts
+from storage.traffic.deliveries import Delivery
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from cases.ledger.model import Part
 from cases.ledger.views import ItemView
 from handlers.chat import Message
 from handlers.ledger.cards import may_print
-from storage.deliveries import Delivery
-from storage.engine import Connection
+from storage.database.engine import Connection
+from storage.traffic.deliveries import Delivery
 
 OURS = Path(__file__).parents[2] / "config" / "papers"
 #: template, and what its file is called; of those that are not filled in yet, none is made

@@ -7,18 +7,18 @@ from typing import Any
 from bot.house import House
 from bot.making.made import Made, page
 from bot.making.papers import render
-from cases import figures as pure
-from cases.figures import Row
+from cases.counts import figures as pure
+from cases.counts.figures import Row
 from cases.ledger.model import Kind
 from cases.ledger.views import ItemView
 from cases.states import FINAL, OPEN
 from handlers.chat import Button, Message, in_rows
 from handlers.context import matter_name
-from handlers.reviews import may
-from storage import figures
-from storage.deliveries import Delivery
+from handlers.counts.reviews import may
+from storage.counts import figures
+from storage.database.engine import Connection
 from storage.desk import Desk
-from storage.engine import Connection
+from storage.traffic.deliveries import Delivery
 
 #: of the longest, and of what is still open
 LONGEST = 10

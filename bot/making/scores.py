@@ -1,17 +1,17 @@
 """考评: somebody's own score, or a unit's stars with a picture and a sheet."""
 
-from bot import charts
 from bot.house import House
+from bot.making import charts
 from bot.making.made import File, Made
 from bot.sheets import assessment as sheet
 from bot.sheets import awards
 from bot.sheets.book import MIME, in_memory
 from bot.sheets.words import Words
-from cases import assessment
-from handlers import scores as words
-from storage import assessments
-from storage.deliveries import Delivery
-from storage.engine import Connection
+from cases.counts import assessment
+from handlers.counts import scores as words
+from storage.counts import assessments
+from storage.database.engine import Connection
+from storage.traffic.deliveries import Delivery
 
 
 def made(connection: Connection, house: House, d: Delivery) -> Made | None:

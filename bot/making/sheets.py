@@ -10,12 +10,12 @@ from bot.making.made import File, Made
 from bot.making.scores import words_of
 from bot.sheets.book import MIME, in_memory
 from bot.sheets.named import SHEETS, Asked
-from handlers import scores
 from handlers.chat import Message
+from handlers.counts import scores
+from handlers.counts.reviews import may
 from handlers.ledger import exports
-from handlers.reviews import may
-from storage.deliveries import Delivery
-from storage.engine import Connection
+from storage.database.engine import Connection
+from storage.traffic.deliveries import Delivery
 
 log = structlog.get_logger()
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.sheets.book import book
 from bot.sheets.words import Words
-from cases.assessment import PARTS, Formula, Score
+from cases.counts.assessment import PARTS, Formula, Score
 
 COLUMNS = (
     ("name", 20), ("points", 8), ("starred", 8), ("counted", 8), ("accepted_rate", 12), ("in_time_rate", 12),

@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from cases import assessment
-from cases.assessment import Formula, Row, Score
-from storage import directory, people
-from storage.engine import Connection
+from cases.counts import assessment
+from cases.counts.assessment import Formula, Row, Score
+from storage.database.engine import Connection
+from storage.people import records as people
+from storage.units import directory
 
 #: characters of a street's code (docs/howto/a-place.md)
 STREET = 9

@@ -11,7 +11,7 @@ from typing import Any
 import xlsxwriter
 
 from bot.sheets.words import Words
-from cases.figures import Rate
+from cases.counts.figures import Rate
 from config.mistakes import Mistakes
 
 #: rows of a sheet, its headings among them

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.sheets.book import book
 from bot.sheets.words import Words
-from storage.ledgers import Line
+from storage.ledger.ledgers import Line
 
 COLUMNS = (
     ("number", 22), ("matter", 18), ("category", 14), ("unit", 18), ("place", 26), ("words", 44), ("state", 12),

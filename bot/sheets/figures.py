@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.sheets.book import book
 from bot.sheets.words import Words
-from cases.figures import Figures, Spread
+from cases.counts.figures import Figures, Spread
 
 UNITS = (
     ("unit", 22), ("level", 10), ("taken", 8), ("closed", 8), ("confirmed", 10), ("promised", 10), ("silent", 8),

@@ -7,7 +7,7 @@ from typing import Any
 from bot.sheets.book import Columns, book
 from bot.sheets.words import Words
 from cases.ledger.model import Kind
-from storage.ledgers import DutyRow, ItemRow
+from storage.ledger.ledgers import DutyRow, ItemRow
 
 ITEMS = (
     ("number", 24), ("unit", 18), ("title", 34), ("state", 12), ("keeper", 12), ("by", 12), ("created", 17),

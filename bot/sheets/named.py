@@ -9,10 +9,11 @@ from pathlib import Path
 from bot.sheets import assessment, cases, items
 from bot.sheets.awards import ranked
 from bot.sheets.words import Words
-from cases.assessment import Formula
+from cases.counts.assessment import Formula
 from cases.ledger.model import Kind
-from storage import assessments, ledgers
-from storage.engine import Connection
+from storage.counts import assessments
+from storage.database.engine import Connection
+from storage.ledger import ledgers
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from cases.ledger.model import Kind
 from cases.ledger.sight import hidden
-from cases.masking import without_doors, without_numbers
+from cases.reading.masking import without_doors, without_numbers
 from config.taxonomy import Taxonomy
 from config.texts import Texts
 

@@ -3,7 +3,7 @@
 from collections.abc import Generator
 from typing import Any
 
-from cases.phones import phone_in, plain_phone
+from cases.reading.phones import phone_in, plain_phone
 from handlers.flow import Look, Option, Question, Said, ask
 
 WAYS = (Option("share", "option.share_phone"), Option("none", "option.no_phone"))

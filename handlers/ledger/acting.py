@@ -8,10 +8,10 @@ from cases.ledger.model import ItemChange, ItemFile, Kind, Part
 from cases.ledger.table import TABLE, Row
 from cases.ledger.views import ItemView
 from cases.views import Subject
-from handlers import reporting
 from handlers.chat import Message
 from handlers.context import Context
 from handlers.ledger import announcing, cards, commands, mediations, menus
+from handlers.reports import reporting
 
 #: what an action is answered with instead of the card
 AFTER: dict[tuple[Kind, str], Callable[[Context, int], None]] = {}

@@ -7,7 +7,7 @@ from cases.ledger import sight
 from cases.ledger.model import Duty, ItemFile, Kind, Part
 from cases.ledger.table import buttons
 from cases.ledger.views import DutyLine, ItemLine, ItemView
-from cases.masking import without_numbers
+from cases.reading.masking import without_numbers
 from handlers.chat import Button, Message, in_rows
 from handlers.context import Context
 

@@ -1,10 +1,10 @@
 """A dispute becomes a mediation; never where blows were spoken of."""
 
-from cases.act import Actor, permitted
 from cases.errors import Refused
 from cases.ledger.model import Kind, Member, Part
 from cases.ledger.views import NewItem
-from cases.masking import without_numbers
+from cases.life.act import Actor, permitted
+from cases.reading.masking import without_numbers
 from cases.states import Hat
 from cases.views import CaseKey
 from handlers.context import Context

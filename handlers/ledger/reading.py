@@ -3,8 +3,8 @@
 import re
 from datetime import datetime, timedelta
 
-from cases.phones import phone_in, plain_phone
-from cases.times import last_day, read_days
+from cases.reading.phones import phone_in, plain_phone
+from cases.reading.times import last_day, read_days
 from handlers.context import Context
 
 #: characters of a name

@@ -6,8 +6,8 @@ from sqlalchemy import Connection, literal, select, update
 
 from cases import routing
 from cases.states import OPEN, State
-from storage.directory import Directory
 from storage.tables import cases
+from storage.units.directory import Directory
 
 #: those that may still come back to somebody
 GOING_ON = (*OPEN, State.RESOLVED)

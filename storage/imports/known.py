@@ -2,8 +2,8 @@
 
 from sqlalchemy import Connection, select
 
-from cases.phones import plain_phone
-from storage.seal import Seal
+from cases.reading.phones import plain_phone
+from storage.people.seal import Seal
 from storage.tables import contacts, identities, invitations, persons, posts
 
 Row = dict[str, str]

@@ -6,11 +6,11 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import insert, select, update
 
-from cases.phones import mask_phone, plain_phone
-from storage import invitations
+from cases.reading.phones import mask_phone, plain_phone
+from storage.database.statements import insert_plain, new_ids
 from storage.desk import Desk
 from storage.imports.taken import Taken
-from storage.statements import insert_plain, new_ids
+from storage.posts import invitations
 from storage.tables import chats, contacts, identities, persons, posts
 from storage.tables import invitations as invited
 

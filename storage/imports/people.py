@@ -6,18 +6,18 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from cases import hours
 from cases.people import CALLED, FIRST, Role
-from storage import invitations, staff
+from cases.timing import hours
 from storage.desk import Desk
 from storage.imports import newcomers
 from storage.imports.known import Known
 from storage.imports.newcomers import Invitation, Settled
 from storage.imports.sheet import Progress, Sheet, read, silent
+from storage.posts import invitations, staff
 from storage.tables import units
 
 COLUMNS = ("name", "role", "unit", "phone", "chat")
-#: declared hours (`cases.hours`); 先办 or 协调, as "first" or "called"; the name of who stands in, of the same unit
+#: declared hours (`cases.timing.hours`); 先办 or 协调, as "first" or "called"; who stands in, by name, of the same unit
 OPTIONAL = ("hours", "mode", "stand_in")
 _PHONE = re.compile(r"\+?\d[\d -]{5,18}")
 _CHAT = re.compile(r"telegram(?:/\d{6})?:-?\d{1,20}|web:\S{1,64}")

@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select, update
 
+from storage.database.statements import name_anew
 from storage.imports.desks import GOING_ON
 from storage.imports.sheet import Sheet
-from storage.statements import name_anew
 from storage.tables import cases, duties, items, persons, posts, rosters, units
 
 #: what a row may say to end its unit

@@ -4,9 +4,9 @@ from datetime import datetime
 from pathlib import Path
 
 from cases.people import Role
-from storage import rosters
 from storage.desk import Desk
 from storage.imports.sheet import Progress, local, read, silent
+from storage.posts import rosters
 
 COLUMNS = ("unit", "phone", "begins", "ends")
 

@@ -9,11 +9,11 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, literal, select, update
 
 from cases.people import LEVELS
+from storage.database.scope import under
+from storage.database.statements import insert_plain
 from storage.imports import desks, retiring
 from storage.imports.sheet import Progress, Sheet, read, silent
 from storage.imports.taken import Taken
-from storage.scope import under
-from storage.statements import insert_plain
 from storage.tables import cases, items, unit_places, units
 
 COLUMNS = ("code", "name", "level", "parent", "lat", "lon", "boundary", "places")

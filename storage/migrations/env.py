@@ -1,4 +1,4 @@
-"""Alembic's environment: runs on the connection `storage.schema` hands it."""
+"""Alembic's environment: runs on the connection `storage.database.schema` hands it."""
 
 from typing import Any, Literal
 

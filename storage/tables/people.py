@@ -66,7 +66,7 @@ posts = Table(
     Column("role", String(12), primary_key=True),
     Column("unit", ForeignKey("units.code"), primary_key=True),
     Column("since", Time, nullable=False),
-    # declared hours (cases/hours.py), and of a micro-worker whether he handles first or is called in
+    # declared hours (cases/timing/hours.py), and of a micro-worker whether he handles first or is called in
     Column("hours", String(40), nullable=False, default=""),
     Column("mode", String(8), nullable=False, default=""),
     # the B post: who does it when this one cannot

@@ -8,8 +8,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from cases.lifecycle import TABLE
-from tests.pictures import picture
+from cases.life.lifecycle import TABLE
+from tests.stage.pictures import picture
 from tests.telegram.teller import USERS
 
 #: written where words are wanted

@@ -8,17 +8,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
-from bot.clock import PushedClock
 from bot.composition import Running, compose
 from bot.gateways.telegram.gateway import TelegramGateway
-from bot.lanes import receive
-from bot.live import gateway_of
+from bot.incoming.lanes import receive
+from bot.parts.clock import PushedClock
+from bot.running.live import gateway_of
 from config.settings import Settings
-from storage.engine import Database
+from storage.database.engine import Database
+from tests.stage.town import TUESDAY, town_settings
 from tests.telegram.server import Phones, TelegramServer
 from tests.telegram.stage import settle_in
 from tests.telegram.teller import CHATS, USERS, Screens, Teller, Town
-from tests.town import TUESDAY, town_settings
 
 
 @dataclass

@@ -15,14 +15,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from bot import live, logs, outbox
-from bot.clock import PushedClock
+from bot import logs
 from bot.gateways.telegram import polling
 from bot.gateways.telegram.gateway import TelegramGateway
+from bot.outgoing import outbox
+from bot.parts.clock import PushedClock
+from bot.running import live
 from config import settings, taxonomy
 from nlp.places.locator import Locator
 from nlp.tagger import Tagger
-from storage import leases
+from storage.database import leases
 
 
 def child(life: dict[str, Any]) -> None:

@@ -18,7 +18,7 @@ from lo_bot_api_emulator import ApiRefusal, LoBotApiEmulator, updates
 
 from bot.gateways.memory import Shown
 from handlers.chat import Button, Message
-from storage.media import Blob
+from storage.content.media import Blob
 from tests.telegram import spec
 
 updates.KINDS |= {"edited_message", "my_chat_member"}

@@ -17,15 +17,16 @@ from typing import Any
 from sqlalchemy import func, select
 
 from config.settings import Settings
-from storage import deliveries, inbox, schema
+from storage.database import schema
+from storage.database.engine import Connection, Database
 from storage.desk import Desk
-from storage.engine import Connection, Database
 from storage.imports import people as people_import
 from storage.imports import units as units_import
 from storage.tables import cases
+from storage.traffic import deliveries, inbox
+from tests.stage.town import TOWN, TUESDAY, standards_of, town_settings
 from tests.telegram.server import Phones, TelegramServer
 from tests.telegram.waiting import LOOK, until
-from tests.town import TOWN, TUESDAY, standards_of, town_settings
 
 _TOKENS = itertools.count(1000)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from tests.player import FILES, GROUP, PEOPLE, Player
+from tests.stage.player import FILES, GROUP, PEOPLE, Player
 from tests.telegram.server import Phones, TelegramServer
 
 #: Telegram's numbers of the people of the transcripts, and of their group

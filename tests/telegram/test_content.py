@@ -10,11 +10,11 @@ from lo_bot_api_emulator import ApiRefusal
 from PIL import Image
 from sqlalchemy import select
 
-from bot.files import Unfit, clean
 from bot.gateway import File
 from bot.gateways.telegram.writing import shortened, split, units
+from bot.incoming.files import Unfit, clean
 from storage.tables import blobs, drafts
-from tests.pictures import picture
+from tests.stage.pictures import picture
 from tests.telegram.line import Line, line
 from tests.telegram.teller import USERS
 from tests.telegram.waiting import until
@@ -97,7 +97,7 @@ async def test_a_file_that_is_not_what_it_says(tmp_path: Path, library: str) -> 
 @pytest.mark.asyncio
 async def test_the_words_go_on_when_the_file_never_comes(tmp_path: Path, library: str,
                                                          monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
-    monkeypatch.setattr("bot.lanes.PAUSES", (0.0,))
+    monkeypatch.setattr("bot.incoming.lanes.PAUSES", (0.0,))
 
     def away(method: str, fields: dict[str, Any]) -> None:
         if method == "getFile":

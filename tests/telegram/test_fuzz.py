@@ -16,10 +16,10 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from structlog.testing import capture_logs
 
-from bot import demo
+from bot.running import demo
 from config.settings import load
 from storage.tables import inbox
-from tests.saying import count
+from tests.stage.saying import count
 from tests.telegram import hostile
 from tests.telegram.line import Line, line
 

@@ -21,7 +21,7 @@ from lo_bot_api_emulator import ApiRefusal
 from sqlalchemy import select, text
 
 from storage.tables import cases, drafts, entries, outbox
-from tests.faults import LIFE, deeds
+from tests.stage.faults import LIFE, deeds
 from tests.telegram.server import TelegramServer, Wire
 from tests.telegram.stage import Stage, Zygote, free_port, stage
 from tests.telegram.teller import USERS

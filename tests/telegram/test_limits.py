@@ -8,13 +8,13 @@ import pytest
 from lo_bot_api_emulator import ApiRefusal
 from sqlalchemy import select, update
 
-from bot import outbox
-from bot.check import findings
-from storage import deliveries
-from storage.engine import db_now
+from bot.outgoing import outbox
+from bot.running.check import findings
+from storage.database.engine import db_now
 from storage.tables import inbox, paces
 from storage.tables import leases as leases_table
 from storage.tables import outbox as outbox_table
+from storage.traffic import deliveries
 from tests.telegram.line import Line, line
 from tests.telegram.teller import CHATS
 from tests.telegram.waiting import until
@@ -184,7 +184,7 @@ async def test_hostile_signs_are_only_signs(tmp_path: Path, library: str) -> Non
 @pytest.mark.asyncio
 async def test_a_button_answers_though_its_work_takes_long(tmp_path: Path, library: str,
                                                            monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
-    monkeypatch.setattr("bot.taps.PATIENCE", 0.05)
+    monkeypatch.setattr("bot.parts.taps.PATIENCE", 0.05)
     async with line(tmp_path, library) as on:
         await on.play(REPORTED)
         teller = on.teller

@@ -5,18 +5,18 @@ from typing import Any, cast
 
 import pytest
 
-from tests.player import Player
+from tests import TRANSCRIPTS
+from tests.stage.player import Player
+from tests.stage.town import town
 from tests.telegram import spec
 from tests.telegram.server import TelegramServer
 from tests.telegram.stage import Zygote, free_port, stage
 from tests.telegram.teller import USERS, Screens, Teller, Town
-from tests.town import town
 
 pytestmark = pytest.mark.slow
 
 STORIES = ("01_a_whole_life", "09_album", "10_edited_message", "07_emergency", "26_about_the_coordinator",
            "04_returned_twice", "05_three_times_not_solved", "46_in_a_group")  # fmt: skip
-TRANSCRIPTS = Path(__file__).parents[1] / "transcripts"
 
 
 @pytest.mark.asyncio

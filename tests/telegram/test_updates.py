@@ -15,7 +15,7 @@ from bot.gateways.telegram.webhook import SECRET, Webhook, path
 from cases.errors import Transient
 from config.mistakes import Mistakes
 from config.settings import load
-from storage import leases
+from storage.database import leases
 from storage.tables import cases, chats, inbox
 from tests.telegram.line import Line, line
 from tests.telegram.server import TelegramServer

@@ -12,8 +12,8 @@ from bot.gateways.telegram.library import Library, Rejected
 from bot.gateways.telegram.reading import Me, Reader
 from cases.errors import Transient
 from handlers.chat import Attachment, Incoming, Message
-from storage.media import Blob
-from storage.pacing import Pace
+from storage.content.media import Blob
+from storage.traffic.pacing import Pace
 
 log = structlog.get_logger()
 

@@ -9,9 +9,9 @@ import structlog
 from bot.gateway import Closed
 from bot.gateways.telegram import bare
 from bot.house import House
-from bot.lanes import receive
+from bot.incoming.lanes import receive
 from cases.errors import Transient
-from storage import leases
+from storage.database import leases
 
 log = structlog.get_logger()
 

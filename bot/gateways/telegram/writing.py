@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.gateway import Part
 from handlers.chat import Message
-from storage.media import Blob
+from storage.content.media import Blob
 
 #: in UTF-16 units, as Telegram counts
 LONGEST = 4096

@@ -3,10 +3,10 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from cases.deadlines import MEDIATION
 from cases.errors import Refused
 from cases.ledger.effects.deed import Deed
 from cases.ledger.model import Member, Part
+from cases.timing.deadlines import MEDIATION
 
 #: 人民调解法 33: a joint request within thirty days of taking effect
 COURT_DAYS = 30

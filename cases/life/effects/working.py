@@ -1,0 +1,91 @@
+"""While it is worked: contact, visits, and the one extension."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from cases.errors import Refused
+from cases.life.effects.deed import Deed, enter
+from cases.model import CaseFile, Party
+from cases.states import Hat, Pending
+from cases.timing.calendar import Duration
+from cases.timing.deadlines import LONGEST_EXTENSION, MEDIATION
+
+#: the category whose matters are mediated
+DISPUTE = "dispute"
+
+
+def contact(deed: Deed) -> CaseFile:
+    return replace(deed.file, round=replace(deed.file.round, contacted_at=deed.now))
+
+
+def appoint(deed: Deed) -> CaseFile:
+    """预约上门: who agrees on a time has spoken with the resident. No deadline moves."""
+    at = datetime.fromisoformat(str(deed.given["time"]))
+    if at <= deed.now:
+        raise Refused("refused.past")
+    contacted = deed.file.round.contacted_at or deed.now
+    return replace(deed.file, round=replace(deed.file.round, appointed_at=at, contacted_at=contacted))
+
+
+def follow(deed: Deed) -> CaseFile:
+    """我也是这事: hears what becomes of it from now on, and is asked at its end."""
+    assert deed.by is not None
+    if any(party.person == deed.by for party in deed.file.parties):
+        raise Refused("refused.follows_already")
+    party = Party(deed.by, Hat.FOLLOWER, int(deed.given.pop("chat")))
+    return enter(replace(deed.file, parties=(*deed.file.parties, party)), None)
+
+
+def retag(deed: Deed) -> CaseFile:
+    """类别不对: whoever works it knows better what it is. No deadline moves; what was guessed stays on record."""
+    case, matter = deed.file.case, str(deed.given["matter"])
+    if matter not in deed.rules.categories or matter == case.matter:
+        raise Refused("refused.same_matter")
+    deed.given["before"] = case.matter
+    return enter(deed.file, None, matter=matter)
+
+
+def mediate(deed: Deed) -> CaseFile:
+    """转调解: a dispute is given the month that mediation has, once; the first promise stays on record beside it. Where
+    the promise was moved before, the month counts from the beginning of the round, so that it moves no further."""
+    if deed.rules.categories.get(deed.file.case.matter) != DISPUTE:
+        raise Refused("refused.no_dispute")
+    rnd = deed.file.round
+    term = (deed.now if rnd.due_before is None else rnd.started_at or deed.now) + MEDIATION
+    contacted = rnd.contacted_at or deed.now
+    if rnd.due is None or rnd.due >= term:
+        return replace(deed.file, round=replace(rnd, contacted_at=contacted))
+    deed.given |= {"before": rnd.due.isoformat(), "after": term.isoformat()}
+    longer = replace(rnd, due=term, due_before=rnd.due_before or rnd.due, yellow_at=deed.yellow(term),
+                     contacted_at=contacted)  # fmt: skip
+    return replace(deed.file, round=longer)
+
+
+def amend(deed: Deed) -> CaseFile:
+    """改文字: with the words the place, where they name another one in the same unit."""
+    place = deed.given.get("place")
+    return enter(deed.file, None, place=str(place)) if place else deed.file
+
+
+def ask_extension(deed: Deed) -> CaseFile:
+    """延期: before it is late, once, and no longer than the rules allow."""
+    due = deed.file.round.due
+    if due is None or deed.now > due:
+        raise Refused("refused.extension_late")
+    days = min(int(deed.given["days"]), LONGEST_EXTENSION)
+    return enter(deed.file, None, pending=Pending("extension", days))
+
+
+def grant_extension(deed: Deed) -> CaseFile:
+    rnd, days = deed.file.round, deed.file.case.pending.days
+    assert rnd.due is not None  # it was asked for
+    due = deed.rules.calendar.add(rnd.due, Duration(workdays=days))
+    deed.given |= {"days": days, "before": rnd.due.isoformat(), "after": due.isoformat()}
+    longer = replace(rnd, due=due, due_before=rnd.due, yellow_at=deed.yellow(due))
+    return enter(replace(deed.file, round=longer), None, pending=Pending())
+
+
+def refuse_extension(deed: Deed) -> CaseFile:
+    """Once is once: what was refused is not asked again."""
+    rnd = deed.file.round
+    return enter(replace(deed.file, round=replace(rnd, due_before=rnd.due)), None, pending=Pending())

@@ -1,0 +1,1 @@
+"""What stands in people's words and needs no learning: moments, numerals, telephone numbers, and sameness."""

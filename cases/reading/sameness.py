@@ -1,0 +1,71 @@
+"""Whether two reports are of one thing: near enough, not too old, and said alike. A person always decides."""
+
+from dataclasses import dataclass
+from math import asin, cos, radians, sin, sqrt
+from unicodedata import normalize
+
+from cases.reading.numerals import in_digits
+
+#: mean radius of the earth, in metres
+EARTH = 6_371_000
+#: the share of two words' pairs of characters from which they say alike; retellings of one thing share that much
+#: (docs/understanding.md), and a place that is told the same needs none of it
+ALIKE = 0.2
+#: so often within so many days at one spot, and a coordinator hears that it comes back
+COMES_BACK, COMES_BACK_DAYS = 3, 30
+
+
+@dataclass(frozen=True, slots=True)
+class Nearness:
+    """How near and how recent another report must be to be the same thing."""
+
+    metres: int = 300
+    days: int = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a report says of where and what."""
+
+    words: str
+    place: str
+    unit: str
+    point: tuple[float, float] | None = None
+
+
+def alike(new: Told, old: Told, near: Nearness) -> float:
+    """How much two reports of one matter seem one: 0 for those that are not near, else up to 1."""
+    if new.point and old.point:
+        if distance(new.point, old.point) > near.metres:
+            return 0.0
+    elif new.unit != old.unit:
+        return 0.0
+    if new.place and old.place and _door(new.place) and _door(old.place) and _door(new.place) != _door(old.place):
+        return 0.0  # two buildings, two lifts
+    said = shared_pairs(new.words, old.words)
+    there = bool(new.place) and new.place == old.place
+    return max(said, ALIKE + said / 2 if there else 0.0) if said >= ALIKE or there else 0.0
+
+
+def _door(place: str) -> str:
+    """The building and what is behind it: 五号楼 is ５号楼 is 5号楼."""
+    plain = in_digits(normalize("NFKC", place), "号|栋|幢|座|单元|门|室|户|楼")
+    return "".join(c for c in plain if c.isascii() and c.isalnum())
+
+
+def shared_pairs(a: str, b: str) -> float:
+    """Dice's coefficient over pairs of characters, 0 to 1."""
+    one, other = _pairs(a), _pairs(b)
+    return 2 * len(one & other) / (len(one) + len(other)) if one and other else 0.0
+
+
+def _pairs(words: str) -> set[str]:
+    plain = "".join(c for c in words if c.isalnum())
+    return {plain[i : i + 2] for i in range(len(plain) - 1)}
+
+
+def distance(a: tuple[float, float], b: tuple[float, float]) -> float:
+    """Metres between two points given as (latitude, longitude)."""
+    (lat, lon), (other_lat, other_lon) = (tuple(map(radians, point)) for point in (a, b))
+    half = sin((other_lat - lat) / 2) ** 2 + cos(lat) * cos(other_lat) * sin((other_lon - lon) / 2) ** 2
+    return 2 * EARTH * asin(sqrt(half))

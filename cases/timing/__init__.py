@@ -1,0 +1,1 @@
+"""Working time, declared hours, and how long each step may take."""

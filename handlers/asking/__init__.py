@@ -1,0 +1,1 @@
+"""Asking and answering: the engine of all conversations, what they look up, and what their commands do."""

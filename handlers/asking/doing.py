@@ -1,0 +1,223 @@
+"""What a flow's commands do. One small function a command."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from cases.errors import Refused
+from cases.people import Role
+from cases.states import Hat
+from cases.understanding import Span, Understanding
+from cases.views import CaseKey, NewCase, Subject
+from handlers import commands, rights
+from handlers.cases import actions
+from handlers.context import Context
+from handlers.counts import reviews
+from handlers.ledger import acting, exports, households, notices, opening, visits
+from handlers.ledger import commands as ledger
+from handlers.people import groups, personal, rosters, staffing
+from handlers.reports import alarms, reporting, storms
+
+
+def do(context: Context, command: Any) -> None:
+    DOING[type(command)](context, command)
+
+
+def act(context: Context, command: commands.Act) -> None:
+    actions.perform(context, command)
+
+
+def begin(context: Context, command: commands.Begin) -> None:
+    actions.begin(context, command.action, CaseKey.parse(command.case), command.words, command.media)
+
+
+def submit(context: Context, command: commands.Submit) -> None:
+    desk = context.desk
+    draft = desk.talks.draft(command.draft)
+    if draft.state == "dropped":
+        raise Refused("refused.answered")
+    words = "\n".join(filter(None, (command.words if command.words is not None else draft.words, *command.more)))
+    unit = command.unit or desk.top(context.district)
+    if unit is None:
+        raise Refused("refused.nobody_above")
+    facts = draft.facts
+    subject = Subject(*command.subject) if command.subject else None
+    at_desk = subject is not None and bool(context.person.serves(Role.COORDINATOR))
+    key = desk.file(NewCase(
+        draft=draft.id, part=command.part, person=context.person.id, chat=context.chat,
+        hat=Hat.PROXY if subject else Hat.REPORTER, subject=subject,
+        told=command.settled is None, source="found" if command.found else "desk" if at_desk else "resident",
+        matter=command.matter, unit=unit, place=command.place, words=words, media=draft.media + command.media,
+        urgent=reporting.urgent(context, draft, command.matter), confidential=command.confidential,
+        private=command.private,
+        point=command.point,
+        tag={k: facts[k] for k in ("candidates", "matched", "score", "matter")} if not command.private else {},
+    ))  # fmt: skip
+    if command.settled is not None:
+        actions.perform(context, commands.Act("settle", str(key), {}, command.settled, command.settled_media))
+    storms.offer(context, key)
+    storms.comes_back(context, key)
+    if command.last:
+        desk.talks.close_draft(draft.id, "submitted", erase=True)  # the words are the case's now
+    if command.unit and not context.person.home and not (command.private or command.found or subject):
+        desk.settle(context.person.id, command.unit)
+
+
+def follow(context: Context, command: commands.Follow) -> None:
+    draft = context.desk.talks.draft(command.draft)
+    words = "\n".join(filter(None, (draft.words, *command.more)))
+    case, media = CaseKey.parse(command.case), draft.media + command.media
+    if any(line.key == case for line in context.desk.lists.mine(context.person.id, only_open=True)):
+        actions.add(context, case, words, media)
+        context.desk.talks.close_draft(draft.id, "dropped", erase=True)
+        return
+    try:
+        file = context.desk.follow(case, context.person.id, context.chat, words, media)
+    except Refused as no:  # over meanwhile: a report of its own, and nothing is lost
+        params: dict[str, Any] = dict(no.params)
+        context.say(no.key, **params)
+        reporting.begin(context, draft.id)
+        return
+    context.desk.talks.close_draft(draft.id, "submitted", erase=True)
+    context.say("done.follow", number=file.case.number)
+    context.desk.outbox.show(context.chat, context.person.id, case)
+
+
+def second(context: Context, command: commands.Second) -> None:
+    """Shown to be checked like any other."""
+    desk = context.desk
+    urgent = context.world.taxonomy.urges(command.matter, command.words)
+    length = desk.rules.deadlines.of(command.matter, "draft_after", urgent=urgent)
+    facts = Understanding(
+        matter=command.matter, best=command.matter, score=1.0, candidates=((command.matter, 1.0),),
+        matched=(Span(0, len(command.words), command.words, command.matter),), urgent=urgent,
+    ).facts()  # fmt: skip
+    facts |= {"ref": "", "wordless": False, "voice": False, "unit": command.unit,
+              "point": command.point,
+              "confidential": command.confidential, "subject": command.subject,
+              "places": [{"start": 0, "end": 0, "text": command.place, "of": command.unit}]}  # fmt: skip
+    until = desk.rules.calendar.add(desk.now, length)
+    reporting.begin(context, desk.talks.new_draft(context.person.id, context.chat, command.words, (), facts, until))
+
+
+def drop(context: Context, command: commands.Drop) -> None:
+    context.desk.talks.close_draft(command.draft, "dropped", erase=command.erase)
+    context.say(command.key)
+
+
+def resume(context: Context, command: commands.Resume) -> None:
+    if command.words or command.media:
+        context.desk.talks.add_to_draft(command.draft, command.words, command.media)
+    reporting.begin(context, command.draft)
+
+
+def supplement(context: Context, command: commands.Supplement) -> None:
+    draft = context.desk.talks.draft(command.draft)
+    words = "\n".join(filter(None, (draft.words, command.words)))
+    actions.add(context, CaseKey.parse(command.case), words, draft.media + command.media)
+    context.desk.talks.close_draft(command.draft, "dropped", erase=True)
+
+
+def consent(context: Context, _: commands.Consent) -> None:
+    context.desk.consent(context.person.id)
+    context.person = context.desk.person(context.person.id)
+
+
+def phone(context: Context, command: commands.Phone) -> None:
+    context.desk.set_phone(context.person.id, command.number.strip()[:20])
+
+
+def speak(context: Context, command: commands.Speak) -> None:
+    context.desk.speak(context.person.id, command.language)
+    context.person = context.desk.person(context.person.id)
+    context.say("language.set")
+
+
+def invite(context: Context, command: commands.Invite) -> None:
+    rights.over(context, command.unit, *rights.INVITING)
+    _linked(context, "invite", command.role, command.unit, context.desk.staffing.invite)
+
+
+def recruit(context: Context, command: ledger.Recruit) -> None:
+    rights.over(context, command.unit, *rights.INVITING)
+    _linked(context, "recruit", command.role, command.unit, context.desk.staffing.recruit)
+
+
+def _linked(context: Context, what: str, role: str, unit: str, made: Callable[[str, str, int], str]) -> None:
+    token, found = made(role, unit, context.person.id), context.desk.unit(unit)
+    link = context.incoming.link if context.incoming else ""
+    context.say(f"{what}.made_link" if link else f"{what}.made", role=context.text(f"role.{role}"),
+                unit=found.name if found else "", token=token, link=link)  # fmt: skip
+
+
+def report(context: Context, command: commands.Report) -> None:
+    """What was just said, at a place that was sent or named before."""
+    assert context.incoming is not None
+    if command.place and not context.understood.places:
+        named = Span(0, len(command.place), command.place, command.unit)
+        context.understood = replace(context.understood.shifted(len(command.place) + 1), places=(named,))
+        context.incoming = replace(context.incoming, text=f"{command.place} {context.incoming.text}".strip())
+    kept = reporting.keep(context, context.incoming, command.media, unit=command.unit, point=command.point)
+    reporting.begin(context, kept)
+
+
+def call_me(context: Context, _: commands.CallMe) -> None:
+    cases = "、".join(line.number for line in context.desk.lists.mine(context.person.id, only_open=True)[:3])
+    alarms.alert(context, cases or context.text("alert.no_case"), context.understood.facts(), "alert.wants_person")
+    context.say("done.person")
+
+
+def rename(context: Context, command: commands.Rename) -> None:
+    context.desk.rename(context.person.id, command.name.strip())
+
+
+def tell(context: Context, command: commands.Tell) -> None:
+    context.say(command.key)
+
+
+def bind(context: Context, command: commands.Bind) -> None:
+    groups.bound(context, command.unit)
+
+
+DOING: dict[type[Any], Callable[[Context, Any], None]] = {
+    commands.Act: act,
+    commands.Begin: begin,
+    commands.Submit: submit,
+    commands.Drop: drop,
+    commands.Follow: follow,
+    commands.Second: second,
+    commands.Resume: resume,
+    commands.Supplement: supplement,
+    commands.Consent: consent,
+    commands.Phone: phone,
+    commands.Speak: speak,
+    commands.Report: report,
+    commands.Invite: invite,
+    commands.Bind: bind,
+    commands.Tell: tell,
+    commands.CallMe: call_me,
+    commands.Rename: rename,
+    commands.AnswerAlarm: alarms.answered,
+    commands.SeeOwn: personal.see,
+    commands.CopyOwn: personal.copy,
+    commands.Withdraw: personal.withdraw,
+    commands.Forget: personal.forget,
+    commands.Apply: staffing.apply,
+    commands.Leave: staffing.leave,
+    commands.Back: staffing.back,
+    commands.Dismiss: staffing.dismiss,
+    commands.StandIn: staffing.stand_in,
+    ledger.ItemAct: acting.perform,
+    ledger.OpenWork: opening.work,
+    ledger.OpenHousehold: households.household,
+    ledger.OpenVisit: visits.visit,
+    ledger.VisitLine: visits.visit_line,
+    ledger.OpenPatrol: opening.patrol,
+    ledger.OpenNotice: notices.notice,
+    ledger.Silence: notices.silence,
+    ledger.Contest: opening.contest,
+    ledger.Export: exports.export,
+    ledger.Review: reviews.begin,
+    ledger.Recruit: recruit,
+    ledger.Sit: rosters.sit,
+}

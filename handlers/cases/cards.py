@@ -1,0 +1,244 @@
+"""Cards and rings: what a case looks like to one person, in its latest state."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from cases.life.lifecycle import TABLE, VOICES
+from cases.model import Entry
+from cases.reading.masking import without_doors, without_home, without_numbers
+from cases.states import OPEN, Hat, Held, State
+from cases.timing.calendar import Calendar
+from cases.views import CaseView
+from handlers.cases import lines as lines_
+from handlers.chat import Button, Message, in_rows
+from handlers.context import World, matter_name, when
+from handlers.naming import state_key
+
+#: whose eyes a card is made for: the first that fits
+SIDES = (
+    ("holder", frozenset({Hat.HOLDER})),
+    ("receiver", frozenset({Hat.RECEIVER})),
+    ("part", frozenset({Hat.INVITED, Hat.PART, Hat.HELPER})),
+    ("resident", frozenset({Hat.REPORTER, Hat.PROXY, Hat.SUBJECT, Hat.FOLLOWER})),
+    ("coordinator", frozenset({Hat.COORDINATOR})),
+)
+#: whose trouble it is, and who reported it; a neighbour who only follows reads less
+OWN = frozenset({Hat.REPORTER, Hat.PROXY, Hat.SUBJECT})
+#: later words that each side reads again; what a worker writes upward is not written for residents
+FOR_RESIDENTS = ("resolve", "void")
+FOR_STAFF = ("supplement", "follow", "amend", "dispute", "resolve", "return", "escalate", "appeal", "hand_over",
+             "decline", "supervise", "ask_extension", "tell", "follow_up", "settle", "joint", "stay_out", "plan",
+             "part_done", "analyse")  # fmt: skip
+FOR_COORDINATORS = (*FOR_STAFF, "rate")
+SHOWN_WHILE = {"resolve": (State.RESOLVED, State.ARCHIVED), "void": (State.VOID,)}
+#: the category of matters that can be mediated
+DISPUTE = "dispute"
+#: characters of a report on a card that tells of something new, and on the one that brings it
+SHORT, LONG = 300, 4096
+
+
+class Card:
+    def __init__(self, world: World, view: CaseView, language: str, now: datetime, zone: ZoneInfo, *,
+                 reader: int | None = None, group: bool = False, calendar: Calendar | None = None) -> None:  # fmt: skip
+        """`reader`: whoever need not be shown his own pictures. `group`: everybody in a unit's group reads it, so it
+        names who is meant, and nobody's telephone number."""
+        self._world, self._view, self._language, self._now, self._zone = world, view, language, now, zone
+        self._group, self._reader, self._calendar = group, reader, calendar
+        self._side = next((side for side, hats in SIDES if hats & view.hats), "former")
+        self._neighbour = self._side == "resident" and not view.hats & OWN
+
+    def message(self) -> Message:
+        """The card as it is edited in place."""
+        if self._side == "former":
+            return Message(self._head())
+        return Message(self._join(self._head(), *self._body()), self._buttons())
+
+    def opened(self) -> Message:
+        """The card as somebody asked for it: with everything that was sent."""
+        card = self.message()
+        return card if self._side in ("resident", "former") else replace(card, media=self._all_media())
+
+    def ring(self, entry: Entry, audience: str, *, first: bool) -> Message:
+        """A new message: what just happened on top, the case under it, the buttons of now. `first`: they have not seen
+        the case yet, so everything that was sent comes with it."""
+        if audience == "former" or self._side == "former":
+            return Message(self._happened(entry, audience))
+        whole = self._side != "resident" and (first or entry.action in ("dispatch", "reassign"))
+        media = self._all_media() if whole else entry.media if entry.by != self._reader else ()
+        if self._neighbour:
+            media = ()  # it may have been taken in somebody's home
+        long = LONG if whole else SHORT
+        return Message(self._join(self._happened(entry, audience), *self._body(entry, long)), self._buttons(), media)
+
+    def _all_media(self) -> tuple[int, ...]:
+        said = (media for entry in self._view.said for media in entry.media)
+        return tuple(dict.fromkeys((*self._view.media, *said)))
+
+    def _say(self, key: str, **params: object) -> str:
+        return self._world.texts.say(self._language, key, **params)
+
+    def _join(self, *lines: str) -> str:
+        return "\n".join(line.rstrip() for line in lines if line)
+
+    def _facts(self) -> dict[str, Any]:
+        view, case, rnd = self._view, self._view.file.case, self._view.file.round
+        return {
+            "number": case.number,
+            "matter": matter_name(self._world, self._language, case.matter, private=case.private),
+            "state": self._state(),
+            "holder": view.holder.name if view.holder else "",
+            "phone": view.holder.phone_masked if view.holder and not self._group else "",
+            "unit": view.unit_name,
+            "due": self._when(rnd.due),
+            "ack": self._when(rnd.ack_due),
+            "visit": self._when(rnd.appointed_at),
+        }
+
+    def _state(self) -> str:
+        case = self._view.file.case
+        refused = case.state is State.VOID and self._view.last("void") is not None
+        return self._say(state_key(case.state, refused=refused))
+
+    def _when(self, moment: datetime | None) -> str:
+        return when(self._world.texts, self._language, moment, self._now, self._zone) if moment else ""
+
+    def _head(self) -> str:
+        if self._side == "former":
+            return self._say("card.former", **self._facts())
+        key = f"card.{self._side}.{self._view.file.case.state}"
+        watches = not self._view.hats & VOICES or self._confirmed()
+        if self._view.file.case.state is State.RESOLVED and self._side == "resident" and watches:
+            key += ".watching"
+        due = self._view.file.round.due
+        if due is not None and due < self._now and self._world.texts.has(f"{key}.late"):
+            key += ".late"  # a promise that was missed is not repeated
+        ended = next((e.action for e in reversed(self._view.steps) if e.action in ("confirm", "archive")), "")
+        if ended == "archive" and self._world.texts.has(f"{key}.silent"):
+            key += ".silent"  # nobody said that it is solved
+        return self._say(key, **self._facts())
+
+    def _had_before(self) -> bool:
+        """It was given back, or up, by who has it now, and nobody above decided that he has it."""
+        file, gave = self._view.file, (Held.RETURNED, Held.ESCALATED)
+        known = [a for a in file.assignments if a.person == file.holder and a.round == file.round.number]
+        return not file.case.decided and any(a.state in gave for a in known)
+
+    def _confirmed(self) -> bool:
+        """A neighbour said that it is solved; whose trouble it is, is still asked."""
+        resolved = self._view.file.round.resolved_at
+        return resolved is not None and any(
+            e.action == "confirm" and e.by == self._reader and e.at >= resolved for e in self._view.steps
+        )
+
+    def _happened(self, entry: Entry, audience: str) -> str:
+        """The sentence of the most special key there is: by action, audience and what was given."""
+        given = entry.given
+        variant = given.get("outcome") or given.get("why") or given.get("reason") or ""
+        sides = [audience, *(["resident"] if audience in ("proxy", "follower") else [])]
+        # 首问负责: whoever registered it at a desk is the one who tells them
+        special = [".desk"] if audience == "proxy" and self._view.file.case.source == "desk" else []
+        special += [".again"] if audience == "holder" and self._had_before() else []
+        keys = [f"ring.{entry.action}.{side}{more}" for side in sides for more in (*special, f".{variant}", "")]
+        key = next((key for key in keys if self._world.texts.has(key)), keys[-1])
+        who = self._view.people.get(entry.by or 0)
+        told = {"words": self._said(entry), "times": given.get("times", ""), "days": given.get("days", ""),
+                "by": who.name if who else ""}  # fmt: skip
+        return self._say(key, **self._facts(), **told).rstrip()
+
+    def _body(self, told: Entry | None = None, long: int = SHORT) -> list[str]:
+        """Under the headline: the words, the place, what was added; a resident knows what he wrote."""
+        view, case = self._view, self._view.file.case
+        lines: list[str] = []
+        if self._side != "resident":
+            empty = self._say("card.no_words", count=len(view.media)) if view.media else self._say("card.gone")
+            lines.append(self._cut(self._shown(view.words), long) or empty)
+            if case.place:
+                lines.append(self._say("card.place", place=self._shown(case.place), unit=view.unit_name))
+            else:
+                lines.append(self._say("card.unit", unit=view.unit_name))
+            lines += lines_.origin(view, self._say)
+            if case.urgent:
+                lines.append(self._say("card.urgent"))
+            if more := sum(party.part is Hat.FOLLOWER for party in view.file.parties):
+                lines.append(self._say("card.followers", count=more))
+            if phone := self._phone():
+                other = any(party.part is Hat.SUBJECT for party in view.file.parties)
+                lines.append(self._say("card.subject_phone" if other else "card.reporter", phone=phone))
+            if case.confidential:
+                lines.append(self._say("card.confidential"))
+            if (self._side == "coordinator" or self._group) and view.holder:
+                lines.append(self._say("card.holder", **self._facts()))
+                lines.append(lines_.why(view, self._say))
+            lines += lines_.together(view, self._say, self._when)
+            if self._side != "receiver":
+                lines += lines_.waiting(view, self._say, self._when)
+        elif case.state in OPEN:
+            lines += self._in_the_night()
+            lines += lines_.steps(view, self._say, self._when, self._said, told)
+        lines += self._added(view.said, told)
+        return lines
+
+    def _in_the_night(self) -> list[str]:
+        """Nobody is rung now; who reads this knows when."""
+        case = self._view.file.case
+        if case.urgent or case.state not in (State.WAITING, State.DISPATCHED) or self._calendar is None:
+            return []
+        told = self._calendar.told(self._now)
+        return [self._say("card.night", when=self._when(told))] if told > self._now else []
+
+    def _cut(self, words: str, long: int) -> str:
+        return words if len(words) <= long else self._say("card.cut", words=words[:long], count=len(words))
+
+    def _shown(self, words: str) -> str:
+        """Before a group, a neighbour, other bodies, and the worker of a confidential report, a number that could be a
+        telephone's or papers is hidden; before a group and a neighbour, somebody's door too."""
+        public = self._group or self._neighbour
+        confidential = self._view.file.case.confidential and Hat.COORDINATOR not in self._view.hats
+        if self._side == "resident":
+            confidential = False  # his own words
+        if not (public or confidential or self._side == "part"):
+            return words
+        shown = without_numbers(without_home(words) if confidential else words)
+        return without_doors(shown) if public else shown  # the worker must find the place
+
+    def _phone(self) -> str:
+        """The reporter's number, masked; of a confidential report only for a coordinator."""
+        view = self._view
+        hidden = self._side == "part" or (view.file.case.confidential and Hat.COORDINATOR not in view.hats)
+        return view.reporter.phone_masked if view.reporter and not hidden else ""
+
+    def _added(self, said: Sequence[Entry], told: Entry | None) -> list[str]:
+        """Later words worth reading again: supplements for those who work it, answers for the resident."""
+        shown = {"resident": FOR_RESIDENTS, "coordinator": FOR_COORDINATORS}.get(self._side, FOR_STAFF)
+        current = [e for e in said if e.action in shown and (told is None or e.seq != told.seq)]
+        if self._side == "resident":
+            if told is not None and told.action in shown:
+                return []
+            state = self._view.file.case.state
+            current = [e for e in current if state in SHOWN_WHILE[e.action]][-1:]
+        return [self._say(f"line.{e.action}", words=self._cut(self._said(e), SHORT)) for e in current[-4:]]
+
+    def _said(self, entry: Entry) -> str:
+        """The words of an entry; where there are none, the reason that was chosen, or that something was sent."""
+        if entry.words:
+            return self._shown(entry.words)
+        reason = entry.given.get("reason")
+        return self._say(f"reason.{reason}") if reason else self._say("card.media_only") if entry.media else ""
+
+    def _category(self) -> str:
+        matter = self._world.taxonomy.matters.get(self._view.file.case.matter)
+        return matter.category if matter else ""
+
+    def _buttons(self) -> tuple[tuple[Button, ...], ...]:
+        view = self._view
+        actions = TABLE.buttons(view.hats, view.file)
+        if not self._phone():
+            actions = [a for a in actions if a != "see_phone"]
+        if self._confirmed():
+            actions = [a for a in actions if a != "confirm"]
+        if self._category() != DISPUTE:
+            actions = [a for a in actions if a != "mediate"]
+        return in_rows([Button(self._say(f"action.{a}"), f"a.{a}.{view.key}") for a in actions])

@@ -1,0 +1,1 @@
+"""Figures, scores and reviews, as they are read in a chat."""

@@ -1,0 +1,71 @@
+"""They changed what they wrote: a draft is understood again; a case gets the new words, and an entry."""
+
+from collections.abc import Mapping
+
+from cases.views import CaseKey, Draft
+from handlers.asking import engine
+from handlers.cases import actions
+from handlers.chat import Incoming
+from handlers.context import Context
+from handlers.door import screen
+from handlers.places import words_of
+from handlers.reports import reporting
+
+
+def edited(context: Context, incoming: Incoming) -> None:
+    """They changed what they wrote: the draft is understood again; a case gets the new words, and an entry."""
+    draft = context.desk.talks.heard(context.chat, incoming.ref)
+    words = incoming.text.strip()
+    if draft is None or not words:
+        if words:
+            context.say("talk.edit_unknown")
+        return
+    kept = context.desk.talks.draft(draft)
+    parts = context.desk.cases_of_draft(draft)
+    if kept.facts["ref"] != incoming.ref:  # the caption of a picture that joined: it says more, it replaces nothing
+        _say_more(context, kept, words)
+    elif parts:
+        _amend(context, parts, words)
+    elif kept.state == "open":
+        _understand_again(context, incoming, kept)
+    else:
+        context.say("talk.edit_unknown")
+
+
+def _say_more(context: Context, kept: Draft, words: str) -> None:
+    if case := context.case_of(kept.id):
+        assert context.incoming is not None
+        actions.add(context, case, screen.screened(context, context.incoming, ())[0].text.strip(), ())
+    else:
+        context.desk.talks.add_to_draft(kept.id, words, ())
+        context.say("report.added_media")
+
+
+def _amend(context: Context, parts: Mapping[str, CaseKey], words: str) -> None:
+    """Of a message about a person and a thing, the thing's case gets only what is about the thing."""
+    about = context.understood
+    if about.private and "complaint" not in parts and context.incoming is not None:
+        words = screen.screened(context, context.incoming, ())[0].text.strip()
+    fitting = {"whole": words, "complaint": words, "concrete": about.rest if about.private else ""}
+    changed = [(key, fitting[part]) for part, key in parts.items() if fitting[part]]
+    for key, text in changed:
+        given = {"place": place} if (place := _moved(context, key)) else {}
+        context.desk.perform(key, "amend", context.person.id, context.chat, given, text, ())
+    if changed:
+        context.say("done.amend")
+
+
+def _moved(context: Context, key: CaseKey) -> str:
+    """The place that the new words name, where it is another one in the same unit; "" otherwise."""
+    case = context.desk.view(key, context.person.id).file.case
+    understood = context.understood
+    place = words_of(understood.facts()["places"])
+    return place if place != case.place and understood.unit == case.unit else ""
+
+
+def _understand_again(context: Context, incoming: Incoming, kept: Draft) -> None:
+    for conversation in context.desk.talks.open(context.chat, context.person.id):
+        if conversation.args.get("draft") == kept.id:
+            engine.finish(context, conversation)
+    reporting.begin(context, reporting.keep(context, incoming, kept.media))
+    context.desk.talks.close_draft(kept.id, "dropped", erase=True)

@@ -1,0 +1,104 @@
+"""What people say of a case instead of pressing its button: 修好了, 还是没水, 不用来了, 马上去.
+
+Looked at where nothing else was asked. The ways of saying it are patterns in the catalogues (`says.…`), so that a place
+can have its own.
+"""
+
+import re
+from functools import lru_cache
+
+from cases.life.lifecycle import TABLE
+from cases.states import OPEN, State
+from cases.views import CaseLine
+from handlers.cases import actions, consequences, lists
+from handlers.chat import Incoming
+from handlers.commands import Act
+from handlers.context import Context
+
+#: characters; who writes more tells of something else
+LONGEST = 30
+
+
+def done(context: Context, incoming: Incoming, media: tuple[int, ...]) -> bool:
+    """Whether it was an answer to a case, and is worked as one."""
+    words, understood = incoming.text.strip(), context.understood
+    if not words or len(words) > LONGEST or understood.handoff or understood.private:
+        return False
+    return _of_a_resident(context, words, media) or _of_a_worker(context, words, media)
+
+
+def _of_a_resident(context: Context, words: str, media: tuple[int, ...]) -> bool:
+    lines = context.desk.lists.mine(context.person.id, only_open=True)
+    asked = [line for line in lines if line.state == State.RESOLVED and _may_be(context, line)]
+    says_how = _says(context, "dispute", words) or _says(context, "confirm", words)
+    if len(asked) == 1 and says_how and _only_proxy(context, asked[0]):
+        consequences.proxy_says(context, asked[0].key, words, media)
+        return True
+    if len(asked) == 1 and _says(context, "dispute", words):  # of several it is asked which, and the words are kept
+        actions.perform(context, Act("dispute", str(asked[0].key), {}, words, media))
+        return True
+    if asked and not media and not _says(context, "dispute", words) and _says(context, "confirm", words):
+        if len(asked) == 1:
+            actions.perform(context, Act("confirm", str(asked[0].key)))
+        else:
+            actions.typed(context, "confirm")
+        return True
+    if lines and not context.understood.places and chases(context, words):
+        lists.shown(context, "mine", [line for line in lines if _may_be(context, line)] or lines)
+        return True
+    going_on = [line for line in lines if line.state in OPEN and line.state != State.RESOLVED]
+    if len(going_on) != 1:
+        return False
+    (line,) = going_on
+    if not media and _says(context, "withdraw", words) and line.state in TABLE["withdraw"].begins:
+        actions.begin(context, "withdraw", line.key)
+    elif _says(context, "withdraw", words) or _says(context, "supplement", words) or _complains(context, line, words):
+        actions.add(context, line.key, words, media)
+    else:
+        return False
+    return True
+
+
+def _of_a_worker(context: Context, words: str, media: tuple[int, ...]) -> bool:
+    held = context.desk.lists.tasks(context.person.id) if context.person.posts else []
+    new = [line for line in held if line.state == State.DISPATCHED]
+    working = [line for line in held if line.state == State.WORKING]
+    if working and _says(context, "resolve", words):
+        actions.typed(context, "resolve", words, media)
+    elif media:  # these take none
+        return False
+    elif new and _says(context, "return", words):
+        actions.typed(context, "return")
+    elif new and _says(context, "accept", words):
+        actions.typed(context, "accept")
+    else:
+        return False
+    return True
+
+
+def _only_proxy(context: Context, line: CaseLine) -> bool:
+    return not context.desk.view(line.key, context.person.id).hats & TABLE["confirm"].by
+
+
+def chases(context: Context, words: str) -> bool:
+    """How far is it, when do they come, who does it?"""
+    return len(words) <= LONGEST and _says(context, "when", words)
+
+
+def _complains(context: Context, line: CaseLine, words: str) -> bool:
+    """还是不亮, before anybody said that it was done."""
+    return _says(context, "dispute", words) and _may_be(context, line) and not context.understood.places
+
+
+def _may_be(context: Context, line: CaseLine) -> bool:
+    """Not where the words are clearly about another matter: that is a report."""
+    return context.understood.matter in (None, line.matter) or context.understood.may_be(line.matter)
+
+
+def _says(context: Context, action: str, words: str) -> bool:
+    return bool(_pattern(context.text(f"says.{action}")).search(words))
+
+
+@lru_cache(maxsize=64)
+def _pattern(ways: str) -> re.Pattern[str]:
+    return re.compile(ways, re.IGNORECASE)

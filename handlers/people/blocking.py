@@ -1,0 +1,64 @@
+"""Who is not listened to: said once, with the reason and the end; what is an emergency is heard all the same."""
+
+import re
+from datetime import timedelta
+
+from cases import routing
+from cases.views import CaseKey
+from handlers import rights
+from handlers.chat import Incoming
+from handlers.context import Context
+from handlers.reports import alarms
+
+#: days a coordinator may say; longer is the operator's to decide (`wangge blocks add`)
+LONGEST = 30
+#: what is answered all the same
+OWN = ("/privacy", "/quiet", "隐私")
+_COMMAND = re.compile(r"(\S+)\s+(\d{1,3})\s*(?:d|天)?\s+(\S.*)", re.DOTALL)
+
+
+def command(context: Context) -> None:
+    """/block NUMBER DAYS REASON: whoever reported this case. The level above hears of it."""
+    rights.coordinating(context)
+    said = _COMMAND.fullmatch(context.argument)
+    case = context.desk.case_by_number(said[1]) if said else None
+    if said is None or case is None or not 0 < int(said[2]) <= LONGEST:
+        context.say("block.how", days=LONGEST)
+        return
+    _block(context, case, int(said[2]), said[3].strip())
+
+
+def _block(context: Context, case: CaseKey, days: int, reason: str) -> None:
+    view = context.desk.view(case, context.person.id)
+    rights.over(context, view.file.case.desk)
+    until = context.desk.now + timedelta(days=days)
+    context.desk.block(case, context.person.id, reason, until)
+    at = view.file.case.desk
+    above = routing.coordinators(at, context.desk.rules.directory, above=at, without=(context.person.id,))
+    context.say("block.done" if above else "block.done_alone", number=view.file.case.number, until=context.when(until))
+    for person in above:
+        context.tell(person, "alert.blocked", number=view.file.case.number, name=context.person.name, days=days,
+                     reason=reason)  # fmt: skip
+
+
+def stopped(context: Context, incoming: Incoming) -> bool:
+    """Whether nothing more is done with this message."""
+    block = context.person.block
+    if block is None or not block.holds(context.desk.now) or not incoming.private:
+        return False
+    if context.understood.handoff:
+        alarms.alarm(context, incoming.text.strip(), context.understood.facts())
+        return True
+    if _own_affairs(context, incoming):
+        return False
+    if not block.told:
+        until = context.when(block.until) if block.until else context.text("block.no_end")
+        context.say("block.you", reason=block.reason, until=until, supervision=context.rules.supervision_phone)
+        context.desk.told_of_block(context.person.id)
+    return True
+
+
+def _own_affairs(context: Context, incoming: Incoming) -> bool:
+    """What is kept of somebody is his to see and to have erased, blocked or not."""
+    newest = next(iter(context.desk.talks.open(context.chat, context.person.id)), None)
+    return incoming.text.strip() in OWN or (newest is not None and newest.flow == "privacy")

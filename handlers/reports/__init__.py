@@ -1,0 +1,1 @@
+"""From words to a case: reports, danger, and many reports of one thing."""

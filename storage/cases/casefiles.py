@@ -1,0 +1,190 @@
+"""A case's file: loaded whole, saved whole, with its entry chained to the one before."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Connection, and_, bindparam, select, update
+
+from cases import chain
+from cases.errors import Refused, Transient
+from cases.model import Assignment, Case, CaseFile, Change, Entry, Party, Round
+from cases.states import Hat, Held, Pending, State
+from cases.views import CaseKey
+from storage.content import words
+from storage.database.statements import insert
+from storage.tables import assignments, cases, entries, parties, rounds, serials
+
+_CASE = [
+    "matter", "unit", "desk", "version", "round", "returns", "disputes", "decided", "plan", "urgent", "confidential",
+    "private", "place", "source", "outside", "outside_due", "storm", "reported_at", "entered_at",
+    "clocked_at", "next_at", "policy", "taxonomy", "head",
+]  # fmt: skip
+_ROUND = [
+    "started_at", "ack_due", "contact_due", "due", "accepted_at", "contacted_at", "resolved_at", "outcome",
+    "appointed_at", "due_before", "yellow_at",
+]  # fmt: skip
+
+
+# Said for every message, so built once: building a statement costs more than running it (measured).
+_IN: Any = bindparam("in")
+_OF: Any = bindparam("of")
+_LOCKED = select(cases.c.id).where(cases.c.district == _IN, cases.c.id == _OF).with_for_update()
+_LOADED = (
+    select(cases, *(rounds.c[name].label(f"r_{name}") for name in _ROUND))
+    .join(rounds, and_(rounds.c.district == cases.c.district, rounds.c.case == cases.c.id,
+                       rounds.c.number == cases.c.round))
+    .where(cases.c.district == _IN, cases.c.id == _OF)
+)  # fmt: skip
+_ASSIGNMENTS = (
+    select(assignments).where(assignments.c.district == _IN, assignments.c.case == _OF).order_by(assignments.c.seq)
+)
+_PARTIES = select(parties).where(parties.c.district == _IN, parties.c.case == _OF)
+
+_NEW_CASE, _NEW_ROUND, _NEW_PARTY = cases.insert(), rounds.insert(), parties.insert()
+_NEW_ASSIGNMENT, _NEW_ENTRY = assignments.insert(), entries.insert()
+
+
+def load(connection: Connection, key: CaseKey, *, lock: bool = False) -> CaseFile:
+    """Raises Refused when there is no such case: a forged button says no more than that."""
+    of = {"in": key.district, "of": key.id}
+    if lock:
+        # the row alone first: after waiting for a lock, PostgreSQL reads only the locked row anew, not what is joined
+        connection.execute(_LOCKED, of)
+    row = connection.execute(_LOADED, of).first()
+    if row is None:
+        raise Refused("refused.no_case")
+    return CaseFile(_case(row), _round(row), _assignments(connection, key), _parties(connection, key))
+
+
+def _case(row: Any) -> Case:
+    return Case(
+        district=row.district,
+        id=row.id,
+        number=row.number,
+        state=State(row.state),
+        pending=Pending.parse(row.pending),
+        **{name: getattr(row, name) for name in _CASE},
+    )
+
+
+def _round(row: Any) -> Round:
+    return Round(row.round, **{name: getattr(row, f"r_{name}") for name in _ROUND})
+
+
+def _assignments(connection: Connection, key: CaseKey) -> tuple[Assignment, ...]:
+    rows = connection.execute(_ASSIGNMENTS, {"in": key.district, "of": key.id})
+    return tuple(
+        Assignment(
+            r.seq,
+            r.round,
+            r.unit,
+            r.person,
+            r.given_at,
+            r.lead,
+            Held(r.state),
+            r.hours,
+            r.due,
+            r.accepted_at,
+            r.ended_at,
+        )
+        for r in rows
+    )
+
+
+def _parties(connection: Connection, key: CaseKey) -> tuple[Party, ...]:
+    rows = connection.execute(_PARTIES, {"in": key.district, "of": key.id})
+    return tuple(Party(r.person, Hat(r.part), r.chat, r.relation) for r in rows)
+
+
+def next_number(connection: Connection, district: str, day: str) -> str:
+    """The printed number: district, full date, serial. Unique for ever, and never the id."""
+    query = insert(connection, serials).values(district=district, day=day, last=1)
+    query = query.on_conflict_do_update(index_elements=["district", "day"], set_={"last": serials.c.last + 1})
+    return f"{district}-{day}-{connection.execute(query.returning(serials.c.last)).scalar_one():04d}"
+
+
+def create(connection: Connection, change: Change, text: int, digest: str, cause: str, extra: dict[str, Any]) -> None:
+    """The first entry and all that hangs on it. `extra`: columns the rules do not know (draft, tag, path, point)."""
+    file = change.file
+    case = file.case
+    key = {"district": case.district, "case": case.id}
+    head = chain.link("", case.id, change.entry, digest)
+    values = {name: getattr(case, name) for name in _CASE} | {"head": head}
+    connection.execute(
+        _NEW_CASE, {"district": case.district, "id": case.id, "number": case.number, "state": case.state,
+                    "words": text, **values, **extra},
+    )  # fmt: skip
+    connection.execute(_NEW_ROUND, {**key, "number": 1, "outcome": ""})
+    connection.execute(
+        _NEW_PARTY,
+        [{**key, "person": p.person, "part": p.part, "chat": p.chat, "relation": p.relation} for p in file.parties],
+    )
+    _append(connection, change, text, head, cause)
+
+
+def save(connection: Connection, before: CaseFile, change: Change, cause: str) -> None:
+    """Raises Transient when somebody else changed the case meanwhile: the message is simply worked again."""
+    file, was = change.file, before.case
+    case, key = file.case, {"district": was.district, "case": was.id}
+    text, digest = words.keep(connection, change.entry.words) if change.entry.words else (None, "")
+    where = and_(cases.c.district == was.district, cases.c.id == was.id, cases.c.version == was.version)
+    head = chain.link(was.head, case.id, change.entry, digest)
+    changed = {n: getattr(case, n) for n in _CASE if getattr(case, n) != getattr(was, n)} | {"head": head}
+    changed |= {"state": case.state, "pending": str(case.pending), "holder": file.holder}
+    done = connection.execute(update(cases).where(where).values(**changed))
+    if done.rowcount != 1:
+        raise Transient("the case changed meanwhile")
+    _save_parties(connection, before, file, key)
+    _save_round(connection, before.round, file.round, key)
+    _save_assignments(connection, before.assignments, file.assignments, key)
+    _append(connection, change, text, head, cause)
+
+
+def _save_parties(connection: Connection, before: CaseFile, after: CaseFile, key: dict[str, Any]) -> None:
+    if new := [p for p in after.parties if p not in before.parties]:
+        connection.execute(
+            _NEW_PARTY,
+            [{**key, "person": p.person, "part": p.part, "chat": p.chat, "relation": p.relation} for p in new],
+        )
+
+
+def _save_round(connection: Connection, before: Round, after: Round, key: dict[str, Any]) -> None:
+    values = {name: getattr(after, name) for name in _ROUND}
+    if after.number != before.number:
+        connection.execute(_NEW_ROUND, {**key, "number": after.number, **values})
+    elif after != before:
+        where = [rounds.c[name] == value for name, value in key.items()]
+        connection.execute(update(rounds).where(*where, rounds.c.number == after.number).values(**values))
+
+
+def _save_assignments(
+    connection: Connection, before: Iterable[Assignment], after: Iterable[Assignment], key: dict[str, Any]
+) -> None:
+    known = {a.seq: a for a in before}
+    for a in after:
+        if a.seq not in known:
+            connection.execute(_NEW_ASSIGNMENT, {
+                **key, "seq": a.seq, "round": a.round, "unit": a.unit, "person": a.person, "given_at": a.given_at,
+                "lead": a.lead, "state": a.state, "hours": a.hours, "due": a.due, "accepted_at": a.accepted_at,
+                "ended_at": a.ended_at,
+            })  # fmt: skip
+        elif a != known[a.seq]:
+            where = [assignments.c[name] == value for name, value in key.items()]
+            changed = {name: getattr(a, name) for name in ("state", "lead", "given_at", "accepted_at", "ended_at")}
+            connection.execute(update(assignments).where(*where, assignments.c.seq == a.seq).values(**changed))
+
+
+def _append(connection: Connection, change: Change, text: int | None, head: str, cause: str) -> None:
+    entry, case = change.entry, change.file.case
+    connection.execute(_NEW_ENTRY, {
+        "district": case.district, "case": case.id, "seq": entry.seq, "action": entry.action, "at": entry.at,
+        "hat": entry.hat, "by": entry.by, "before": entry.before, "after": entry.after, "given": entry.given,
+        "words": text, "media": list(entry.media), "cause": cause, "hash": head,
+    })  # fmt: skip
+
+
+def entry_of(row: Any, body: str = "") -> Entry:
+    before = State(row.before) if row.before else None
+    return Entry(
+        row.seq, row.action, row.at, Hat(row.hat), row.by, before, State(row.after), row.given, body, tuple(row.media)
+    )

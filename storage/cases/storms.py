@@ -1,0 +1,58 @@
+"""Many cases of one matter in one place within minutes: a person is asked whether they are one."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlalchemy import Connection, func, select
+
+from cases import routing
+from cases.states import OPEN, State
+from cases.views import CaseKey, Storm
+from storage.atdesk import AtDesk
+from storage.database.scope import community, under
+from storage.tables import cases
+
+#: so many cases of one matter in one community within this time are a storm
+MANY, WITHIN = 10, timedelta(minutes=20)
+
+
+def of(desk: AtDesk, matter: str, unit: str) -> int | None:
+    """The id of the first of the storm that another case of this matter would be part of; None: there is none."""
+    query = select(func.count(), func.min(cases.c.id)).where(
+        under(cases.c.path, community(desk.directory.path(unit))), cases.c.matter == matter, cases.c.private.is_(False),
+        cases.c.reported_at > desk.now - WITHIN, cases.c.source == "resident", cases.c.state != State.VOID,
+    )  # fmt: skip
+    count, first = desk.connection.execute(query).one()
+    if not matter or count + 1 < MANY:
+        return None
+    return int(first)
+
+
+def waiting(connection: Connection, first: CaseKey) -> Sequence[CaseKey]:
+    """The first and all that came like it and are open, oldest first."""
+    row = connection.execute(
+        select(cases).where(cases.c.district == first.district, cases.c.id == first.id)
+    ).first()  # fmt: skip
+    if row is None:
+        return []
+    last = select(func.max(cases.c.reported_at)).where(cases.c.district == first.district, cases.c.storm == first.id)
+    until = connection.execute(last).scalar() or row.reported_at
+    query = (
+        select(cases.c.district, cases.c.id)
+        .where(under(cases.c.path, community(row.path)), cases.c.matter == row.matter, cases.c.private.is_(False),
+               cases.c.state.in_(OPEN), cases.c.reported_at >= row.reported_at, cases.c.reported_at <= until)
+        .order_by(cases.c.id)
+    )  # fmt: skip
+    return [CaseKey(r.district, r.id) for r in connection.execute(query)]
+
+
+def to_offer(desk: AtDesk, key: CaseKey, storm: int) -> Storm | None:
+    """Whom to ask, when this case made it many, and again whenever there are twice as many; None: nobody now."""
+    first = CaseKey(key.district, storm)
+    found = waiting(desk.connection, first)
+    times, rest = divmod(len(found), MANY)
+    if rest or not times or times & (times - 1):
+        return None
+    row = desk.connection.execute(select(cases.c.desk, cases.c.number, cases.c.matter).where(
+        cases.c.district == first.district, cases.c.id == first.id)).one()  # fmt: skip
+    return Storm(first, len(found), row.matter, tuple(routing.coordinators(row.desk, desk.directory)))

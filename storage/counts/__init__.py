@@ -1,0 +1,1 @@
+"""What is counted: for figures, assessment, corrections and health."""

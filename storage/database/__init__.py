@@ -1,0 +1,1 @@
+"""Engines, their threads and clock, the schema, leases, and small statements both databases share."""

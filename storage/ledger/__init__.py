@@ -1,0 +1,1 @@
+"""The ledger: households, visits, mediations, notices."""

@@ -1,0 +1,1 @@
+"""Who works where: posts, leave, stand-ins, rosters and invitations."""

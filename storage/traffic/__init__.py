@@ -1,0 +1,1 @@
+"""What comes in and what goes out: inbox and outbox, conversations, receipts, pace, and what could not be delivered."""

@@ -1,0 +1,1 @@
+"""What is kept, brought in, taken out and erased."""

@@ -1,0 +1,1 @@
+"""A running house: ways in and out, restarts, kills, copies, and what an operator has."""

@@ -1,0 +1,101 @@
+"""The way out: the outbox, and a platform that is not always willing."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.gateway import Part, Sent, Unreachable
+from bot.gateways.memory import MemoryGateway
+from cases.errors import Transient
+from storage.traffic import deliveries, pacing
+from storage.traffic.pacing import Pace
+from tests.stage.saying import REPORT, deliveries_waiting, say, seen
+from tests.stage.town import town
+
+
+class Refusing(MemoryGateway):
+    """A platform that says "later" so many times."""
+
+    def __init__(self, times: int) -> None:
+        super().__init__("web")
+        self._times = times
+
+    async def send(self, address: str, part: Part) -> Sent:
+        if self._times:
+            self._times -= 1
+            raise Transient("too many requests", retry_after=0.0001)
+        return await super().send(address, part)
+
+
+@pytest.mark.asyncio
+async def test_a_platform_that_says_later_gets_it_later_and_in_order(tmp_path: Path, url: str) -> None:
+    with town(tmp_path, url) as made:
+        made.gateway = made.running.house.gateways["web"] = Refusing(3)
+        await say(made, "a", "你好", "谢谢")
+        while deliveries_waiting(made):
+            await made.running.settle()
+        assert [words[:2] for words in seen(made, "a")] == ["您好", "不客"]
+
+
+class Sticky(MemoryGateway):
+    """A platform on which old buttons cannot be taken away."""
+
+    async def strip(self, address: str, ref: str) -> None:
+        raise Unreachable(address)
+
+
+@pytest.mark.asyncio
+async def test_buttons_that_stay_make_no_second_message(tmp_path: Path, url: str) -> None:
+    with town(tmp_path, url) as made:
+        made.gateway = made.running.house.gateways["web"] = Sticky("web")
+        await say(made, "a", *REPORT, "补充", "又多了两袋")
+        for _ in range(3):
+            await made.running.settle()
+        assert len([words for words in seen(made, "worker2") if words.startswith("新工单")]) == 1
+        assert len([words for words in seen(made, "a") if words.startswith("请核对")]) == 1
+        assert seen(made, "coordinator") == []
+        with made.database.look() as connection:
+            assert "failed" not in deliveries.counts(connection)
+
+
+@pytest.mark.asyncio
+async def test_an_alert_that_reaches_nobody_goes_to_the_level_above(tmp_path: Path, url: str) -> None:
+    with town(tmp_path, url) as made:
+        made.gateway.blocked.add("coordinator")
+        await say(made, "a", "荷花里着火了")
+        assert [words[:3] for words in seen(made, "street")] == ["紧急："]
+
+
+@pytest.mark.asyncio
+async def test_an_alert_about_a_person_passes_over_the_nearest(tmp_path: Path) -> None:
+    with town(tmp_path) as made:
+        await say(made, "a", "荷花里书记动手打人了，流了好多血")
+        assert seen(made, "coordinator") == []
+        assert [words[:3] for words in seen(made, "street")] == ["紧急："]
+
+
+PACE = Pace(overall=0.05, chat=1.0, group=(20, 60.0))
+
+
+def test_a_group_takes_twenty_a_minute(tmp_path: Path, url: str) -> None:
+    with town(tmp_path, url) as made, made.database.begin() as connection:
+        waits = [pacing.full(connection, "telegram", "-1", PACE) for _ in range(21)]
+        assert waits[:20] == [0.0] * 20
+        assert 30 < waits[20] <= 60
+        assert pacing.full(connection, "telegram", "-2", PACE) == 0.0
+        assert pacing.full(connection, "telegram/370481", "-1", PACE) == 0.0
+
+
+def test_turns_are_one_after_the_other_and_the_urgent_never_refused(tmp_path: Path, url: str) -> None:
+    slow = Pace(overall=100.0, chat=1.0, group=(20, 60.0))  # so slow that no machine's pace matters here
+    with town(tmp_path, url) as made, made.database.begin() as connection:
+        first = pacing.reserve(connection, "telegram", slow, urgent=False)
+        assert first is not None
+        assert pacing.reserve(connection, "telegram", slow, urgent=False) is None
+        urgent = pacing.reserve(connection, "telegram", slow, urgent=True)
+        assert urgent is not None
+        assert 90 < urgent - first < 110
+        assert pacing.reserve(connection, "another bot", slow, urgent=False) is not None
+        pacing.pause(connection, "telegram", 1000)
+        assert pacing.reserve(connection, "telegram", slow, urgent=False) is None
+        assert 900 < pacing.queue(connection, "telegram") < 1000

@@ -1,0 +1,1 @@
+"""Figures, and the sheets they are taken along in."""

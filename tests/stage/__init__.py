@@ -1,0 +1,1 @@
+"""What tests stand on: the sample town, who speaks in it, and what a transcript is played with."""
