@@ -33,13 +33,33 @@ def rows(first: int, count: int, holder: int, words: int, *, now: bool) -> Itera
     for number in range(first, first + count):
         before = TUESDAY - timedelta(days=2)
         yield {
-            "district": "370481", "id": number, "number": f"370481-20261101-{number}", "matter": "sanitation",
-            "unit": GRID, "path": PATH, "desk": "370481001001", "state": "working", "version": 3, "round": 1,
-            "returns": 0, "disputes": 0, "urgent": False, "confidential": False, "private": False, "place": "",
-            "words": words, "tag": {}, "holder": holder, "reported_at": before, "entered_at": before,
-            "clocked_at": before, "policy": "", "taxonomy": "", "head": "",
+            "district": "370481",
+            "id": number,
+            "number": f"370481-20261101-{number}",
+            "matter": "sanitation",
+            "unit": GRID,
+            "path": PATH,
+            "desk": "370481001001",
+            "state": "working",
+            "version": 3,
+            "round": 1,
+            "returns": 0,
+            "disputes": 0,
+            "urgent": False,
+            "confidential": False,
+            "private": False,
+            "place": "",
+            "words": words,
+            "tag": {},
+            "holder": holder,
+            "reported_at": before,
+            "entered_at": before,
+            "clocked_at": before,
+            "policy": "",
+            "taxonomy": "",
+            "head": "",
             "next_at": TUESDAY if now else TUESDAY + timedelta(days=30),
-        }  # fmt: skip
+        }
 
 
 def fill(database: Database, total: int, holder: int) -> None:
@@ -50,10 +70,24 @@ def fill(database: Database, total: int, holder: int) -> None:
         many = list(rows(first, min(BATCH, total + 1 - first), holder, words, now=first <= DUE))
         keys = [{"district": row["district"], "case": row["id"]} for row in many]
         at = TUESDAY if first <= DUE else TUESDAY + timedelta(days=30)
-        round_ = {"number": 1, "started_at": TUESDAY - timedelta(days=2), "accepted_at": TUESDAY - timedelta(days=2),
-                  "contacted_at": TUESDAY - timedelta(days=2), "due": at, "yellow_at": at, "outcome": ""}  # fmt: skip
-        lead = {"seq": 1, "round": 1, "unit": GRID, "person": holder, "given_at": TUESDAY - timedelta(days=2),
-                "lead": True, "state": "open"}  # fmt: skip
+        round_ = {
+            "number": 1,
+            "started_at": TUESDAY - timedelta(days=2),
+            "accepted_at": TUESDAY - timedelta(days=2),
+            "contacted_at": TUESDAY - timedelta(days=2),
+            "due": at,
+            "yellow_at": at,
+            "outcome": "",
+        }
+        lead = {
+            "seq": 1,
+            "round": 1,
+            "unit": GRID,
+            "person": holder,
+            "given_at": TUESDAY - timedelta(days=2),
+            "lead": True,
+            "state": "open",
+        }
         with database.begin() as connection:
             connection.execute(cases.insert(), many)
             connection.execute(rounds.insert(), [key | round_ for key in keys])
@@ -132,8 +166,9 @@ def main(total: int) -> None:
             each, nothing = measure(stage, total)
             print(
                 f"{stage.name:11} {total:>9,} open: {each:.2f} ms a due case, {nothing:.3f} ms when none is; "
-                f"ratio {each / small[stage.name]:.2f}", flush=True,
-            )  # fmt: skip
+                f"ratio {each / small[stage.name]:.2f}",
+                flush=True,
+            )
             if stage.name == "PostgreSQL":
                 asyncio.run(shared(stage, DUE - MEASURED - 50))
 

@@ -68,10 +68,17 @@ def put(database: Database, address: int, text: str, *, urgent: bool = False) ->
     with database.begin() as connection:
         made = insert(chats).values(channel="telegram", address=str(address), private=True).returning(chats.c.id)
         chat = connection.execute(made).scalar_one()
-        connection.execute(insert(outbox).values(
-            chat=chat, klass="fact", kind="say", payload=Message(text).pack(), urgent=urgent,
-            priority=0 if urgent else 2, created_at=TUESDAY,
-        ))  # fmt: skip
+        connection.execute(
+            insert(outbox).values(
+                chat=chat,
+                klass="fact",
+                kind="say",
+                payload=Message(text).pack(),
+                urgent=urgent,
+                priority=0 if urgent else 2,
+                created_at=TUESDAY,
+            )
+        )
 
 
 async def run(stage: Stage, copies: int) -> None:
@@ -92,8 +99,10 @@ async def run(stage: Stage, copies: int) -> None:
     database.close()
     begun, ended = telegram.arrived[30][0], telegram.arrived[-30][0]
     share = (len(telegram.arrived) - 60) / (ended - begun) / A_SECOND
-    print(f"{stage.name:11} {copies} cop{'y ' if copies == 1 else 'ies'}: {share:.3f} of the limit used, "
-          f"{telegram.refused} refused, urgent waited {max(waits):.2f} s at most ({URGENT} notices)")  # fmt: skip
+    print(
+        f"{stage.name:11} {copies} cop{'y ' if copies == 1 else 'ies'}: {share:.3f} of the limit used, "
+        f"{telegram.refused} refused, urgent waited {max(waits):.2f} s at most ({URGENT} notices)"
+    )
 
 
 async def urgent(database: Database, telegram: Telegram, number: int) -> float:

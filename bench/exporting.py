@@ -88,8 +88,11 @@ def main() -> None:
             for name, work in (("cases", of_cases), ("figures", of_figures)):
                 used, memory = measured(work, stage.url, stage.folder / f"{name}.xlsx")
                 ratio = f", ratio {used / bare:.2f}" if work is of_cases else ""
-                print(f"{stage.name:11} {name}: {count} cases in {used:.1f} s, {memory:.0f} MB; xlsxwriter alone "
-                      f"{bare:.1f} s{ratio}", flush=True)  # fmt: skip
+                print(
+                    f"{stage.name:11} {name}: {count} cases in {used:.1f} s, {memory:.0f} MB; xlsxwriter alone "
+                    f"{bare:.1f} s{ratio}",
+                    flush=True,
+                )
 
 
 if __name__ == "__main__":

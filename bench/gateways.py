@@ -69,9 +69,17 @@ async def measure(name: str, what: str) -> float:
     with tempfile.TemporaryDirectory() as folder:
         async with serving(app) as address, aiohttp.ClientSession() as session:
             bot = await asyncio.create_subprocess_exec(
-                sys.executable, "-W", "ignore", "-m", "bench.gateways", what, address, str(port), folder,
+                sys.executable,
+                "-W",
+                "ignore",
+                "-m",
+                "bench.gateways",
+                what,
+                address,
+                str(port),
+                folder,
                 stdout=asyncio.subprocess.PIPE,
-            )  # fmt: skip
+            )
             assert bot.stdout
             while not (await bot.stdout.readline()).startswith((b"up", b"wangge run")):
                 assert bot.returncode is None  # what it logs before it is up
@@ -128,10 +136,15 @@ async def ours(library: str, api: str, port: int, folder: Path) -> None:
 
     TelegramGateway.pace = None
     settings = town_settings(
-        folder, telegram_token=TOKEN, telegram_api_base=api, telegram_library=library, telegram_mode="webhook",
+        folder,
+        telegram_token=TOKEN,
+        telegram_api_base=api,
+        telegram_library=library,
+        telegram_mode="webhook",
         telegram_webhook_secret="bench",
-        telegram_webhook_url=f"http://127.0.0.1:{port}", http_bind=f"127.0.0.1:{port}",
-    )  # fmt: skip
+        telegram_webhook_url=f"http://127.0.0.1:{port}",
+        http_bind=f"127.0.0.1:{port}",
+    )
     database = Database(settings.url)
     live.ready(database)
     settle_in(database, settings, SystemClock().now())
@@ -165,10 +178,12 @@ async def bare(what: str, api: str, port: int) -> None:
 
 
 ROWS: tuple[tuple[str, str], ...] = (
-    ("python-telegram-bot, its own client", "httpx"), ("python-telegram-bot, ours inside", "ptb"),
-    ("aiogram", "aiogram"), ("wangge with python-telegram-bot", "wangge-ptb"),
+    ("python-telegram-bot, its own client", "httpx"),
+    ("python-telegram-bot, ours inside", "ptb"),
+    ("aiogram", "aiogram"),
+    ("wangge with python-telegram-bot", "wangge-ptb"),
     ("wangge with aiogram", "wangge-aiogram"),
-)  # fmt: skip
+)
 
 
 async def all_of_them() -> None:

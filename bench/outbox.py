@@ -44,10 +44,19 @@ def fill(database: Database, channel: str) -> None:
         for chat in range(CHATS):
             made = insert(chats).values(channel=channel, address=f"{chat}", private=True).returning(chats.c.id)
             number = connection.execute(made).scalar_one()
-            connection.execute(insert(outbox), [
-                {"chat": number, "klass": "fact", "kind": "say", "payload": Message(str(n)).pack(),
-                 "created_at": TUESDAY} for n in range(EACH)
-            ])  # fmt: skip
+            connection.execute(
+                insert(outbox),
+                [
+                    {
+                        "chat": number,
+                        "klass": "fact",
+                        "kind": "say",
+                        "payload": Message(str(n)).pack(),
+                        "created_at": TUESDAY,
+                    }
+                    for n in range(EACH)
+                ],
+            )
 
 
 async def send(stage: Stage, senders: int) -> float:

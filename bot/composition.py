@@ -76,14 +76,20 @@ def standards(settings: Settings, known: taxonomy.Taxonomy) -> Standards:
     except (ValueError, IndexError) as error:
         raise Mistakes(["contact_key: no key of 32 url-safe base64-encoded bytes"]) from error
     rules = partial(
-        Rules, Deadlines(own, known.deadlines), workdays.calendar(settings),
-        photo=known.photo, policy=hashlib.sha256(policy).hexdigest()[:12], taxonomy=known.version,
+        Rules,
+        Deadlines(own, known.deadlines),
+        workdays.calendar(settings),
+        photo=known.photo,
+        policy=hashlib.sha256(policy).hexdigest()[:12],
+        taxonomy=known.version,
         routes=(*(route.route() for route in settings.routes), *STANDARD_ROUTES),
-        places=local.places(settings), matters=None if settings.matters is None else frozenset(settings.matters),
+        places=local.places(settings),
+        matters=None if settings.matters is None else frozenset(settings.matters),
         supervision_phone=settings.supervision_phone,
         categories={matter.id: matter.category for matter in known.matters.values()},
-        reports_a_day=settings.limits.reports_a_day, notices_approved=settings.notices.approve,
-    )  # fmt: skip
+        reports_a_day=settings.limits.reports_a_day,
+        notices_approved=settings.notices.approve,
+    )
     return Standards(rules, seal)
 
 

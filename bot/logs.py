@@ -33,8 +33,7 @@ def hidden(words: str) -> str:
 
 
 def _hide(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
-    return {key: hidden(value) if isinstance(value, str) and key not in OURS else value
-            for key, value in event.items()}  # fmt: skip
+    return {key: hidden(value) if isinstance(value, str) and key not in OURS else value for key, value in event.items()}
 
 
 def configure(*, lines: bool = False, level: int = logging.INFO) -> None:
@@ -53,8 +52,10 @@ def configure(*, lines: bool = False, level: int = logging.INFO) -> None:
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
     theirs = logging.StreamHandler(sys.stderr)
-    theirs.setFormatter(structlog.stdlib.ProcessorFormatter(
-        foreign_pre_chain=shared[:3],
-        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *shared[3:], renderer],
-    ))  # fmt: skip
+    theirs.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared[:3],
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *shared[3:], renderer],
+        )
+    )
     logging.basicConfig(handlers=[theirs], level=logging.WARNING, force=True)

@@ -11,14 +11,34 @@ from storage.desk import Desk
 EVERYBODY = ("/report", "/mine", "/needs", "/help", "/lang", "/privacy", "/cancel")
 #: in front of what everybody has
 BY_ROLE = {
-    Role.COORDINATOR: ("/board", "/stats", "/needs", "/visit", "/works", "/mediation", "/patrol", "/notice", "/duties",
-                       "/score", "/review", "/export",
-                       "/staff", "/invite", "/recruit", "/roster", "/lessons", "/block", "/leave"),
-    Role.ADMIN: ("/invite",), Role.LEADER: ("/visit", "/needs", "/score", "/review", "/export", "/stats"),
+    Role.COORDINATOR: (
+        "/board",
+        "/stats",
+        "/needs",
+        "/visit",
+        "/works",
+        "/mediation",
+        "/patrol",
+        "/notice",
+        "/duties",
+        "/score",
+        "/review",
+        "/export",
+        "/staff",
+        "/invite",
+        "/recruit",
+        "/roster",
+        "/lessons",
+        "/block",
+        "/leave",
+    ),
+    Role.ADMIN: ("/invite",),
+    Role.LEADER: ("/visit", "/needs", "/score", "/review", "/export", "/stats"),
     Role.WORKER: ("/tasks", "/duties", "/needs", "/visit", "/score", "/lessons", "/stats", "/leave"),
     Role.MICRO: ("/tasks", "/duties", "/needs", "/stats", "/leave"),
-    Role.VOLUNTEER: ("/needs", "/duties"), Role.MEDIATOR: ("/mediation", "/duties"),
-}  # fmt: skip
+    Role.VOLUNTEER: ("/needs", "/duties"),
+    Role.MEDIATOR: ("/mediation", "/duties"),
+}
 GROUPS = ("/bind", "/help")
 
 

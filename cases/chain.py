@@ -20,7 +20,17 @@ def new_salt() -> bytes:
 def link(previous: str, case_id: int, entry: Entry, words_digest: str) -> str:
     """The hash of one entry, over the one before it."""
     body: list[Any] = [
-        previous, case_id, entry.seq, entry.action, entry.at.timestamp(), entry.hat, entry.by,
-        entry.before, entry.after, entry.given, words_digest, list(entry.media),
-    ]  # fmt: skip
+        previous,
+        case_id,
+        entry.seq,
+        entry.action,
+        entry.at.timestamp(),
+        entry.hat,
+        entry.by,
+        entry.before,
+        entry.after,
+        entry.given,
+        words_digest,
+        list(entry.media),
+    ]
     return hashlib.sha256(json.dumps(body, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

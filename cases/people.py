@@ -22,9 +22,14 @@ class Role(StrEnum):
 
 
 _ZH = {
-    Role.WORKER: "网格员", Role.MICRO: "微网格员", Role.VOLUNTEER: "志愿者", Role.COORDINATOR: "协调员",
-    Role.MEDIATOR: "调解员", Role.LEADER: "领导", Role.ADMIN: "管理员",
-}  # fmt: skip
+    Role.WORKER: "网格员",
+    Role.MICRO: "微网格员",
+    Role.VOLUNTEER: "志愿者",
+    Role.COORDINATOR: "协调员",
+    Role.MEDIATOR: "调解员",
+    Role.LEADER: "领导",
+    Role.ADMIN: "管理员",
+}
 
 
 #: a micro-worker handles first (先办), or is lent for his weight and called in by others (协调)

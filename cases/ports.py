@@ -114,11 +114,13 @@ class Rules:
         for code in reversed(self.directory.line(unit)):
             if place := self.places.get(code):
                 found = replace(
-                    found, deadlines=found.deadlines.under(place.deadlines), calendar=place.calendar or found.calendar,
+                    found,
+                    deadlines=found.deadlines.under(place.deadlines),
+                    calendar=place.calendar or found.calendar,
                     matters=found.matters if place.matters is None else place.matters,
                     supervision_phone=place.supervision_phone or found.supervision_phone,
                     reports_a_day=place.reports_a_day or found.reports_a_day,
-                )  # fmt: skip
+                )
         return found
 
     def admits(self, matter: str) -> bool:

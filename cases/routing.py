@@ -15,8 +15,16 @@ from cases.timing import hours
 RETURNS_BEFORE_A_PERSON = 2
 DISPUTES_BEFORE_A_PERSON = 3
 #: those whom the clock does not choose again in the same round
-GONE = (Held.RETURNED, Held.UNREACHED, Held.STOOD_IN, Held.ESCALATED, Held.REPLACED, Held.DECLINED, Held.LAPSED,
-        Held.APPEALED)  # fmt: skip
+GONE = (
+    Held.RETURNED,
+    Held.UNREACHED,
+    Held.STOOD_IN,
+    Held.ESCALATED,
+    Held.REPLACED,
+    Held.DECLINED,
+    Held.LAPSED,
+    Held.APPEALED,
+)
 
 
 #: kinds of holders that a case's own grid names
@@ -58,12 +66,27 @@ def pick(file: CaseFile, rules: Rules, now: datetime) -> Choice | None:
     """By the first rule that fits and finds somebody; None: a coordinator must choose."""
     if not clock_may_dispatch(file):
         return None
-    return choose(file.case.unit, file.case.matter, rules, now, urgent=file.case.urgent, without=barred(file),
-                  left=[a.person for a in file.assignments if a.state in (Held.STOOD_IN, Held.UNREACHED)])  # fmt: skip
+    return choose(
+        file.case.unit,
+        file.case.matter,
+        rules,
+        now,
+        urgent=file.case.urgent,
+        without=barred(file),
+        left=[a.person for a in file.assignments if a.state in (Held.STOOD_IN, Held.UNREACHED)],
+    )
 
 
-def choose(unit: str, matter: str, rules: Rules, now: datetime, *, urgent: bool = False,
-           without: frozenset[int] = frozenset(), left: Sequence[int] = ()) -> Choice | None:  # fmt: skip
+def choose(
+    unit: str,
+    matter: str,
+    rules: Rules,
+    now: datetime,
+    *,
+    urgent: bool = False,
+    without: frozenset[int] = frozenset(),
+    left: Sequence[int] = (),
+) -> Choice | None:
     """Who would get a case of this matter in this unit. `left`: who had it and cannot now; his stand-in is asked."""
     admitted = rules.admits(matter)
     for route in rules.routes:
@@ -113,8 +136,9 @@ def desk(unit: str, directory: Directory, *, above: str | None = None) -> str | 
     return next(iter(desks(unit, directory, above=above)), None)
 
 
-def coordinators(unit: str, directory: Directory, *, above: str | None = None,
-                 without: Collection[int | None] = ()) -> list[int]:  # fmt: skip
+def coordinators(
+    unit: str, directory: Directory, *, above: str | None = None, without: Collection[int | None] = ()
+) -> list[int]:
     """The present ones of the nearest unit up the line that has any other than `without`; none where nobody is."""
     at = (directory.coordinators(code) for code in desks(unit, directory, above=above))
     others = ([person for person in found if person not in without] for found in at)

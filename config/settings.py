@@ -69,8 +69,10 @@ class Settings(BaseSettings):
     taxonomy: Path | None = None
     #: how messages are understood; `semantic` where its extra is installed (docs/understanding.md)
     layers: Annotated[tuple[Literal["keywords", "linear", "semantic"], ...], NoDecode] = (
-        "keywords", "linear", "semantic",
-    )  # fmt: skip
+        "keywords",
+        "linear",
+        "semantic",
+    )
     #: a folder of example sentences beside ours
     examples: Path | None = None
     #: what `wangge learn` made of a city's own history
@@ -141,10 +143,14 @@ class Settings(BaseSettings):
         """The bots of this deployment, whichever way they were written."""
         if self.telegram_token is None or not self.telegram_token.get_secret_value():
             return self.bots
-        return [BotSettings(
-            token=self.telegram_token, library=self.telegram_library, mode=self.telegram_mode,
-            webhook_secret=self.telegram_webhook_secret,
-        )]  # fmt: skip
+        return [
+            BotSettings(
+                token=self.telegram_token,
+                library=self.telegram_library,
+                mode=self.telegram_mode,
+                webhook_secret=self.telegram_webhook_secret,
+            )
+        ]
 
     def channel_of(self, channel: str, unit: str) -> str | None:
         """ "telegram" as a person writes it, for somebody of this unit; None: no bot serves it."""

@@ -100,12 +100,19 @@ def _read(data: dict[str, Any], version: str) -> Taxonomy:
         categories[category["id"]] = _names(category)
         for item in category["matters"]:
             matters[item["id"]] = Matter(
-                id=item["id"], category=category["id"], names=_names(item), due=item["due"],
-                keywords=tuple(map(str, item.get("keywords", ()))), weak=tuple(map(str, item.get("weak", ()))),
-                urgent_words=tuple(item.get("urgent_words", ())), urgent=item.get("urgent", False),
-                sensitive=item.get("sensitive", False), photo=item.get("photo", False), answers=item.get("answers", ""),
+                id=item["id"],
+                category=category["id"],
+                names=_names(item),
+                due=item["due"],
+                keywords=tuple(map(str, item.get("keywords", ()))),
+                weak=tuple(map(str, item.get("weak", ()))),
+                urgent_words=tuple(item.get("urgent_words", ())),
+                urgent=item.get("urgent", False),
+                sensitive=item.get("sensitive", False),
+                photo=item.get("photo", False),
+                answers=item.get("answers", ""),
                 near=Nearness(**item.get("same", {})),
-            )  # fmt: skip
+            )
     return Taxonomy(
         version=version,
         categories=categories,

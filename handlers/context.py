@@ -99,8 +99,16 @@ class Context:
     def send(self, message: Message, *, conversation: int | None = None, urgent: bool = False) -> None:
         self.desk.outbox.say(self.chat, message.pack(), conversation=conversation, urgent=urgent)
 
-    def tell(self, person: int, key: str, *, urgent: bool = False, buttons: Sequence[tuple[str, str]] = (),
-             media: tuple[int, ...] = (), **params: object) -> None:  # fmt: skip
+    def tell(
+        self,
+        person: int,
+        key: str,
+        *,
+        urgent: bool = False,
+        buttons: Sequence[tuple[str, str]] = (),
+        media: tuple[int, ...] = (),
+        **params: object,
+    ) -> None:
         telling.tell(self.world.texts, self.desk, person, key, urgent=urgent, buttons=buttons, media=media, **params)
 
     def reading(self, person: int) -> "Context":

@@ -90,8 +90,15 @@ def script_of(flow: str) -> Script:
     return SCRIPTS.get(flow, GONE)
 
 
-def flow(name: str, version: int = 1, *, staff: bool = False, gives_way: bool = False, optional: bool = False,
-         takes_down: bool = False) -> Callable[[Callable[..., Flow]], Callable[..., Flow]]:  # fmt: skip
+def flow(
+    name: str,
+    version: int = 1,
+    *,
+    staff: bool = False,
+    gives_way: bool = False,
+    optional: bool = False,
+    takes_down: bool = False,
+) -> Callable[[Callable[..., Flow]], Callable[..., Flow]]:
     """Register a flow. Raise `version` whenever its questions change: open conversations keep the words given. What
     else it is: see `Script`."""
 
@@ -116,9 +123,13 @@ def decode(stored: Any) -> str | Said:
 
 
 def play(
-    script: Script, args: dict[str, Any], steps: list[list[Any]], look: Callable[[str, tuple[Any, ...]], Any],
-    *, changed: bool = False,
-) -> Question | Sequence[Any]:  # fmt: skip
+    script: Script,
+    args: dict[str, Any],
+    steps: list[list[Any]],
+    look: Callable[[str, tuple[Any, ...]], Any],
+    *,
+    changed: bool = False,
+) -> Question | Sequence[Any]:
     """Run the flow through its stored steps to the next question, or to the commands it returns.
 
     New look-ups are appended to `steps`. With `changed` (the flow is newer than the steps) each answer is taken where a

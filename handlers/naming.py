@@ -11,8 +11,11 @@ from handlers.context import Context
 
 def label(context: Context, line: CaseLine) -> str:
     """A case on a button: its short number, its matter, its place."""
-    parts: list[Any] = [line.number[-9:], context.matter(line.matter, private=line.private),
-                        public(line) if line.follows else line.place]  # fmt: skip
+    parts: list[Any] = [
+        line.number[-9:],
+        context.matter(line.matter, private=line.private),
+        public(line) if line.follows else line.place,
+    ]
     return " ".join(part for part in parts if part)[:40]
 
 
@@ -37,10 +40,13 @@ def listed(context: Context, line: CaseLine, *, new: bool = False) -> str:
     state = context.text(state_key(line.state, refused=line.refused))
     place = public(line) if line.follows else line.place or line.unit_name
     text = context.text(
-        "list.line_late" if late else "list.line", number=line.number,
-        matter=context.matter(line.matter, private=line.private), state=state,
-        place=place, due=context.when(line.due) if line.due else "",
-    )  # fmt: skip
+        "list.line_late" if late else "list.line",
+        number=line.number,
+        matter=context.matter(line.matter, private=line.private),
+        state=state,
+        place=place,
+        due=context.when(line.due) if line.due else "",
+    )
     pending = context.text(f"pending.{line.pending}") if line.pending else ""
     return " · ".join(filter(None, (context.text("list.new") if new else "", text, pending)))
 

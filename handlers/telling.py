@@ -7,8 +7,17 @@ from config.texts import Texts
 from handlers.chat import Button, Message, in_rows
 
 
-def tell(texts: Texts, desk: Desk, person: int, key: str, *, urgent: bool = False,
-         buttons: Sequence[tuple[str, str]] = (), media: tuple[int, ...] = (), **params: object) -> None:  # fmt: skip
+def tell(
+    texts: Texts,
+    desk: Desk,
+    person: int,
+    key: str,
+    *,
+    urgent: bool = False,
+    buttons: Sequence[tuple[str, str]] = (),
+    media: tuple[int, ...] = (),
+    **params: object,
+) -> None:
     """In the quiet hours it waits. `buttons`: (key of label, data). Who has no chat is not told here."""
     chat = desk.chat_of(person)
     if chat is None:
@@ -23,5 +32,13 @@ def taken_over(texts: Texts, desk: Desk, name: str, given: Mapping[int, Sequence
     """One message to each who has somebody's cases now; 0 is nobody."""
     for person, numbers in given.items():
         if person and person != by:
-            tell(texts, desk, person, "staff.take_over", name=name, count=len(numbers), numbers="、".join(numbers),
-                 buttons=(("option.tasks", "l.tasks.1"),))  # fmt: skip
+            tell(
+                texts,
+                desk,
+                person,
+                "staff.take_over",
+                name=name,
+                count=len(numbers),
+                numbers="、".join(numbers),
+                buttons=(("option.tasks", "l.tasks.1"),),
+            )

@@ -18,14 +18,27 @@ _LINK = re.compile(r"https?://|www\.|t\.me/|加[vV薇微]|[vV]信")
 _WORDLIKE = re.compile(r"[^\W\d_]")
 #: what people ask with (a list of its own in `nlp.tagger`)
 ASKS = (
-    "?", "？", "请问", "咋办", "怎么办", "怎么申请", "在哪办", "哪里办", "归谁管", "吗", "几点", "多少钱", "什么条件",
-    "啥手续", "能不能办", "多大岁数",
-)  # fmt: skip
+    "?",
+    "？",
+    "请问",
+    "咋办",
+    "怎么办",
+    "怎么申请",
+    "在哪办",
+    "哪里办",
+    "归谁管",
+    "吗",
+    "几点",
+    "多少钱",
+    "什么条件",
+    "啥手续",
+    "能不能办",
+    "多大岁数",
+)
 REPORTS = ("report", "question")
 
 
-def kind(text: str, found: Found, learned: Mapping[str, float] | None, *, strong: bool,
-         placed: bool) -> str:  # fmt: skip
+def kind(text: str, found: Found, learned: Mapping[str, float] | None, *, strong: bool, placed: bool) -> str:
     """`strong`: it names a trouble that is not over; `placed`: a place of ours. The weights decide; the lists, where
     those are off."""
     if not _WORDLIKE.search(text):

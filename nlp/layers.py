@@ -41,15 +41,21 @@ class Layers:
         return ", ".join(filter(None, parts)) or "none"
 
 
-def load(names: Sequence[str], taxonomy: Taxonomy, examples: Examples, folder: Path,
-         local: Path | None = None) -> Layers:  # fmt: skip
+def load(
+    names: Sequence[str], taxonomy: Taxonomy, examples: Examples, folder: Path, local: Path | None = None
+) -> Layers:
     """`folder` keeps what had to be made: weights of other examples than ours, vectors. Raises Mistakes."""
     if unknown := set(names) - set(NAMES):
         raise Mistakes([f"layers: {', '.join(sorted(unknown))}; of {', '.join(NAMES)}"])
     linear = _linear(taxonomy, examples, folder)
     near = _nearest(taxonomy, examples, folder) if SEMANTIC in names and nearest.installed() else None
-    return Layers(KEYWORDS in names, linear if LINEAR in names else None,
-                  _local(local, taxonomy) if local else None, near, linear.weights.places)  # fmt: skip
+    return Layers(
+        KEYWORDS in names,
+        linear if LINEAR in names else None,
+        _local(local, taxonomy) if local else None,
+        near,
+        linear.weights.places,
+    )
 
 
 def _nearest(taxonomy: Taxonomy, examples: Examples, folder: Path) -> Nearest | None:

@@ -18,9 +18,22 @@ SHORTEST = 4
 CLEAR, OTHER = 0.85, 0.1
 #: how people begin another thing (a list of its own in `nlp.tagger`)
 ANOTHER = (
-    "另外", "还有个", "还有一", "再有", "再就是", "顺便", "再说说", "两样", "还想问",
-    "两事", "两个事", "两件事", "俩事", "俩个事", "俩件事",
-)  # fmt: skip
+    "另外",
+    "还有个",
+    "还有一",
+    "再有",
+    "再就是",
+    "顺便",
+    "再说说",
+    "两样",
+    "还想问",
+    "两事",
+    "两个事",
+    "两件事",
+    "俩事",
+    "俩个事",
+    "俩件事",
+)
 _PARTS = re.compile(r"[。！？!?；;\n，,\s]+(?:另外|还有|再有|再就是|顺便|同时|再说说|而且)?|另外|顺便")
 
 #: the matters of a part, from here to there, with their scores

@@ -37,8 +37,13 @@ NO_MATTER = ("hello", "spam")
 class Tagger:
     """Built once, before the first message; `understand` is pure."""
 
-    def __init__(self, taxonomy: Taxonomy, locator: Locator, staff: Iterable[str] = (),
-                 layers: Layers = Layers()) -> None:  # noqa: B008 - frozen  # fmt: skip
+    def __init__(
+        self,
+        taxonomy: Taxonomy,
+        locator: Locator,
+        staff: Iterable[str] = (),
+        layers: Layers = Layers(),  # noqa: B008 - frozen
+    ) -> None:
         """`staff`: names of those who hold a post; words about them are words about a person."""
         self._taxonomy, self._locator, self._layers = taxonomy, locator, layers
         self._lists = _lists(taxonomy, tuple(staff))
@@ -105,8 +110,9 @@ class Tagger:
             places=tuple(places),
         )
 
-    def _kind(self, text: str, found: Found, hearing: Hearing, alarm: Handoff | None, about: About,
-              *, placed: bool) -> str:  # fmt: skip
+    def _kind(
+        self, text: str, found: Found, hearing: Hearing, alarm: Handoff | None, about: About, *, placed: bool
+    ) -> str:
         if about.private or (alarm is not None and alarm.kind == "emergency"):
             return "report"
         strong = bool(found.of("keyword")) and not found.of("settled")
@@ -139,8 +145,9 @@ class Tagger:
                 return replace(about, rest="", complaint=text, parts=()), whole, like
         return about, ranked, likes
 
-    def _second(self, text: str, found: Found, hearing: Hearing, places: Sequence[Span],
-                matter: str | None) -> Span | None:  # fmt: skip
+    def _second(
+        self, text: str, found: Found, hearing: Hearing, places: Sequence[Span], matter: str | None
+    ) -> Span | None:
         def heard(start: int, end: int) -> dict[str, float]:
             """Without the slowest layer."""
             keywords = matters.keyword_scores(found, start, end) if self._layers.keywords else {}
@@ -158,8 +165,9 @@ class Tagger:
             return best[0][1] >= SURE
         return best[0][1] >= CLEAR and not (len(best) > 1 and best[1][1] == best[0][1])
 
-    def _spans(self, text: str, found: Found, hearing: Hearing, best: list[tuple[str, float]],
-               matter: str | None) -> tuple[Span, ...]:  # fmt: skip
+    def _spans(
+        self, text: str, found: Found, hearing: Hearing, best: list[tuple[str, float]], matter: str | None
+    ) -> tuple[Span, ...]:
         def strongest(of: str) -> list[Span]:
             whole = self._layers.local.answer(hearing.text[:WITH_CARE]) if self._layers.local else hearing.whole
             return whole.why("matter", of) if whole and of == matter else []
@@ -190,16 +198,18 @@ def _without(text: str, places: Sequence[Hit]) -> str:
 def _lists(taxonomy: Taxonomy, staff: Sequence[str]) -> Lists:
     """Thousands of words: made once for the same ones."""
     every, persons = taxonomy.matters.values(), taxonomy.persons
-    return Lists({
-        STOP: {"": taxonomy.stop_phrases},
-        "keyword": {m.id: m.keywords for m in every},
-        "weak": {m.id: m.weak for m in every},
-        "urgent": {m.id: m.urgent_words for m in every} | {"": taxonomy.urgent_words},
-        "settled": {"": taxonomy.settled},
-        "handoff": {h.id: h.keywords for h in taxonomy.handoffs},
-        "kind": dict(taxonomy.kinds),
-        "person": {of: persons[of] for of in ("who", "service", "discipline", "always")},
-        "staff": {"who": [name for name in staff if len(name) > 1]},
-        "asks": {"": kinds.ASKS},
-        "another": {"": second.ANOTHER},
-    })  # fmt: skip
+    return Lists(
+        {
+            STOP: {"": taxonomy.stop_phrases},
+            "keyword": {m.id: m.keywords for m in every},
+            "weak": {m.id: m.weak for m in every},
+            "urgent": {m.id: m.urgent_words for m in every} | {"": taxonomy.urgent_words},
+            "settled": {"": taxonomy.settled},
+            "handoff": {h.id: h.keywords for h in taxonomy.handoffs},
+            "kind": dict(taxonomy.kinds),
+            "person": {of: persons[of] for of in ("who", "service", "discipline", "always")},
+            "staff": {"who": [name for name in staff if len(name) > 1]},
+            "asks": {"": kinds.ASKS},
+            "another": {"": second.ANOTHER},
+        }
+    )

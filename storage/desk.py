@@ -147,8 +147,16 @@ class Desk:
         """A case as everybody in a unit's group may see it."""
         return viewing.group_view(self.connection, case, lambda file: self.groups.hats(file, chat), self.people)
 
-    def perform(self, case: CaseKey, action: str, person: int, chat: int, given: Mapping[str, Any], said: str,
-                media: tuple[int, ...]) -> CaseFile:  # fmt: skip
+    def perform(
+        self,
+        case: CaseKey,
+        action: str,
+        person: int,
+        chat: int,
+        given: Mapping[str, Any],
+        said: str,
+        media: tuple[int, ...],
+    ) -> CaseFile:
         """One action, checked by the table. Whoever did it sees their own card brought up to date."""
         main = CaseKey.parse(str(given["main"])) if action == "merge" else case
         if main < case:  # of two cases the older is locked first, whichever goes on

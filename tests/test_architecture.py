@@ -11,8 +11,20 @@ import pytest
 from tests import ROOT
 
 PACKAGES = ("bot", "web", "handlers", "storage", "nlp", "config", "cases")
-HEAVY = {"aiogram", "telegram", "jieba", "matplotlib", "sqlalchemy", "alembic", "shapely", "aiohttp", "babel",
-         "chinese_calendar", "apscheduler", "cryptography"}  # fmt: skip
+HEAVY = {
+    "aiogram",
+    "telegram",
+    "jieba",
+    "matplotlib",
+    "sqlalchemy",
+    "alembic",
+    "shapely",
+    "aiohttp",
+    "babel",
+    "chinese_calendar",
+    "apscheduler",
+    "cryptography",
+}
 
 
 def lint(folder: Path) -> subprocess.CompletedProcess[str]:
@@ -84,8 +96,9 @@ def test_every_path_that_the_documents_name_is_there() -> None:
     linked = re.compile(r"\]\(([\w/.-]+\.(?:md|py|yaml))\)")
     documents = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "SECURITY.md", *(ROOT / "docs").rglob("*.md")]
     missing = [
-        f"{document.name}: {path}" for document in documents
+        f"{document.name}: {path}"
+        for document in documents
         for path in (*named.findall(document.read_text()), *linked.findall(document.read_text()))
         if not re.search(r"NN_|XX\.", path) and not (ROOT / path).exists() and not (document.parent / path).exists()
-    ]  # fmt: skip
+    ]
     assert missing == []

@@ -31,14 +31,37 @@ from tests import ROOT
 
 #: columns of every sheet
 SHEETS = (
-    cases.COLUMNS, assessment.COLUMNS, items.ITEMS, items.DUTIES, *items.EXTRA.values(),
-    figures.UNITS, figures.MATTERS, figures.WEEKS, figures.OUTCOMES, figures.SPOTS, figures.CONFUSED,
-)  # fmt: skip
+    cases.COLUMNS,
+    assessment.COLUMNS,
+    items.ITEMS,
+    items.DUTIES,
+    *items.EXTRA.values(),
+    figures.UNITS,
+    figures.MATTERS,
+    figures.WEEKS,
+    figures.OUTCOMES,
+    figures.SPOTS,
+    figures.CONFUSED,
+)
 #: sheets and columns that are named in the code
 NAMED = (
-    "cases", "units", "matters", "weeks", "formulas", "formula", "duties", "weight", "assessment", "centres", "workers",
-    "grids", "officers", "outcomes", "spots", "confused",
-)  # fmt: skip
+    "cases",
+    "units",
+    "matters",
+    "weeks",
+    "formulas",
+    "formula",
+    "duties",
+    "weight",
+    "assessment",
+    "centres",
+    "workers",
+    "grids",
+    "officers",
+    "outcomes",
+    "spots",
+    "confused",
+)
 CATALOGUES = texts.read(texts.OURS)
 ZH, EN = CATALOGUES["zh"], CATALOGUES["en"]
 #: endings of what is a file and no key
@@ -64,10 +87,7 @@ def literal_keys() -> set[str]:
 def families() -> set[str]:
     """Keys the code puts together from the tables."""
     rows = [*TABLE.rows]
-    rings = {
-        f"ring.{row.action}.{tell.audience}"
-        for row in (REPORT, *rows) for tell in row.tells if tell.ring
-    }  # fmt: skip
+    rings = {f"ring.{row.action}.{tell.audience}" for row in (REPORT, *rows) for tell in row.tells if tell.ring}
     rings -= {"ring.remind.holder"} | {f"ring.overdue.{side}" for side in ("holder", "coordinator", "upper")}
     rings -= {"ring.ask_again.voice"}
     rings |= {"ring.ask_again.resident", "ring.resolve.proxy", "ring.resolve.follower", "ring.resolve.proxy.desk"}
@@ -147,9 +167,14 @@ def ledger_keys() -> set[str]:
     found |= {f"day.{day}" for day in AHEAD}
     found |= {f"grade.{grade}" for grade in GRADES} | {f"option.export_{how}" for how in HOW}
     found |= {f"{what}.made{link}" for what in ("invite", "recruit") for link in ("", "_link")}
-    return found | {"told.household.pair.parties", "told.work.finished", "told.work.assign.doer",
-                    "told.mediation.party.newcomer", "ring.consent.holder.resident",
-                    "ring.dispatch.holder.again"}  # fmt: skip
+    return found | {
+        "told.household.pair.parties",
+        "told.work.finished",
+        "told.work.assign.doer",
+        "told.mediation.party.newcomer",
+        "ring.consent.holder.resident",
+        "ring.dispatch.holder.again",
+    }
 
 
 def test_both_languages_have_every_sentence() -> None:
@@ -190,7 +215,7 @@ def _optional() -> set[str]:
 
 def _ways() -> set[str]:
     """What people write instead of pressing a button."""
-    return {key for key in ZH if key.startswith(("typed.", "says."))}
+    return {key for key in ZH if key.startswith(("typed.", "says.", "word."))}
 
 
 def test_ways_of_saying_it_can_be_searched_for() -> None:

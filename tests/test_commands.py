@@ -15,9 +15,14 @@ TAG_FIELDS = {"matter", "category", "score", "candidates", "matched", "urgent", 
 
 def wangge(folder: Path, *arguments: str, stdin: str = "", **env: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "bot", *arguments], cwd=folder, input=stdin, capture_output=True, text=True, check=False,
+        [sys.executable, "-m", "bot", *arguments],
+        cwd=folder,
+        input=stdin,
+        capture_output=True,
+        text=True,
+        check=False,
         env={"PATH": "", "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "ignore"} | env,
-    )  # fmt: skip
+    )
 
 
 def test_due(tmp_path: Path) -> None:
@@ -48,9 +53,7 @@ def test_a_village_set_up_with_the_commands_of_the_readme(tmp_path: Path) -> Non
     people.write_text("name,role,unit,phone,chat\n甲,worker,370481001001001,,\n")
     assert "/start " in wangge(tmp_path, "import", "people", str(people)).stdout
     tagged = wangge(tmp_path, "tag", "荷花里路灯不亮")
-    assert json.loads(tagged.stdout)["places"] == [
-        {"start": 0, "end": 3, "text": "荷花里", "unit": "370481001001002"}
-    ]  # fmt: skip
+    assert json.loads(tagged.stdout)["places"] == [{"start": 0, "end": 3, "text": "荷花里", "unit": "370481001001002"}]
 
 
 @pytest.mark.slow

@@ -10,9 +10,12 @@ from cases.errors import Transient
 from config.mistakes import Mistakes
 
 app = typer.Typer(
-    name="wangge", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
+    name="wangge",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
     help="网格: residents report in a chat, grid workers solve it, nobody forgets.",
-)  # fmt: skip
+)
 app.command()(serving.run)
 app.command()(serving.demo)
 app.command()(checking.check)

@@ -78,8 +78,9 @@ def _path(directory: "Directory", unit: str) -> str:
     return directory.path(unit)
 
 
-def _figures(connection: "Connection", path: str, since: datetime, until: datetime,
-             words: "Words") -> "tuple[list[tuple[str, str, Figures]], Figures]":  # fmt: skip
+def _figures(
+    connection: "Connection", path: str, since: datetime, until: datetime, words: "Words"
+) -> "tuple[list[tuple[str, str, Figures]], Figures]":
     """Of each unit that has cases, counted once for it and all above it; and of the whole."""
     from collections import defaultdict
 

@@ -72,8 +72,9 @@ def _used(start: int) -> "list[Labelled]":
 
     database = open_database(load())
     with database.look() as connection:
-        found = [Labelled(j.words, {"matter": j.matter}, start + at)
-                 for at, j in enumerate(judgements.since(connection))]  # fmt: skip
+        found = [
+            Labelled(j.words, {"matter": j.matter}, start + at) for at, j in enumerate(judgements.since(connection))
+        ]
     database.close()
     return found
 

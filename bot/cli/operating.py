@@ -45,8 +45,12 @@ def backup(file: Annotated[Path, typer.Argument(metavar="FILE")]) -> None:
 
     with database_of_this_version() as database:
         if not database.sqlite:
-            raise Mistakes([f"PostgreSQL is copied by its own tool: pg_dump --format=custom --file={file} "
-                            f"'{shown_url(load().url)}' (docs/howto/backup.md)"])  # fmt: skip
+            raise Mistakes(
+                [
+                    f"PostgreSQL is copied by its own tool: pg_dump --format=custom --file={file} "
+                    f"'{shown_url(load().url)}' (docs/howto/backup.md)"
+                ]
+            )
         try:
             the_backup.to_file(database, file)
         except (OSError, sqlite3.Error) as error:
@@ -63,8 +67,10 @@ def listed() -> None:
     with database_of_this_version() as database, database.look() as connection:
         found = the_letters.listed(connection)
     for letter in found:
-        print(f"{letter.name}  {letter.at:%Y-%m-%d %H:%M}Z  {letter.channel}  tried {letter.attempts}  "
-              f"{hidden(letter.error.splitlines()[0] if letter.error else '')}")  # fmt: skip
+        print(
+            f"{letter.name}  {letter.at:%Y-%m-%d %H:%M}Z  {letter.channel}  tried {letter.attempts}  "
+            f"{hidden(letter.error.splitlines()[0] if letter.error else '')}"
+        )
     print(f"{len(found)} letters" if found else "none: everything was worked and delivered")
 
 

@@ -29,9 +29,11 @@ def make(house: House, desk: Desk, number: int) -> None:
     world = house.world.at(desk.directory.line(person.posts[0].unit))
     local = now.astimezone(calendar.zone)
     message = words.compose(
-        Context(world, desk, person, chat), kept, workday=calendar.is_workday(local.date()),
+        Context(world, desk, person, chat),
+        kept,
+        workday=calendar.is_workday(local.date()),
         next_year_known=workdays.known(local.year + 1, house.settings),
-    )  # fmt: skip
+    )
     if message is not None:
         desk.outbox.say(chat, message.pack(), person=number, fact=True)
 

@@ -31,8 +31,14 @@ def state(connection: Connection) -> tuple[int, int]:
 
 
 class Renewal:
-    def __init__(self, house: House, places: Locator, build: Callable[[Connection], Locator],
-                 judge: Callable[[Taxonomy], Standards], seen: tuple[int, int]) -> None:  # fmt: skip
+    def __init__(
+        self,
+        house: House,
+        places: Locator,
+        build: Callable[[Connection], Locator],
+        judge: Callable[[Taxonomy], Standards],
+        seen: tuple[int, int],
+    ) -> None:
         """`places`: those the house has now; `build` reads them anew. `judge`: what cases are judged by, with a
         taxonomy. `seen`: the `state` of units and posts when the house read them."""
         self._house, self._places, self._build, self._judge, self._seen = house, places, build, judge, seen

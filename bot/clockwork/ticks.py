@@ -45,9 +45,16 @@ class Ticks:
     def _steps(self) -> tuple[Callable[[], Coroutine[Any, Any, int]], ...]:
         """Leave first: before his cases are looked at, since they are not his any more."""
         return (
-            self._leaves, self._cases, self._drafts, self._duties, self._lists, self._folded, self._released,
-            self._weekly, *self._daily.steps(),
-        )  # fmt: skip
+            self._leaves,
+            self._cases,
+            self._drafts,
+            self._duties,
+            self._lists,
+            self._folded,
+            self._released,
+            self._weekly,
+            *self._daily.steps(),
+        )
 
     async def tick(self) -> None:
         """`settle`, for whoever runs for ever: a database that is away, or a bug in a step, does not end the clock."""
@@ -63,8 +70,7 @@ class Ticks:
         if count:
             self._house.nudge()
 
-    async def _each(self, work: Callable[[Connection, list[T]], bool],
-                    later: Callable[[Connection, T], None]) -> int:  # fmt: skip
+    async def _each(self, work: Callable[[Connection, list[T]], bool], later: Callable[[Connection, T], None]) -> int:
         """Until nothing is due. `work` notes what it claims; what fails is put off, and stops nothing else."""
         count, claimed = 0, list[T]()
         while True:

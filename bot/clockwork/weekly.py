@@ -89,9 +89,20 @@ def _tell(house: House, desk: Desk, district: str, table: Table) -> None:
             return names.get(language) or names.get("zh") or house.world.texts.say(language, "matter.none")
 
         texts = house.world.texts
-        lines = [texts.say(language, "weekly.line", guess=name(guess), matter=name(matter), times=times)
-                 for (guess, matter), times in table.wrong.most_common(SHOWN)]  # fmt: skip
-        words = [texts.say(language, "weekly.words", matter=name(matter), words="、".join(words))
-                 for matter, words in table.words.items()]  # fmt: skip
-        tell(texts, desk, person, "weekly.table", count=table.count, right=table.count - table.wrong.total(),
-             lines="\n".join([*lines, *words]))  # fmt: skip
+        lines = [
+            texts.say(language, "weekly.line", guess=name(guess), matter=name(matter), times=times)
+            for (guess, matter), times in table.wrong.most_common(SHOWN)
+        ]
+        words = [
+            texts.say(language, "weekly.words", matter=name(matter), words="、".join(words))
+            for matter, words in table.words.items()
+        ]
+        tell(
+            texts,
+            desk,
+            person,
+            "weekly.table",
+            count=table.count,
+            right=table.count - table.wrong.total(),
+            lines="\n".join([*lines, *words]),
+        )

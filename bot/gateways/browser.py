@@ -37,17 +37,27 @@ class BrowserGateway(Undemanding):
     def read(self, key: str, raw: Any) -> Incoming:
         point = (float(raw["point"][0]), float(raw["point"][1])) if raw.get("point") else None
         return Incoming(
-            channel=CHANNEL, key=key, chat=raw["phone"], user=raw["phone"], name=raw.get("name", ""),
-            language=raw.get("language", ""), ref=raw.get("ref", ""), text=raw.get("text", ""), tap=raw.get("tap", ""),
-            media=tuple(Attachment(**item) for item in raw.get("media", ())), point=point,
+            channel=CHANNEL,
+            key=key,
+            chat=raw["phone"],
+            user=raw["phone"],
+            name=raw.get("name", ""),
+            language=raw.get("language", ""),
+            ref=raw.get("ref", ""),
+            text=raw.get("text", ""),
+            tap=raw.get("tap", ""),
+            media=tuple(Attachment(**item) for item in raw.get("media", ())),
+            point=point,
             reply_to=raw.get("reply_to", ""),
-        )  # fmt: skip
+        )
 
     async def send(self, address: str, part: Part) -> Sent:
         def work(connection: Connection) -> int:
             now = self._clock.now()
-            blobs = [b if b.id else replace(b, id=media.keep(connection, b.kind, b.mime, b.name, b.bytes, now))
-                     for b in part.blobs]  # fmt: skip
+            blobs = [
+                b if b.id else replace(b, id=media.keep(connection, b.kind, b.mime, b.name, b.bytes, now))
+                for b in part.blobs
+            ]
             return phones.add(connection, address, _body(part.message, blobs), now, mine=False)
 
         number = await self._house.database.write(work)

@@ -121,8 +121,15 @@ class Lanes(Turns[Update]):
         found = await self._house.gateways[channel].fetch(attachment)
         return await asyncio.to_thread(clean, attachment.kind, found)
 
-    def _work(self, connection: Connection, update: Update, incoming: Incoming, understood: Understanding,
-              files: list[File], missed: str) -> tuple[Update | None, str]:  # fmt: skip
+    def _work(
+        self,
+        connection: Connection,
+        update: Update,
+        incoming: Incoming,
+        understood: Understanding,
+        files: list[File],
+        missed: str,
+    ) -> tuple[Update | None, str]:
         """The one transaction of a message: the next of its lane, and what is shown over the pressed button."""
         context, desk = self._context(connection, update, incoming, understood)
         ids = tuple(
@@ -137,8 +144,9 @@ class Lanes(Turns[Update]):
             menus.renew(desk, self._house.world.texts, context)
         return inbox.done(connection, update), context.toast
 
-    def _context(self, connection: Connection, update: Update, incoming: Incoming,
-                 understood: Understanding) -> tuple[Context, Desk]:  # fmt: skip
+    def _context(
+        self, connection: Connection, update: Update, incoming: Incoming, understood: Understanding
+    ) -> tuple[Context, Desk]:
         house = self._house
         desk = house.desk(connection, update.cause)
         language = incoming.language if incoming.language in LANGUAGES else house.settings.language
@@ -167,8 +175,16 @@ class Lanes(Turns[Update]):
         self._house.nudge()
         return following
 
-    def _record(self, connection: Connection, apology: bool = False, *, update: Update, error: Exception,
-                pause: float, dead: bool) -> Update | None:  # fmt: skip
+    def _record(
+        self,
+        connection: Connection,
+        apology: bool = False,
+        *,
+        update: Update,
+        error: Exception,
+        pause: float,
+        dead: bool,
+    ) -> Update | None:
         if apology:
             self._apologise(connection, update)
         return inbox.failed(connection, update, hidden(repr(error)), pause=pause, dead=dead)

@@ -38,8 +38,14 @@ def stars(title: str, named: Sequence[tuple[str, int | None]]) -> bytes:
     figure = Figure(figsize=(WIDTH, 1.4 + 0.55 * len(shown)), dpi=DPI)
     FigureCanvasAgg(figure)
     height = figure.get_size_inches()[1]
-    figure.text(0.5, 1 - 0.55 / height, title, ha="center", parse_math=False,
-                fontproperties=FontProperties(fname=str(_font()), size=18))  # fmt: skip
+    figure.text(
+        0.5,
+        1 - 0.55 / height,
+        title,
+        ha="center",
+        parse_math=False,
+        fontproperties=FontProperties(fname=str(_font()), size=18),
+    )
     for at, (name, points) in enumerate(shown):
         y = 1 - (1.3 + 0.55 * at) / height
         font = FontProperties(fname=str(_font()), size=15)

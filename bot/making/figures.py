@@ -53,8 +53,10 @@ def _ledger(
     connection: Connection, path: str, since: datetime, until: datetime
 ) -> Iterator[tuple[str, dict[str, int]]]:
     """What else a unit did: (key of the sentence, its figures); nothing of what there was none of."""
-    rows = {kind: list(ledgers.item_rows(connection, kind, path, since, until))
-            for kind in (Kind.VISIT, Kind.MEDIATION, Kind.WORK)}  # fmt: skip
+    rows = {
+        kind: list(ledgers.item_rows(connection, kind, path, since, until))
+        for kind in (Kind.VISIT, Kind.MEDIATION, Kind.WORK)
+    }
     if visits := rows[Kind.VISIT]:
         sums = {mark: sum(int(row.facts.get(mark, 0)) for row in visits) for mark in MARKS}
         villages = len({row.unit for row in visits})
@@ -64,11 +66,25 @@ def _ledger(
         # who did not want to be mediated was not mediated without success
         failed = sum(row.facts.get("settled") is False for row in mediations)
         percent = round(100 * settled / (settled + failed)) if settled + failed else 0
-        yield "figures.mediation", {"count": len(mediations), "settled": settled, "failed": failed, "percent": percent,
-                                    "of": settled + failed}  # fmt: skip
+        yield (
+            "figures.mediation",
+            {
+                "count": len(mediations),
+                "settled": settled,
+                "failed": failed,
+                "percent": percent,
+                "of": settled + failed,
+            },
+        )
     if works := rows[Kind.WORK]:
-        yield "figures.works", {"count": len(works), "finished": sum(row.state == "finished" for row in works),
-                                "late": sum(row.late > 0 for row in works)}  # fmt: skip
+        yield (
+            "figures.works",
+            {
+                "count": len(works),
+                "finished": sum(row.state == "finished" for row in works),
+                "late": sum(row.late > 0 for row in works),
+            },
+        )
 
 
 def _rows(desk: Desk, person: int, of: str, days: int) -> list[Row]:

@@ -52,8 +52,9 @@ def render(house: House, template: str, known: dict[str, Any]) -> str:
 @cache
 def _environment(own: str) -> Environment:
     folders = [FileSystemLoader(own)] if own else []
-    return Environment(loader=ChoiceLoader([*folders, FileSystemLoader(OURS)]), autoescape=True,
-                       undefined=StrictUndefined)  # fmt: skip
+    return Environment(
+        loader=ChoiceLoader([*folders, FileSystemLoader(OURS)]), autoescape=True, undefined=StrictUndefined
+    )
 
 
 def _facts(view: ItemView, zone: Any) -> dict[str, Any]:
@@ -67,18 +68,32 @@ def _facts(view: ItemView, zone: Any) -> dict[str, Any]:
     def day(moment: Any) -> str:
         return f"{moment.astimezone(zone):%Y年%m月%d日}" if moment else ""
 
-    parties = [{"name": name(m.person), "phone": view.people[m.person].phone_masked, "answer": m.answer}
-               for m in view.file.parties if m.person in view.people]  # fmt: skip
+    parties = [
+        {"name": name(m.person), "phone": view.people[m.person].phone_masked, "answer": m.answer}
+        for m in view.file.parties
+        if m.person in view.people
+    ]
     settled = next((n for n in notes if n.action == "settle"), None)
     sessions = [{"at": day(n.at), "by": name(n.by), "words": n.words} for n in notes if n.action == "session"]
-    followed = [{"at": day(n.at), "by": name(n.by), "what": n.action, "words": n.words}
-                for n in notes if n.action in ("perform", "breach")]  # fmt: skip
+    followed = [
+        {"at": day(n.at), "by": name(n.by), "what": n.action, "words": n.words}
+        for n in notes
+        if n.action in ("perform", "breach")
+    ]
     promised = next((d for d in view.file.duties if d.kind == "performance"), None)
     return {
-        "number": item.number, "title": view.file.title, "unit": view.unit_name, "opened": day(item.created_at),
-        "parties": parties, "keeper": name(item.keeper),
+        "number": item.number,
+        "title": view.file.title,
+        "unit": view.unit_name,
+        "opened": day(item.created_at),
+        "parties": parties,
+        "keeper": name(item.keeper),
         "mediators": [name(m.person) for m in view.file.members if m.part is Part.MEDIATOR],
-        "registration": True, "minutes": sessions, "agreement": settled.words if settled else "",
-        "settled_at": day(settled.at) if settled else "", "due": day(promised.due) if promised else "",
-        "followup": followed, "court": item.facts.get("court", ""),
-    }  # fmt: skip
+        "registration": True,
+        "minutes": sessions,
+        "agreement": settled.words if settled else "",
+        "settled_at": day(settled.at) if settled else "",
+        "due": day(promised.due) if promised else "",
+        "followup": followed,
+        "court": item.facts.get("court", ""),
+    }

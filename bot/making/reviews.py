@@ -36,15 +36,31 @@ def made(connection: Connection, house: House, d: Delivery) -> Made | None:
     since, until = (datetime.fromisoformat(d.payload[end]) for end in ("since", "until"))
     known = facts(desk, house, of, since, min(until, desk.now + timedelta(seconds=1)), person.language)
     view = desk.items.seen(item)
-    known |= {"number": view.file.item.number, "unit": unit.name, "mends": mends(view, house),
-              "marks": marks(view, house, person.language)}  # fmt: skip
+    known |= {
+        "number": view.file.item.number,
+        "unit": unit.name,
+        "mends": mends(view, house),
+        "marks": marks(view, house, person.language),
+    }
     say = house.world.texts.say
     f = known["figures"]
-    text = say(person.language, "review.made", unit=unit.name, since=known["since"], until=known["until"],
-               taken=f.taken, closed=f.closed, confirmed=f.confirmed, open=f.open, promised=known["promised"],
-               kept=known["kept"])  # fmt: skip
-    buttons = [Button(say(person.language, "do.review.fix"), f"i.fix.{item}"),
-               Button(say(person.language, "option.look"), f"i.show.{item}")]  # fmt: skip
+    text = say(
+        person.language,
+        "review.made",
+        unit=unit.name,
+        since=known["since"],
+        until=known["until"],
+        taken=f.taken,
+        closed=f.closed,
+        confirmed=f.confirmed,
+        open=f.open,
+        promised=known["promised"],
+        kept=known["kept"],
+    )
+    buttons = [
+        Button(say(person.language, "do.review.fix"), f"i.fix.{item}"),
+        Button(say(person.language, "option.look"), f"i.show.{item}"),
+    ]
     name = f"{unit.name}述职评议.html"
     return Made(Message(text, in_rows(buttons)), desk.now, (page(name, render(house, "review", known)),))
 
@@ -62,23 +78,35 @@ def facts(desk: Desk, house: House, of: str, since: datetime, until: datetime, l
         end = row.resolved_at or until
         known = house.world.taxonomy.matters.get(row.matter)
         place = "" if known and known.sensitive else row.place
-        return {"number": row.number, "matter": matter_name(house.world, language, row.matter), "place": place,
-                "days": max(0, (end - row.reported_at).days), "open": row.state in OPEN}  # fmt: skip
+        return {
+            "number": row.number,
+            "matter": matter_name(house.world, language, row.matter),
+            "place": place,
+            "days": max(0, (end - row.reported_at).days),
+            "open": row.state in OPEN,
+        }
 
     kept = [row for row in rows if row.state not in FINAL]  # who took it back did not wait
     longest = sorted(kept, key=lambda row: (row.resolved_at or until) - row.reported_at, reverse=True)[:LONGEST]
     return {
-        "since": f"{since.astimezone(zone):%Y-%m-%d}", "until": f"{until.astimezone(zone):%Y-%m-%d}",
-        "figures": found, "matters": [(matter_name(house.world, language, m), n) for m, n in found.matters],
+        "since": f"{since.astimezone(zone):%Y-%m-%d}",
+        "until": f"{until.astimezone(zone):%Y-%m-%d}",
+        "figures": found,
+        "matters": [(matter_name(house.world, language, m), n) for m, n in found.matters],
         "spots": [(matter_name(house.world, language, m), place, n) for m, place, n in found.spots],
-        "longest": [named(row) for row in longest], "promised": len(works),
+        "longest": [named(row) for row in longest],
+        "promised": len(works),
         "kept": sum(work.state == "finished" for work in works),
-        "works": [{"title": work.title, "state": house.world.texts.say(language, f"ledger.state.{work.state}")}
-                  for work in works],
-        "praise": stars.get("satisfied", 0), "fair": stars.get("fair", 0), "anger": stars.get("unsatisfied", 0),
+        "works": [
+            {"title": work.title, "state": house.world.texts.say(language, f"ledger.state.{work.state}")}
+            for work in works
+        ],
+        "praise": stars.get("satisfied", 0),
+        "fair": stars.get("fair", 0),
+        "anger": stars.get("unsatisfied", 0),
         "outcomes": [(house.world.texts.say(language, f"outcome.{name}"), n) for name, n in found.outcomes],
         "officers": officers(desk, of),
-    }  # fmt: skip
+    }
 
 
 def officers(desk: Desk, of: str) -> list[dict[str, str]]:
@@ -90,16 +118,25 @@ def officers(desk: Desk, of: str) -> list[dict[str, str]]:
 def marks(view: ItemView, house: House, language: str) -> list[dict[str, str]]:
     """评议: who marked it how, and why."""
     return [
-        {"who": view.people[note.by].name, "words": note.words,
-         "grade": house.world.texts.say(language, f"grade.{note.given['grade']}")}
-        for note in view.notes if note.action == "mark" and note.by
-    ]  # fmt: skip
+        {
+            "who": view.people[note.by].name,
+            "words": note.words,
+            "grade": house.world.texts.say(language, f"grade.{note.given['grade']}"),
+        }
+        for note in view.notes
+        if note.action == "mark" and note.by
+    ]
 
 
 def mends(view: ItemView, house: House) -> list[dict[str, Any]]:
     zone = house.settings.zone
     return [
-        {"words": duty.words, "due": f"{duty.due.astimezone(zone):%Y-%m-%d}", "done": duty.state == "done",
-         "who": view.people[duty.person].name if duty.person else ""}
-        for duty in view.file.duties if duty.kind == "fix"
-    ]  # fmt: skip
+        {
+            "words": duty.words,
+            "due": f"{duty.due.astimezone(zone):%Y-%m-%d}",
+            "done": duty.state == "done",
+            "who": view.people[duty.person].name if duty.person else "",
+        }
+        for duty in view.file.duties
+        if duty.kind == "fix"
+    ]

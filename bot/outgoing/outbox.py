@@ -112,9 +112,18 @@ class Outbox(Turns[Chat]):
     async def _receipt(self, d: Delivery, shown: Plan, outcome: Outcome, rest: float) -> None:
         mark = digest(shown.message) if shown.message else ""
         stripped = await self._strip(d, [m for m in shown.live if m.ref != outcome.ref])
-        await self._house.database.write(lambda c: receipts.sent(
-            c, d, ref=outcome.ref, digest=mark, stripped=stripped, state=outcome.state, files=outcome.files, rest=rest,
-        ))  # fmt: skip
+        await self._house.database.write(
+            lambda c: receipts.sent(
+                c,
+                d,
+                ref=outcome.ref,
+                digest=mark,
+                stripped=stripped,
+                state=outcome.state,
+                files=outcome.files,
+                rest=rest,
+            )
+        )
         self.sent += 1
         self._became(d, outcome.state)
 

@@ -56,9 +56,15 @@ def _render(connection: Connection, house: House, d: Delivery, *, first: bool) -
     language = desk.person(d.person).language if d.private else house.settings.language
     unit = view.file.case.unit
     card = Card(
-        house.world.at(desk.directory.line(unit)), view, language, desk.now, house.settings.zone, reader=d.person,
-        group=not d.private, calendar=desk.rules.at(unit).calendar,
-    )  # fmt: skip
+        house.world.at(desk.directory.line(unit)),
+        view,
+        language,
+        desk.now,
+        house.settings.zone,
+        reader=d.person,
+        group=not d.private,
+        calendar=desk.rules.at(unit).calendar,
+    )
     if d.kind == "ring":
         assert d.seq is not None
         return card.ring(viewing.entry(connection, d.case, d.seq), d.audience, first=first)

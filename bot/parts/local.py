@@ -11,13 +11,15 @@ from config.texts import Texts
 def places(settings: Settings) -> dict[str, Place]:
     return {
         place.unit: Place(
-            place.unit, by_matter(place.deadlines) if place.deadlines else {},
+            place.unit,
+            by_matter(place.deadlines) if place.deadlines else {},
             workdays.made(place.calendar, settings.zone) if place.calendar else None,
-            None if place.matters is None else frozenset(place.matters), place.supervision_phone,
+            None if place.matters is None else frozenset(place.matters),
+            place.supervision_phone,
             place.reports_a_day,
         )
         for place in settings.places
-    }  # fmt: skip
+    }
 
 
 def laid_texts(settings: Settings) -> dict[str, Texts]:

@@ -22,17 +22,24 @@ class Metrics:
     def __init__(self) -> None:
         self._registry = registry = CollectorRegistry()
         self.updates = Counter(
-            "wangge_updates", "Updates by what became of them: done, again, dead, flooded, repeated",
-            ["channel", "became"], registry=registry,
-        )  # fmt: skip
+            "wangge_updates",
+            "Updates by what became of them: done, again, dead, flooded, repeated",
+            ["channel", "became"],
+            registry=registry,
+        )
         self.deliveries = Counter(
-            "wangge_deliveries", "Deliveries by what became of them: sent, merged, postponed, limited (429), "
-            "unreachable, failed", ["channel", "became"], registry=registry,
-        )  # fmt: skip
+            "wangge_deliveries",
+            "Deliveries by what became of them: sent, merged, postponed, limited (429), unreachable, failed",
+            ["channel", "became"],
+            registry=registry,
+        )
         self._stages = Histogram(
-            "wangge_stage_seconds", "Seconds in a stage: fetch, hear, understand, work, send", ["stage"],
-            registry=registry, buckets=(0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30),
-        )  # fmt: skip
+            "wangge_stage_seconds",
+            "Seconds in a stage: fetch, hear, understand, work, send",
+            ["stage"],
+            registry=registry,
+            buckets=(0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30),
+        )
         self._up = Gauge("wangge_database_up", "1 when the database answers", registry=registry)
         self._waiting = {
             name: Gauge(f"wangge_{name}", words, registry=registry) for name, words in health.DEPTHS.items()

@@ -64,10 +64,11 @@ def _settings(settings: Settings) -> Iterator[Finding]:
         file = settings.data_dir / "contact.key"
         if settings.database_url and not file.exists():
             yield Finding(
-                "no key for contact data", wrong=True,
+                "no key for contact data",
+                wrong=True,
                 do="set WANGGE_CONTACT_KEY to the same key on every copy; "
                 'make one with: python -c "from storage.people.seal import new_key; print(new_key())"',
-            )  # fmt: skip
+            )
         else:
             yield Finding(f"key for contact data: {file} (keep a copy of it apart from the database)")
     try:
@@ -108,9 +109,10 @@ async def _greeted(settings: Settings, bot: BotSettings) -> Finding:
         return Finding(f"{bot.channel}: {error}", wrong=True, do="ask BotFather for the token (/token), and set it")
     except Transient as error:
         return Finding(
-            f"{bot.channel}: cannot reach Telegram ({error})", wrong=True,
+            f"{bot.channel}: cannot reach Telegram ({error})",
+            wrong=True,
             do="see docs/howto/what-telegram-sees.md: where it cannot be reached; or set WANGGE_TELEGRAM_API_BASE",
-        )  # fmt: skip
+        )
     if trouble := hook.get("last_error_message"):
         return Finding(
             f"{bot.channel}: Telegram could not bring updates: {trouble}", wrong=True, do="see docs/howto/webhook.md"
@@ -125,9 +127,10 @@ def _calendar(settings: Settings) -> Iterator[Finding]:
     for year in [now.year, *([now.year + 1] if now.month == 12 else [])]:
         if not workdays.known(year, settings):
             yield Finding(
-                f"the holidays of {year} are not known: weekends only", wrong=True,
+                f"the holidays of {year} are not known: weekends only",
+                wrong=True,
                 do="upgrade chinesecalendar, or write the days into the file of [calendar] days",
-            )  # fmt: skip
+            )
 
 
 def _database(settings: Settings, database: Database) -> Iterator[Finding]:
@@ -152,17 +155,21 @@ def _units(connection: Connection) -> Iterator[Finding]:
     if names:
         more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
         yield Finding(
-            f"{len(names)} grids without a present worker: {', '.join(names[:NAMED])}{more}", wrong=True,
+            f"{len(names)} grids without a present worker: {', '.join(names[:NAMED])}{more}",
+            wrong=True,
             do="a coordinator invites somebody with /invite; meanwhile their cases go to the coordinator above",
-        )  # fmt: skip
+        )
 
 
 def _laid_over(settings: Settings, connection: Connection) -> Iterator[Finding]:
     """What holds in a unit, or goes to one, needs that unit."""
     named = [(f"[[places]] unit {place.unit}", place.unit) for place in settings.places]
     for route in settings.routes:
-        named += [(f"[[routes]] {route.name}, {what} {code}", code)
-                  for what, code in (("unit", route.unit), ("to", route.to)) if code[:1].isdigit()]  # fmt: skip
+        named += [
+            (f"[[routes]] {route.name}, {what} {code}", code)
+            for what, code in (("unit", route.unit), ("to", route.to))
+            if code[:1].isdigit()
+        ]
     there = directory.names_of(connection, [code for _, code in named])
     for what, code in named:
         if code not in there:
@@ -178,9 +185,10 @@ def _unreachable(connection: Connection) -> Iterator[Finding]:
     if names := health.unreachable(connection):
         more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
         yield Finding(
-            f"{len(names)} people cannot be reached: {', '.join(names[:NAMED])}{more}", wrong=True,
+            f"{len(names)} people cannot be reached: {', '.join(names[:NAMED])}{more}",
+            wrong=True,
             do="they blocked the bot, or never wrote to it; phone them: one word of theirs to the bot puts it right",
-        )  # fmt: skip
+        )
 
 
 def _queues(connection: Connection) -> Iterator[Finding]:
@@ -213,5 +221,9 @@ def _history(connection: Connection) -> Iterator[Finding]:
 
 
 PARTS: tuple[Callable[[Connection], Iterator[Finding]], ...] = (
-    _units, _coordinators, _unreachable, _queues, _history,
-)  # fmt: skip
+    _units,
+    _coordinators,
+    _unreachable,
+    _queues,
+    _history,
+)

@@ -75,8 +75,10 @@ def _people(database: Database) -> list[dict[str, Any]]:
         for user, name, role, unit in posts_in(connection, CHANNEL):
             if role in sides:
                 sides[role].append({"phone": user, "name": name, "label": unit})
-    residents = [{"phone": "resident", "name": "", "label": "resident_one"},
-                 {"phone": "neighbour", "name": "", "label": "resident_two"}]  # fmt: skip
+    residents = [
+        {"phone": "resident", "name": "", "label": "resident_one"},
+        {"phone": "neighbour", "name": "", "label": "resident_two"},
+    ]
     return [
         {"side": "resident", "people": residents, "examples": EXAMPLES},
         {"side": "worker", "people": sides[Role.WORKER], "examples": ()},
@@ -94,8 +96,12 @@ def _only_here(settings: Settings) -> None:
     """Raises Mistakes where other machines could come in: on this page everybody may be everybody."""
     host = settings.http_bind.rpartition(":")[0]
     if host.strip("[]") not in ("", *LOOPBACK):
-        raise Mistakes([f"http_bind {settings.http_bind}: the demo asks nobody who they are, so it listens on this "
-                        "machine alone; `wangge demo --anywhere` if you mean it"])  # fmt: skip
+        raise Mistakes(
+            [
+                f"http_bind {settings.http_bind}: the demo asks nobody who they are, so it listens on this "
+                "machine alone; `wangge demo --anywhere` if you mean it"
+            ]
+        )
 
 
 async def run(settings: Settings, *, anywhere: bool = False) -> None:

@@ -28,8 +28,11 @@ class Health:
         self._house = house
 
     def routes(self) -> list[web.RouteDef]:
-        return [web.get("/healthz", self._lives), web.get("/readyz", self._can_work),
-                web.get("/metrics", self._figures)]  # fmt: skip
+        return [
+            web.get("/healthz", self._lives),
+            web.get("/readyz", self._can_work),
+            web.get("/metrics", self._figures),
+        ]
 
     async def _lives(self, _: web.Request) -> web.Response:
         return web.Response(text="ok\n")

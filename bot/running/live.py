@@ -66,8 +66,12 @@ def ready(database: Database) -> None:
 async def run(settings: Settings, clock: Clock | None = None) -> None:
     """Raises Mistakes for what must be put right first."""
     if not settings.all_bots():
-        raise Mistakes(["no chat platform is configured: set WANGGE_TELEGRAM_TOKEN (BotFather gives one), or see "
-                        "`wangge demo`, which needs none"])  # fmt: skip
+        raise Mistakes(
+            [
+                "no chat platform is configured: set WANGGE_TELEGRAM_TOKEN (BotFather gives one), or see "
+                "`wangge demo`, which needs none"
+            ]
+        )
     database = open_database(settings)
     try:
         with alone(database):  # before the tables are touched: another version may be at work on them

@@ -9,10 +9,23 @@ from bot.sheets.words import Words
 from storage.ledger.ledgers import Line
 
 COLUMNS = (
-    ("number", 22), ("matter", 18), ("category", 14), ("unit", 18), ("place", 26), ("words", 44), ("state", 12),
-    ("reported", 17), ("due", 17), ("accepted", 17), ("contacted", 17), ("resolved", 17), ("outcome", 12),
-    ("disputes", 10), ("holder", 12), ("source", 10),
-)  # fmt: skip
+    ("number", 22),
+    ("matter", 18),
+    ("category", 14),
+    ("unit", 18),
+    ("place", 26),
+    ("words", 44),
+    ("state", 12),
+    ("reported", 17),
+    ("due", 17),
+    ("accepted", 17),
+    ("contacted", 17),
+    ("resolved", 17),
+    ("outcome", 12),
+    ("disputes", 10),
+    ("holder", 12),
+    ("source", 10),
+)
 
 
 def write(file: Path, words: Words, lines: Iterable[Line]) -> int:
@@ -25,10 +38,20 @@ def _case(words: Words, line: Line) -> tuple[Any, ...]:
     state = words.say("state.refused" if line.refused else f"state.{line.state}")
     known = f"outcome.{line.outcome}"
     return (
-        line.number, words.matter(line.matter), words.category(line.matter), line.unit,
-        words.masked(line.place), words.masked(line.words), state,
-        words.local(line.reported_at), words.local(line.due), words.local(line.accepted_at),
-        words.local(line.contacted_at), words.local(line.resolved_at),
-        words.say(known) if words.texts.has(known) else "", line.disputes, line.holder,
+        line.number,
+        words.matter(line.matter),
+        words.category(line.matter),
+        line.unit,
+        words.masked(line.place),
+        words.masked(line.words),
+        state,
+        words.local(line.reported_at),
+        words.local(line.due),
+        words.local(line.accepted_at),
+        words.local(line.contacted_at),
+        words.local(line.resolved_at),
+        words.say(known) if words.texts.has(known) else "",
+        line.disputes,
+        line.holder,
         words.say(f"source.{line.source}") if words.texts.has(f"source.{line.source}") else line.source,
-    )  # fmt: skip
+    )

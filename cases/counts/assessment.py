@@ -65,9 +65,11 @@ def score(rows: Iterable[Row], formula: Formula) -> Score:
     points = sum(weight * rate.part / rate.whole for weight, rate in weighed) / total * 100 if total else 0
     enough = len(counted) >= formula.least
     # what a resident rated is nobody's to find out: it costs points, and names no case
-    against = tuple(dict.fromkeys(
-        row.number for row in counted if any(_met(part, row) is False for part in PARTS if part != "content")
-    ))  # fmt: skip
+    against = tuple(
+        dict.fromkeys(
+            row.number for row in counted if any(_met(part, row) is False for part in PARTS if part != "content")
+        )
+    )
     return Score(rates, round(points) if enough else None, len(counted), enough and points >= formula.star, against)
 
 

@@ -126,10 +126,15 @@ def of(rows: Iterable[Row], now: datetime, monday: datetime) -> Figures:
     rated = [row.stars for row in counted if row.stars]
     places = Counter((row.matter, row.place) for row in counted if row.place)
     return Figures(
-        taken=len(counted), confirmed=len(agreed) - promised, promised=promised, silent=len(ended) - len(agreed),
-        asked=sum(row.state is State.RESOLVED for row in counted), open=len(still),
+        taken=len(counted),
+        confirmed=len(agreed) - promised,
+        promised=promised,
+        silent=len(ended) - len(agreed),
+        asked=sum(row.state is State.RESOLVED for row in counted),
+        open=len(still),
         late=sum(row.due is not None and row.due <= now for row in still),
-        disputed=sum(row.disputes > 0 for row in counted), left_out=len(every) - len(counted),
+        disputed=sum(row.disputes > 0 for row in counted),
+        left_out=len(every) - len(counted),
         response=Rate(sum(_met(row) for row in contacts), len(contacts)),
         solved=Rate(answered.count("solved"), len(answered)),
         content=Rate(sum(stars in CONTENT for stars in rated), len(rated)),
@@ -137,12 +142,15 @@ def of(rows: Iterable[Row], now: datetime, monday: datetime) -> Figures:
         resolving=_spread([row.resolved_at - row.reported_at for row in counted if row.resolved_at]),
         matters=Counter(row.matter for row in counted).most_common(),
         spots=[(matter, place, times) for (matter, place), times in places.most_common() if times >= AGAIN],
-        confused=[(guess, matter, times) for (guess, matter), times in Counter(
-            (row.guess, row.matter) for row in counted if row.guess and row.matter and row.guess != row.matter
-        ).most_common()],
+        confused=[
+            (guess, matter, times)
+            for (guess, matter), times in Counter(
+                (row.guess, row.matter) for row in counted if row.guess and row.matter and row.guess != row.matter
+            ).most_common()
+        ],
         outcomes=Counter(row.outcome for row in counted if row.outcome and row.state not in OPEN).most_common(),
         weeks=_weeks(counted, monday),
-    )  # fmt: skip
+    )
 
 
 def blurred(figures: Figures) -> Figures:

@@ -109,8 +109,16 @@ class Desk(Protocol):
 
     def file(self, new: NewCase) -> CaseKey: ...
     def view(self, case: CaseKey, person: int) -> CaseView: ...
-    def perform(self, case: CaseKey, action: str, person: int, chat: int, given: Mapping[str, Any], words: str,
-                media: tuple[int, ...]) -> CaseFile: ...  # fmt: skip
+    def perform(
+        self,
+        case: CaseKey,
+        action: str,
+        person: int,
+        chat: int,
+        given: Mapping[str, Any],
+        words: str,
+        media: tuple[int, ...],
+    ) -> CaseFile: ...
     def own_phone(self, person: int) -> str:
         """The whole number, for who is called to help them at once; empty if none is known."""
         ...

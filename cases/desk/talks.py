@@ -25,8 +25,9 @@ class Talks(Protocol):
         ...
 
     def draft(self, draft: int) -> Draft: ...
-    def new_draft(self, person: int, chat: int, words: str, media: tuple[int, ...], facts: dict[str, Any],
-                  remind_at: datetime) -> int: ...  # fmt: skip
+    def new_draft(
+        self, person: int, chat: int, words: str, media: tuple[int, ...], facts: dict[str, Any], remind_at: datetime
+    ) -> int: ...
     def submitted_since(self, person: int, since: datetime) -> int:
         """How many drafts of a person became cases."""
         ...
@@ -60,9 +61,17 @@ class Talks(Protocol):
 
 
 class Outbox(Protocol):
-    def say(self, chat: int, message: Mapping[str, Any], *, conversation: int | None = None,
-            person: int | None = None, fact: bool = False, urgent: bool = False,
-            idle: bool = False) -> None: ...  # fmt: skip
+    def say(
+        self,
+        chat: int,
+        message: Mapping[str, Any],
+        *,
+        conversation: int | None = None,
+        person: int | None = None,
+        fact: bool = False,
+        urgent: bool = False,
+        idle: bool = False,
+    ) -> None: ...
     def show(self, chat: int, person: int, case: CaseKey) -> None:
         """The case's card, as a new message."""
         ...

@@ -40,8 +40,17 @@ def parts(person: Person, file: ItemFile, directory: Directory) -> frozenset[Par
     return frozenset(worn)
 
 
-def act(file: ItemFile, action: str, by: Person, now: datetime, rules: Rules, given: Mapping[str, Any] | None = None,
-        *, words: str = "", media: tuple[int, ...] = ()) -> ItemChange:  # fmt: skip
+def act(
+    file: ItemFile,
+    action: str,
+    by: Person,
+    now: datetime,
+    rules: Rules,
+    given: Mapping[str, Any] | None = None,
+    *,
+    words: str = "",
+    media: tuple[int, ...] = (),
+) -> ItemChange:
     """Raises Refused, in the words of what is in the way."""
     worn = parts(by, file, rules.directory)
     row = TABLE.get((file.item.kind, action))

@@ -21,8 +21,10 @@ def line(row: Row) -> str:
     if row.instead:
         ends += ", or " + ", ".join(sorted(row.instead))
     by, begins = ", ".join(sorted(row.by)), ", ".join(sorted(row.begins, key=lambda s: (s != BEGINS[row.kind], s)))
-    return (f"| {row.kind} | {row.action} | {row.zh} | {by} | {begins} | {ends} | {', '.join(row.needs)} "
-            f"| {', '.join(row.tells)} |\n")  # fmt: skip
+    return (
+        f"| {row.kind} | {row.action} | {row.zh} | {by} | {begins} | {ends} | {', '.join(row.needs)} "
+        f"| {', '.join(row.tells)} |\n"
+    )
 
 
 def document() -> str:

@@ -24,17 +24,33 @@ class Row(NamedTuple):
     instead: frozenset[str] = frozenset()
 
 
-def row(kind: Kind, action: str, zh: str, by: set[Part], begins: str, ends: str, needs: str, tells: str,
-        instead: str = "") -> Row:  # fmt: skip
-    return Row(kind, action, zh, frozenset(by), frozenset(begins.split()), ends, tuple(needs.split()),
-               tuple(tells.split()), frozenset(instead.split()))  # fmt: skip
+def row(
+    kind: Kind, action: str, zh: str, by: set[Part], begins: str, ends: str, needs: str, tells: str, instead: str = ""
+) -> Row:
+    return Row(
+        kind,
+        action,
+        zh,
+        frozenset(by),
+        frozenset(begins.split()),
+        ends,
+        tuple(needs.split()),
+        tuple(tells.split()),
+        frozenset(instead.split()),
+    )
 
 
 #: the state each kind begins in
 BEGINS = {
-    Kind.WORK: "doing", Kind.MEDIATION: "asking", Kind.HOUSEHOLD: "living", Kind.PATROL: "open", Kind.VISIT: "open",
-    Kind.NOTICE: "asked", Kind.CONTEST: "asked", Kind.REVIEW: "open",
-}  # fmt: skip
+    Kind.WORK: "doing",
+    Kind.MEDIATION: "asking",
+    Kind.HOUSEHOLD: "living",
+    Kind.PATROL: "open",
+    Kind.VISIT: "open",
+    Kind.NOTICE: "asked",
+    Kind.CONTEST: "asked",
+    Kind.REVIEW: "open",
+}
 WORK, MED, HOME, PATROL = Kind.WORK, Kind.MEDIATION, Kind.HOUSEHOLD, Kind.PATROL
 VISIT, NOTICE, CONTEST, REVIEW = Kind.VISIT, Kind.NOTICE, Kind.CONTEST, Kind.REVIEW
 

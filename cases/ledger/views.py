@@ -76,14 +76,16 @@ class Items(Protocol):
         """The item's id."""
         ...
 
-    def perform(self, item: int, action: str, person: int, given: Mapping[str, Any], said: str = "",
-                media: tuple[int, ...] = ()) -> ItemChange: ...  # fmt: skip
+    def perform(
+        self, item: int, action: str, person: int, given: Mapping[str, Any], said: str = "", media: tuple[int, ...] = ()
+    ) -> ItemChange: ...
     def view(self, item: int, person: int) -> ItemView:
         """Raises Refused for what does not exist and for what is not theirs, in the same words."""
         ...
 
-    def lines(self, person: Person, kinds: Sequence[Kind], unit: str = "",
-              states: Sequence[str] = ()) -> Sequence[ItemLine]:  # fmt: skip
+    def lines(
+        self, person: Person, kinds: Sequence[Kind], unit: str = "", states: Sequence[str] = ()
+    ) -> Sequence[ItemLine]:
         """What is theirs: under their posts, kept by them, or about them; the newest first."""
         ...
 

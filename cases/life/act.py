@@ -34,8 +34,11 @@ def hats(person: Person, file: CaseFile, rules: Rules) -> frozenset[Hat]:
         worn.add(Hat.HOLDER)
     if file.offer and file.offer.person == person.id:
         worn.add(Hat.RECEIVER)
-    worn |= {audience.TOGETHER[a.state] for a in file.assignments
-             if not a.lead and a.person == person.id and a.state in audience.TOGETHER}  # fmt: skip
+    worn |= {
+        audience.TOGETHER[a.state]
+        for a in file.assignments
+        if not a.lead and a.person == person.id and a.state in audience.TOGETHER
+    }
     line = rules.directory.line(case.desk if case.private else case.unit)
     if person.answers_for(line, Role.COORDINATOR):
         worn.add(Hat.COORDINATOR)
@@ -55,10 +58,18 @@ def permitted(action: str, file: CaseFile, actor: Actor) -> Row:
 
 
 def act(
-    file: CaseFile, action: str, actor: Actor, now: datetime, rules: Rules,
-    given: Mapping[str, Any] | None = None, *, words: str = "", media: tuple[int, ...] = (), step: int = 0,
+    file: CaseFile,
+    action: str,
+    actor: Actor,
+    now: datetime,
+    rules: Rules,
+    given: Mapping[str, Any] | None = None,
+    *,
+    words: str = "",
+    media: tuple[int, ...] = (),
+    step: int = 0,
     whole: bool = True,
-) -> Change:  # fmt: skip
+) -> Change:
     """What `action` makes of the case. `step`: of an overdue one, the level above that hears of it; with `whole` those
     of the desk too. Raises Refused when the table, or the effect's own guard, says no."""
     row = permitted(action, file, actor)
@@ -70,8 +81,16 @@ def act(
     return _seal(file, after, deed, tells)
 
 
-def report(case: Case, parties: tuple[Party, ...], by: Hat, now: datetime, rules: Rules,
-           given: Mapping[str, Any], words: str, media: tuple[int, ...] = ()) -> Change:  # fmt: skip
+def report(
+    case: Case,
+    parties: tuple[Party, ...],
+    by: Hat,
+    now: datetime,
+    rules: Rules,
+    given: Mapping[str, Any],
+    words: str,
+    media: tuple[int, ...] = (),
+) -> Change:
     """The first entry: the case waits, and the clock looks for its holder at once."""
     file = CaseFile(case, Round(1), (), parties)
     deed = Deed(file, REPORT, parties[0].person, by, now, rules.at(case.unit), dict(given), words, media)

@@ -84,9 +84,11 @@ def _extension_free(file: CaseFile) -> bool:
 def _sent_down(file: CaseFile) -> bool:
     """The holder gave it back or up before, for reasons, and has it again."""
     lead, gave = file.lead, (Held.RETURNED, Held.ESCALATED)
-    return lead is not None and not file.case.decided and any(
-        a.person == lead.person and a.state in gave and a.round == lead.round for a in file.assignments
-    )  # fmt: skip
+    return (
+        lead is not None
+        and not file.case.decided
+        and any(a.person == lead.person and a.state in gave and a.round == lead.round for a in file.assignments)
+    )
 
 
 def _had_before(file: CaseFile) -> bool:
@@ -114,13 +116,32 @@ WHEN: dict[str, Callable[[CaseFile], bool]] = {
 }
 
 
-def row(action: str, zh: str, by: Hat | set[Hat], begins: State | set[State] | frozenset[State],
-        ends: State | None, needs: str, told: str, *, offered: set[State] | None = None,
-        instead: set[State] | None = None, when: str = "") -> Row:  # fmt: skip
+def row(
+    action: str,
+    zh: str,
+    by: Hat | set[Hat],
+    begins: State | set[State] | frozenset[State],
+    ends: State | None,
+    needs: str,
+    told: str,
+    *,
+    offered: set[State] | None = None,
+    instead: set[State] | None = None,
+    when: str = "",
+) -> Row:
     """A line of the table, in the order of the columns of docs/lifecycle.md."""
-    return Row(action, zh, frozenset({by} if isinstance(by, Hat) else by),
-               frozenset({begins} if isinstance(begins, State) else begins), ends, tuple(needs.split()),
-               tells(told), None if offered is None else frozenset(offered), frozenset(instead or ()), when)  # fmt: skip
+    return Row(
+        action,
+        zh,
+        frozenset({by} if isinstance(by, Hat) else by),
+        frozenset({begins} if isinstance(begins, State) else begins),
+        ends,
+        tuple(needs.split()),
+        tells(told),
+        None if offered is None else frozenset(offered),
+        frozenset(instead or ()),
+        when,
+    )
 
 
 NEVER: set[State] = set()

@@ -9,15 +9,15 @@ _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕
 _KINDS = {
     # a day, the number of a case, its key, hours from to: nobody's
     "open": r"(?<!\d)(?:(?:19|20)\d\d-\d{1,2}-\d{1,2}(?!\d)|\d{6}-20[2-9]\d(?:0[1-9]|1[0-2])\d\d-\d{4,6}(?!\d)"
-            r"|\d{6}-[0-9a-f]{12,16}(?![0-9a-f])|\d{1,2}-\d{1,2}(?:[ ,，、]+\d{1,2}-\d{1,2})+(?!\d))",
+    r"|\d{6}-[0-9a-f]{12,16}(?![0-9a-f])|\d{1,2}-\d{1,2}(?:[ ,，、]+\d{1,2}-\d{1,2})+(?!\d))",
     # 鲁D·12345, 鲁DF12345 (GA 36-2018)
     "plate": rf"[{_PROVINCES}]\s?[·.\-]?\s?[A-Za-z]\s?[·.\-]?\s?(?=[A-Za-z]{{0,2}}\d)[A-Za-z0-9]{{4,5}}"
-             r"[A-Za-z0-9挂学警港澳]",
+    r"[A-Za-z0-9挂学警港澳]",
     # digits in a row, or with gaps, that are longer than a house number; an identity card's may end in X
     "number": r"\d(?:[\d \-.·\u3000]{5,}\d)[Xx]?",
     # the same, dictated
     "spoken": rf"[{_CHINESE}](?:[{_CHINESE} ，,、\-]{{5,}})[{_CHINESE}]",
-}  # fmt: skip
+}
 _TOKENS = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items()))
 #: the staircase and the door in a building: 3号楼[2单元502], 3-2-501, 3#2-502, 502房, 5楼西户, 刘家502
 DOORS = re.compile(

@@ -12,15 +12,40 @@ YEAR = timedelta(days=365)
 #: a day without a year that has gone by is next year's only if that is so near
 AHEAD = timedelta(days=183)
 
-_DAYS = {"今天": 0, "今日": 0, "今晚": 0, "明天": 1, "明日": 1, "明晚": 1, "后天": 2, "大后天": 3,
-         "today": 0, "tomorrow": 1}  # fmt: skip
-_WEEK = {name: number for number, names in enumerate(
-    ("一 mon monday", "二 tue tuesday", "三 wed wednesday", "四 thu thursday", "五 fri friday", "六 sat saturday",
-     "日 天 末 sun sunday"), 1) for name in names.split()}  # fmt: skip
+_DAYS = {
+    "今天": 0,
+    "今日": 0,
+    "今晚": 0,
+    "明天": 1,
+    "明日": 1,
+    "明晚": 1,
+    "后天": 2,
+    "大后天": 3,
+    "today": 0,
+    "tomorrow": 1,
+}
+_WEEK = {
+    name: number
+    for number, names in enumerate(
+        (
+            "一 mon monday",
+            "二 tue tuesday",
+            "三 wed wednesday",
+            "四 thu thursday",
+            "五 fri friday",
+            "六 sat saturday",
+            "日 天 末 sun sunday",
+        ),
+        1,
+    )
+    for name in names.split()
+}
 _WEEKDAY = re.compile(r"(下*)(?:周|星期|礼拜)([一二三四五六日天末])|\b(mon|tue|wed|thu|fri|sat|sun)[a-z]*\b")
 _DATE = re.compile(r"(?:(\d{4})[-/年])?(\d{1,2})[-/月](\d{1,2})[日号]?|(\d{1,2})[日号]")
-_CLOCK = re.compile(r"(凌晨|早上|上午|中午|下午|傍晚|晚上|晚)?\s*(\d{1,2})"
-                    r"(?:[:：](\d{2})|点(?:钟|(半)|(\d)刻|(\d{1,2})分?)?)\s*(am|pm)?")  # fmt: skip
+_CLOCK = re.compile(
+    r"(凌晨|早上|上午|中午|下午|傍晚|晚上|晚)?\s*(\d{1,2})"
+    r"(?:[:：](\d{2})|点(?:钟|(半)|(\d)刻|(\d{1,2})分?)?)\s*(am|pm)?"
+)
 _IN_DAYS = re.compile(r"(?<!\d)(\d{1,2})(?:天|日)(?:后|内|之内|以内|以后)")
 #: numerals that stand before these are read; a day that is spoken of in any other way is none that we know
 _COUNTED = "月|[日号](?!楼)|天|点|分|刻"

@@ -43,16 +43,28 @@ def submit(context: Context, command: commands.Submit) -> None:
     facts = draft.facts
     subject = Subject(*command.subject) if command.subject else None
     at_desk = subject is not None and bool(context.person.serves(Role.COORDINATOR))
-    key = desk.file(NewCase(
-        draft=draft.id, part=command.part, person=context.person.id, chat=context.chat,
-        hat=Hat.PROXY if subject else Hat.REPORTER, subject=subject,
-        told=command.settled is None, source="found" if command.found else "desk" if at_desk else "resident",
-        matter=command.matter, unit=unit, place=command.place, words=words, media=draft.media + command.media,
-        urgent=reporting.urgent(context, draft, command.matter), confidential=command.confidential,
-        private=command.private,
-        point=command.point,
-        tag={k: facts[k] for k in ("candidates", "matched", "score", "matter")} if not command.private else {},
-    ))  # fmt: skip
+    key = desk.file(
+        NewCase(
+            draft=draft.id,
+            part=command.part,
+            person=context.person.id,
+            chat=context.chat,
+            hat=Hat.PROXY if subject else Hat.REPORTER,
+            subject=subject,
+            told=command.settled is None,
+            source="found" if command.found else "desk" if at_desk else "resident",
+            matter=command.matter,
+            unit=unit,
+            place=command.place,
+            words=words,
+            media=draft.media + command.media,
+            urgent=reporting.urgent(context, draft, command.matter),
+            confidential=command.confidential,
+            private=command.private,
+            point=command.point,
+            tag={k: facts[k] for k in ("candidates", "matched", "score", "matter")} if not command.private else {},
+        )
+    )
     if command.settled is not None:
         actions.perform(context, commands.Act("settle", str(key), {}, command.settled, command.settled_media))
     storms.offer(context, key)
@@ -89,13 +101,23 @@ def second(context: Context, command: commands.Second) -> None:
     urgent = context.world.taxonomy.urges(command.matter, command.words)
     length = desk.rules.deadlines.of(command.matter, "draft_after", urgent=urgent)
     facts = Understanding(
-        matter=command.matter, best=command.matter, score=1.0, candidates=((command.matter, 1.0),),
-        matched=(Span(0, len(command.words), command.words, command.matter),), urgent=urgent,
-    ).facts()  # fmt: skip
-    facts |= {"ref": "", "wordless": False, "voice": False, "unit": command.unit,
-              "point": command.point,
-              "confidential": command.confidential, "subject": command.subject,
-              "places": [{"start": 0, "end": 0, "text": command.place, "of": command.unit}]}  # fmt: skip
+        matter=command.matter,
+        best=command.matter,
+        score=1.0,
+        candidates=((command.matter, 1.0),),
+        matched=(Span(0, len(command.words), command.words, command.matter),),
+        urgent=urgent,
+    ).facts()
+    facts |= {
+        "ref": "",
+        "wordless": False,
+        "voice": False,
+        "unit": command.unit,
+        "point": command.point,
+        "confidential": command.confidential,
+        "subject": command.subject,
+        "places": [{"start": 0, "end": 0, "text": command.place, "of": command.unit}],
+    }
     until = desk.rules.calendar.add(desk.now, length)
     reporting.begin(context, desk.talks.new_draft(context.person.id, context.chat, command.words, (), facts, until))
 
@@ -146,8 +168,13 @@ def recruit(context: Context, command: ledger.Recruit) -> None:
 def _linked(context: Context, what: str, role: str, unit: str, made: Callable[[str, str, int], str]) -> None:
     token, found = made(role, unit, context.person.id), context.desk.unit(unit)
     link = context.incoming.link if context.incoming else ""
-    context.say(f"{what}.made_link" if link else f"{what}.made", role=context.text(f"role.{role}"),
-                unit=found.name if found else "", token=token, link=link)  # fmt: skip
+    context.say(
+        f"{what}.made_link" if link else f"{what}.made",
+        role=context.text(f"role.{role}"),
+        unit=found.name if found else "",
+        token=token,
+        link=link,
+    )
 
 
 def report(context: Context, command: commands.Report) -> None:

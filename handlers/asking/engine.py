@@ -44,9 +44,12 @@ def go_on(context: Context, conversation: Conversation, *, prefix: str = "") -> 
         return
     changed = conversation.version != script.version
     outcome = play(
-        script, conversation.args, conversation.steps,
-        lambda name, args: LOOKS[name](context, *args), changed=changed,
-    )  # fmt: skip
+        script,
+        conversation.args,
+        conversation.steps,
+        lambda name, args: LOOKS[name](context, *args),
+        changed=changed,
+    )
     conversation.version = script.version
     if isinstance(outcome, Question):
         conversation.asking = outcome.key

@@ -41,9 +41,11 @@ def route(context: Context, unit: str, matter: str, private: bool, draft: int) -
     holder = None if private or not unit else context.desk.would_hold(unit, context.person.id, matter, urgent=urgent)
     known = context.world.taxonomy.matters.get(matter)
     return {
-        "due": due.isoformat(), "holder": holder.person if holder else None, "unit": holder.unit if holder else "",
+        "due": due.isoformat(),
+        "holder": holder.person if holder else None,
+        "unit": holder.unit if holder else "",
         "elsewhere": known.answers if known and not rules.admits(matter) else "",
-    }  # fmt: skip
+    }
 
 
 def same(context: Context, draft: int, matter: str, unit: str, place: str, point: list[float] | None) -> list[str]:

@@ -93,8 +93,11 @@ def typed(context: Context, question: Question, words: str) -> Option | None:
         if plain == label(context, option) or (plain == str(index) and "words" not in question.takes):
             return option
     # "李秀兰" for "李秀兰 · 龙泉苑第一网格", where nobody else is called so
-    named = [option for option in question.options if option.literal and len(plain) >= SHORTEST
-             and plain in label(context, option)]  # fmt: skip
+    named = [
+        option
+        for option in question.options
+        if option.literal and len(plain) >= SHORTEST and plain in label(context, option)
+    ]
     return named[0] if len(named) == 1 and "words" not in question.takes else None
 
 
@@ -102,10 +105,13 @@ def fits(question: Question, said: Said) -> bool:
     given = {
         name
         for name, value in (
-            ("words", said.words), ("media", said.media), ("point", said.point), ("phone", said.phone),
+            ("words", said.words),
+            ("media", said.media),
+            ("point", said.point),
+            ("phone", said.phone),
         )
         if value
-    }  # fmt: skip
+    }
     return bool(given & question.takes)
 
 

@@ -24,8 +24,10 @@ def locate(context: Context, words: str, point: list[float] | None) -> list[list
         found = context.units_named(words)[:6]
     if len(found) < 2:
         return [[code, name_of(context, code)] for code in found]
-    return [[code, " · ".join(filter(None, (name_of(context, code), _like(words, names))))]
-            for code, names in context.desk.places_of(found).items()]  # fmt: skip
+    return [
+        [code, " · ".join(filter(None, (name_of(context, code), _like(words, names))))]
+        for code, names in context.desk.places_of(found).items()
+    ]
 
 
 def _like(words: str, names: Sequence[str]) -> str:

@@ -26,8 +26,11 @@ def board(context: Context, unit: str = "", group: str = "", page: int = 1) -> N
         text.append(context.text("board.listed", group=context.text(f"group.{group}")) if group else "")
     text += [listed(context, line) for line in found.lines]
     rows: list[tuple[Button, ...]] = [(Button(label(context, line), f"s.{line.key}"),) for line in found.lines]
-    narrower = [Button(context.text(f"group.{key}"), f"b.{unit}.{key}.1") for key in GROUPS
-                if found.counts[key] and key != group]  # fmt: skip
+    narrower = [
+        Button(context.text(f"group.{key}"), f"b.{unit}.{key}.1")
+        for key in GROUPS
+        if found.counts[key] and key != group
+    ]
     below = [Button(f"{name} {count} ▸"[:40], f"b.{code}..1") for code, name, count in found.below]
     turn = []
     if page > 1:

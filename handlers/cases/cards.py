@@ -29,9 +29,28 @@ SIDES = (
 OWN = frozenset({Hat.REPORTER, Hat.PROXY, Hat.SUBJECT})
 #: later words that each side reads again; what a worker writes upward is not written for residents
 FOR_RESIDENTS = ("resolve", "void")
-FOR_STAFF = ("supplement", "follow", "amend", "dispute", "resolve", "return", "escalate", "appeal", "hand_over",
-             "decline", "supervise", "ask_extension", "tell", "follow_up", "settle", "joint", "stay_out", "plan",
-             "part_done", "analyse")  # fmt: skip
+FOR_STAFF = (
+    "supplement",
+    "follow",
+    "amend",
+    "dispute",
+    "resolve",
+    "return",
+    "escalate",
+    "appeal",
+    "hand_over",
+    "decline",
+    "supervise",
+    "ask_extension",
+    "tell",
+    "follow_up",
+    "settle",
+    "joint",
+    "stay_out",
+    "plan",
+    "part_done",
+    "analyse",
+)
 FOR_COORDINATORS = (*FOR_STAFF, "rate")
 SHOWN_WHILE = {"resolve": (State.RESOLVED, State.ARCHIVED), "void": (State.VOID,)}
 #: the category of matters that can be mediated
@@ -41,8 +60,18 @@ SHORT, LONG = 300, 4096
 
 
 class Card:
-    def __init__(self, world: World, view: CaseView, language: str, now: datetime, zone: ZoneInfo, *,
-                 reader: int | None = None, group: bool = False, calendar: Calendar | None = None) -> None:  # fmt: skip
+    def __init__(
+        self,
+        world: World,
+        view: CaseView,
+        language: str,
+        now: datetime,
+        zone: ZoneInfo,
+        *,
+        reader: int | None = None,
+        group: bool = False,
+        calendar: Calendar | None = None,
+    ) -> None:
         """`reader`: whoever need not be shown his own pictures. `group`: everybody in a unit's group reads it, so it
         names who is meant, and nobody's telephone number."""
         self._world, self._view, self._language, self._now, self._zone = world, view, language, now, zone
@@ -144,8 +173,12 @@ class Card:
         keys = [f"ring.{entry.action}.{side}{more}" for side in sides for more in (*special, f".{variant}", "")]
         key = next((key for key in keys if self._world.texts.has(key)), keys[-1])
         who = self._view.people.get(entry.by or 0)
-        told = {"words": self._said(entry), "times": given.get("times", ""), "days": given.get("days", ""),
-                "by": who.name if who else ""}  # fmt: skip
+        told = {
+            "words": self._said(entry),
+            "times": given.get("times", ""),
+            "days": given.get("days", ""),
+            "by": who.name if who else "",
+        }
         return self._say(key, **self._facts(), **told).rstrip()
 
     def _body(self, told: Entry | None = None, long: int = SHORT) -> list[str]:

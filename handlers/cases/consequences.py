@@ -76,16 +76,23 @@ def _unsatisfied(context: Context, key: CaseKey, file: CaseFile, words: str) -> 
         context.start("unsatisfied", case=str(key))
         return
     for person in routing.coordinators(file.case.desk, context.desk.rules.directory, without=(file.worker,)):
-        context.tell(person, "told.unsatisfied", number=file.case.number, words=words,
-                     buttons=(("option.see_case", f"s.{key}"),))  # fmt: skip
+        context.tell(
+            person, "told.unsatisfied", number=file.case.number, words=words, buttons=(("option.see_case", f"s.{key}"),)
+        )
 
 
 def proxy_says(context: Context, key: CaseKey, words: str, media: tuple[int, ...]) -> None:
     """Who reported for somebody else does not say whether it is solved; whoever phones that somebody reads it."""
     file = context.desk.view(key, context.person.id).file
     for person in routing.coordinators(file.case.desk, context.desk.rules.directory, without=(file.worker,)):
-        context.tell(person, "told.proxy_says", number=file.case.number, words=words, media=media,
-                     buttons=(("option.see_case", f"s.{key}"),))  # fmt: skip
+        context.tell(
+            person,
+            "told.proxy_says",
+            number=file.case.number,
+            words=words,
+            media=media,
+            buttons=(("option.see_case", f"s.{key}"),),
+        )
     context.say("done.proxy_says", number=file.case.number)
 
 

@@ -12,8 +12,22 @@ Say = Callable[..., str]
 When = Callable[[datetime | None], str]
 
 #: steps that a resident reads with their reasons; the latest few
-FOR_RESIDENTS = ("escalate", "appeal", "return", "reassign", "take", "stand_in", "relieve", "appoint",
-                 "grant_extension", "refuse_extension", "tell", "joint", "plan", "part_done")  # fmt: skip
+FOR_RESIDENTS = (
+    "escalate",
+    "appeal",
+    "return",
+    "reassign",
+    "take",
+    "stand_in",
+    "relieve",
+    "appoint",
+    "grant_extension",
+    "refuse_extension",
+    "tell",
+    "joint",
+    "plan",
+    "part_done",
+)
 SHOWN = 3
 #: rules whose reason has a sentence of its own; a place's own rules are named
 KNOWN = (*(route.name for route in STANDARD_ROUTES), "coordinator")

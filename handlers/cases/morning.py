@@ -73,8 +73,9 @@ def compose(context: Context, kept: set[CaseKey], *, workday: bool, next_year_kn
     return Message("\n".join([context.text("morning.head"), *text]), (*buttons, *rows))
 
 
-def _coordinator(context: Context, kept: set[CaseKey], *, workday: bool,
-                 next_year_known: bool) -> tuple[list[str], list[CaseLine]]:  # fmt: skip
+def _coordinator(
+    context: Context, kept: set[CaseKey], *, workday: bool, next_year_known: bool
+) -> tuple[list[str], list[CaseLine]]:
     desk, person = context.desk, context.person.id
     counts, pressing, late_below = desk.lists.own(person)
     counts = {name: counts[name] for name in GROUPS if counts.get(name) and name != "open"}

@@ -10,8 +10,12 @@ def reply(context: Context, key: CaseKey) -> None:
     case, done = view.file.case, view.last("resolve") or view.last("void")
     outcome = view.file.round.outcome
     context.say(
-        "outside.reply", number=case.outside, matter=context.matter(case.matter),
-        when=context.when(view.file.round.resolved_at or case.entered_at), unit=view.unit_name,
+        "outside.reply",
+        number=case.outside,
+        matter=context.matter(case.matter),
+        when=context.when(view.file.round.resolved_at or case.entered_at),
+        unit=view.unit_name,
         outcome=context.text(f"outcome.{outcome}" if outcome else "state.refused"),
-        words=done.words if done else "", state=context.text(f"state.{case.state}"),
-    )  # fmt: skip
+        words=done.words if done else "",
+        state=context.text(f"state.{case.state}"),
+    )

@@ -53,14 +53,27 @@ def sees_below(person: Person, of: str, directory: Directory) -> bool:
     return person.answers_for(directory.line(of), *rights.OVERSEEING)
 
 
-def message(world: World, language: str, figures: Figures, of: str, name: str, days: int,
-            until: datetime, zone: ZoneInfo, below: Sequence[Unit],
-            ledger: Sequence[tuple[str, Mapping[str, int]]] = ()) -> Message:  # fmt: skip
+def message(
+    world: World,
+    language: str,
+    figures: Figures,
+    of: str,
+    name: str,
+    days: int,
+    until: datetime,
+    zone: ZoneInfo,
+    below: Sequence[Unit],
+    ledger: Sequence[tuple[str, Mapping[str, int]]] = (),
+) -> Message:
     """`ledger`: sentences about what else the unit did, by key, with their figures."""
     say = _Words(world.texts, language)
     since = until - timedelta(days=days)
-    head = say("figures.head", of=name or say(f"figures.{of}"), since=f"{since.astimezone(zone):%m-%d}",
-               until=f"{until.astimezone(zone):%m-%d}")  # fmt: skip
+    head = say(
+        "figures.head",
+        of=name or say(f"figures.{of}"),
+        since=f"{since.astimezone(zone):%m-%d}",
+        until=f"{until.astimezone(zone):%m-%d}",
+    )
     text = [head, *(_lines(world, say, figures) if figures.taken else [say("figures.none")])]
     text += [say(key, **params) for key, params in ledger]
     if figures.left_out:
@@ -73,27 +86,41 @@ def message(world: World, language: str, figures: Figures, of: str, name: str, d
 def _lines(world: World, say: "_Words", f: Figures) -> list[str]:
     named = "、".join(f"{matter_name(world, say.language, matter)} {times}" for matter, times in f.matters[:NAMED])
     lines = [
-        say("figures.counts", taken=f.taken, closed=f.closed, confirmed=f.confirmed, silent=f.silent, asked=f.asked,
-            open=f.open, late=f.late),
+        say(
+            "figures.counts",
+            taken=f.taken,
+            closed=f.closed,
+            confirmed=f.confirmed,
+            silent=f.silent,
+            asked=f.asked,
+            open=f.open,
+            late=f.late,
+        ),
         say("figures.promised", count=f.promised) if f.promised else "",
         say("figures.outcomes", named="、".join(f"{say(f'outcome.{name}')} {times}" for name, times in f.outcomes))
-        if f.outcomes else "",
+        if f.outcomes
+        else "",
         say("figures.disputed", count=f.disputed) if f.disputed else "",
         say("figures.rates", response=say.rate(f.response), solved=say.rate(f.solved), content=say.rate(f.content))
-        if f.response.whole or f.solved.whole or f.content.whole else "",
+        if f.response.whole or f.solved.whole or f.content.whole
+        else "",
         say("figures.accepting", **say.spread(f.accepting)) if f.accepting else "",
         say("figures.resolving", **say.spread(f.resolving)) if f.resolving else "",
         say("figures.matters", named=named),
-    ]  # fmt: skip
+    ]
     lines += [
         say("figures.spot", place=place, matter=matter_name(world, say.language, matter), count=times)
         for matter, place, times in f.spots[:NAMED]
     ]
     lines += [
-        say("figures.confused", taken=matter_name(world, say.language, guess),
-            was=matter_name(world, say.language, matter), count=times)
+        say(
+            "figures.confused",
+            taken=matter_name(world, say.language, guess),
+            was=matter_name(world, say.language, matter),
+            count=times,
+        )
         for guess, matter, times in f.confused[:NAMED]
-    ]  # fmt: skip
+    ]
     return [line for line in lines if line]
 
 
@@ -110,9 +137,11 @@ class _Words:
         """With what it was made of: a hundred percent of two is told apart from one of two hundred."""
         if rate.percent is None:
             return self("figures.no_rate")
-        return f"{rate.percent}%（{rate.part}/{rate.whole}）" if self.language == "zh" else (
-            f"{rate.percent}% ({rate.part}/{rate.whole})"
-        )  # fmt: skip
+        return (
+            f"{rate.percent}%（{rate.part}/{rate.whole}）"
+            if self.language == "zh"
+            else (f"{rate.percent}% ({rate.part}/{rate.whole})")
+        )
 
     def spread(self, spread: Spread) -> dict[str, str]:
         return {"median": self._length(spread.median), "p90": self._length(spread.p90)}

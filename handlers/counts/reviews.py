@@ -30,11 +30,25 @@ def begin(context: Context, command_: commands.Review) -> None:
     year = desk.now.astimezone(zone).year - (command_.year == "last")
     unit = desk.unit(command_.unit)
     title = f"{unit.name if unit else ''} {year}"
-    known = [line.id for line in desk.items.lines(context.person, (Kind.REVIEW,), command_.unit, ("open",))
-             if line.title == title and line.unit == command_.unit]  # fmt: skip
-    item = known[0] if known else desk.items.open(NewItem(Kind.REVIEW, command_.unit, title, context.person.id,
-                                                         context.person.id))  # fmt: skip
+    known = [
+        line.id
+        for line in desk.items.lines(context.person, (Kind.REVIEW,), command_.unit, ("open",))
+        if line.title == title and line.unit == command_.unit
+    ]
+    item = (
+        known[0]
+        if known
+        else desk.items.open(NewItem(Kind.REVIEW, command_.unit, title, context.person.id, context.person.id))
+    )
     since, until = datetime(year, 1, 1, tzinfo=zone), datetime(year + 1, 1, 1, tzinfo=zone)
-    desk.outbox.make(context.chat, context.person.id, "review", {
-        "of": command_.unit, "since": since.isoformat(), "until": until.isoformat(), "item": item,
-    })  # fmt: skip
+    desk.outbox.make(
+        context.chat,
+        context.person.id,
+        "review",
+        {
+            "of": command_.unit,
+            "since": since.isoformat(),
+            "until": until.isoformat(),
+            "item": item,
+        },
+    )

@@ -62,11 +62,16 @@ class Words:
 
     def lines(self, found: Score) -> list[str]:
         """Each part with what it was made of, never a bare percentage."""
-        lines = [self("score.part", part=self(f"score.{part}"), percent=rate.percent, done=rate.part, of=rate.whole)
-                 for part, rate in found.rates.items() if rate.whole]  # fmt: skip
-        points = self("score.few", count=found.count) if found.points is None else self(
-            "score.points", points=found.points, star="★" if found.star else ""
-        )  # fmt: skip
+        lines = [
+            self("score.part", part=self(f"score.{part}"), percent=rate.percent, done=rate.part, of=rate.whole)
+            for part, rate in found.rates.items()
+            if rate.whole
+        ]
+        points = (
+            self("score.few", count=found.count)
+            if found.points is None
+            else self("score.points", points=found.points, star="★" if found.star else "")
+        )
         return [points, *lines]
 
 

@@ -7,7 +7,7 @@ from cases.views import CaseLine
 from handlers.cases import lists
 from handlers.chat import Incoming
 from handlers.context import Context
-from handlers.door import menu, spoken
+from handlers.door import slash, spoken
 from handlers.naming import label
 from handlers.places import one_unit, words_of
 from handlers.reports import reporting
@@ -51,7 +51,7 @@ def at_home(context: Context, words: str) -> bool:
         return False
     context.desk.settle(context.person.id, found[0])
     context.person = context.desk.person(context.person.id)
-    menu.my_worker(context)
+    slash.my_worker(context)
     return True
 
 
@@ -84,9 +84,10 @@ def by_kind(context: Context, incoming: Incoming, media: tuple[int, ...]) -> Non
         lists.shown(context, "mine", own)
     elif kind in SMALL_TALK and not media and not (kind == "chatter" and open_cases and _has_words(incoming)):
         context.say(f"kind.{kind}")
-    elif open_cases and ((media and kind in SMALL_TALK) or not (
-        context.understood.matter or context.understood.handoff or context.understood.private
-    )):  # fmt: skip
+    elif open_cases and (
+        (media and kind in SMALL_TALK)
+        or not (context.understood.matter or context.understood.handoff or context.understood.private)
+    ):
         draft = reporting.keep(context, incoming, media)
         cases = [[str(line.key), label(context, line)] for line in open_cases[:ASKED]]
         context.start("which", draft=draft, cases=cases)
@@ -99,8 +100,14 @@ def _own(context: Context, lines: Sequence[CaseLine]) -> list[CaseLine]:
     said, place = context.understood, words_of(context.understood.facts()["places"])
     if said.handoff or said.private or said.second:
         return []
-    return [line for line in lines if line.matter and line.matter == said.matter
-            and not line.private and (not place or place in line.place or line.place in place)]  # fmt: skip
+    return [
+        line
+        for line in lines
+        if line.matter
+        and line.matter == said.matter
+        and not line.private
+        and (not place or place in line.place or line.place in place)
+    ]
 
 
 def _has_words(incoming: Incoming) -> bool:

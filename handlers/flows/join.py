@@ -10,9 +10,13 @@ LONGEST = 20
 
 @flow("join", version=3)
 def join(
-    known: bool, mark: str = "", role: str = "", unit: str = "", coordinators: list[int] | None = None,
+    known: bool,
+    mark: str = "",
+    role: str = "",
+    unit: str = "",
+    coordinators: list[int] | None = None,
     opening: bool = False,
-) -> Flow:  # fmt: skip
+) -> Flow:
     said: Said = yield ask("ask.join.name", "words")
     while len(said.words) > LONGEST:
         said = yield ask("ask.join.name_short", "words")

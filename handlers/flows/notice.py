@@ -13,13 +13,17 @@ def notice() -> Flow:
     said: Said = yield ask("ask.notice.words")
     count = yield Look("homes", (unit,))
     until = yield Look("quiet", (unit,))
-    ways = [Option("send", "option.send_later" if until else "option.send"),
-            *([Option("now", "option.send_now")] if until else []), Option("drop", "option.dont_send")]  # fmt: skip
-    way = yield choose("ask.notice.at_night" if until else "ask.notice.sure", ways, words=said.words, count=count,
-                       until=until)  # fmt: skip
-    return [Tell("talk.cancelled")] if way == "drop" else [
-        OpenNotice(unit, said.words, said.media, urgent=way == "now")
-    ]  # fmt: skip
+    ways = [
+        Option("send", "option.send_later" if until else "option.send"),
+        *([Option("now", "option.send_now")] if until else []),
+        Option("drop", "option.dont_send"),
+    ]
+    way = yield choose(
+        "ask.notice.at_night" if until else "ask.notice.sure", ways, words=said.words, count=count, until=until
+    )
+    return (
+        [Tell("talk.cancelled")] if way == "drop" else [OpenNotice(unit, said.words, said.media, urgent=way == "now")]
+    )
 
 
 @flow("patrol", version=2, staff=True)

@@ -28,6 +28,7 @@ def privacy(serves: bool) -> Flow:
     count = yield Look("open_cases")
     answer = yield choose(
         "ask.privacy.forget_open" if count else "ask.privacy.forget",
-        [Option("yes", "option.forget_me"), Option("no", "option.stay_known")], count=count,
-    )  # fmt: skip
+        [Option("yes", "option.forget_me"), Option("no", "option.stay_known")],
+        count=count,
+    )
     return [Forget()] if answer == "yes" else [Tell("privacy.stays")]

@@ -50,13 +50,30 @@ def review(facts: Facts) -> Asking:
         ]
         route = yield Look("route", (facts.unit, facts.matter, facts.private, facts.draft))
         answer = yield choose(
-            "review.private" if facts.private else "review", options, "words", "media", "point", "phone",
-            draft=facts.draft, matter=facts.matter, unit=facts.unit, place=facts.place, route=route, call=facts.call,
-            confidential=facts.confidential, more=[said.words for said in facts.more if said.words],
-            files=sum(len(said.media) for said in facts.more), complaint_only=facts.complaint_only,
-            discipline=facts.discipline, subject=facts.subject, same=same[1:],
-            second=facts.second[:2] if facts.second else None, both=facts.both, outside=outside, danger=facts.danger,
-        )  # fmt: skip
+            "review.private" if facts.private else "review",
+            options,
+            "words",
+            "media",
+            "point",
+            "phone",
+            draft=facts.draft,
+            matter=facts.matter,
+            unit=facts.unit,
+            place=facts.place,
+            route=route,
+            call=facts.call,
+            confidential=facts.confidential,
+            more=[said.words for said in facts.more if said.words],
+            files=sum(len(said.media) for said in facts.more),
+            complaint_only=facts.complaint_only,
+            discipline=facts.discipline,
+            subject=facts.subject,
+            same=same[1:],
+            second=facts.second[:2] if facts.second else None,
+            both=facts.both,
+            outside=outside,
+            danger=facts.danger,
+        )
         outside = False
         if isinstance(answer, Said) and answer.phone:
             facts.number = answer.phone
@@ -127,14 +144,29 @@ def submissions(facts: Facts) -> list[Any]:
         return [Follow(facts.draft, facts.follows, more, common["media"])]
     if not facts.private:
         settled = facts.settled
-        return [Submit(
-            facts.draft, facts.matter, facts.unit, more=more, found=facts.worker and facts.subject is None,
-            settled=settled.words if settled else None, settled_media=settled.media if settled else (), **common,
-        )]  # fmt: skip
+        return [
+            Submit(
+                facts.draft,
+                facts.matter,
+                facts.unit,
+                more=more,
+                found=facts.worker and facts.subject is None,
+                settled=settled.words if settled else None,
+                settled_media=settled.media if settled else (),
+                **common,
+            )
+        ]
     concrete = Submit(
-        facts.draft, facts.matter, facts.unit, "concrete", words=facts.rest, more=tuple(filter(None, facts.rests)),
-        private=True, last=facts.discipline, **common,
-    )  # fmt: skip
+        facts.draft,
+        facts.matter,
+        facts.unit,
+        "concrete",
+        words=facts.rest,
+        more=tuple(filter(None, facts.rests)),
+        private=True,
+        last=facts.discipline,
+        **common,
+    )
     complaint = Submit(facts.draft, "", facts.unit, "complaint", more=more, private=True, **common)
     return [*([] if facts.complaint_only else [concrete]), *([] if facts.discipline else [complaint])]
 

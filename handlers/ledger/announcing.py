@@ -23,15 +23,24 @@ def announce(context: Context, change: ItemChange) -> None:
         worn = parts(who, change.file, desk.rules.directory)
         offered = cards.told_buttons(change.file, worn) if worn - PLAIN or _is_asked(change.file, person) else ()
         proof = change.note.media if audience == "parties" else ()
-        context.tell(person, key(context, change, audience), buttons=offered, media=proof,
-                     **facts(context.reading(person), change, context.person.name))  # fmt: skip
+        context.tell(
+            person,
+            key(context, change, audience),
+            buttons=offered,
+            media=proof,
+            **facts(context.reading(person), change, context.person.name),
+        )
     row = TABLE[item.kind, change.note.action]
     if "residents" in row.tells and item.case is not None:
         for person in desk.items.hearing(item.district, item.case):
             if person != context.person.id and person not in told:
-                context.tell(person, key(context, change, "residents"), media=change.note.media,
-                             buttons=_unsolved(item),
-                             **facts(context.reading(person), change, context.person.name))  # fmt: skip
+                context.tell(
+                    person,
+                    key(context, change, "residents"),
+                    media=change.note.media,
+                    buttons=_unsolved(item),
+                    **facts(context.reading(person), change, context.person.name),
+                )
 
 
 def _unsolved(item: Item) -> tuple[tuple[str, str], ...]:
@@ -61,6 +70,10 @@ def facts(context: Context, change: ItemChange, by: str) -> dict[str, Any]:
     sent = context.text("card.media_only") if change.note.media else ""
     keeper = context.desk.person(item.keeper).name if item.keeper else ""
     return {
-        "number": item.number, "title": change.file.title, "words": change.note.words or sent, "by": by,
-        "keeper": keeper, "day": context.when(time) if time else context.day(day) if day else "",
-    }  # fmt: skip
+        "number": item.number,
+        "title": change.file.title,
+        "words": change.note.words or sent,
+        "by": by,
+        "keeper": keeper,
+        "day": context.when(time) if time else context.day(day) if day else "",
+    }

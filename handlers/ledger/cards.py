@@ -18,10 +18,15 @@ NOTES, DUTIES = 5, 8
 def card(context: Context, view: ItemView, *, head: str = "") -> Message:
     item = view.file.item
     lines = [head] if head else []
-    lines.append(context.text(
-        "ledger.head", kind=context.text(f"ledger.{item.kind}"), number=item.number, title=title(context, view),
-        state=context.text(f"ledger.state.{item.state}"),
-    ))  # fmt: skip
+    lines.append(
+        context.text(
+            "ledger.head",
+            kind=context.text(f"ledger.{item.kind}"),
+            number=item.number,
+            title=title(context, view),
+            state=context.text(f"ledger.state.{item.state}"),
+        )
+    )
     keeper = view.people.get(item.keeper or 0)
     lines.append(context.text("ledger.where", unit=view.unit_name, keeper=keeper.name if keeper else "—"))
     if far(context, view):  # whoever is far from a household sees how many things are open, and not which
@@ -39,9 +44,11 @@ def _offered(context: Context, view: ItemView) -> list[Button]:
     item = view.file.item
     answered = any(m.person == context.person.id and m.answer for m in view.file.parties)
     left_out = {(Kind.NOTICE, "send")} | ({(Kind.MEDIATION, "agree")} if answered else set())
-    found = [Button(context.text(f"do.{item.kind}.{action}"), f"i.{action}.{item.id}")
-             for action in buttons(item.kind, item.state, view.parts)
-             if (item.kind, action) not in left_out]  # fmt: skip
+    found = [
+        Button(context.text(f"do.{item.kind}.{action}"), f"i.{action}.{item.id}")
+        for action in buttons(item.kind, item.state, view.parts)
+        if (item.kind, action) not in left_out
+    ]
     if may_print(view):
         found.append(Button(context.text("option.papers"), f"i.papers.{item.id}"))
     return found
@@ -74,8 +81,11 @@ def _facts(context: Context, view: ItemView) -> Iterator[str]:
     """Figures of an evening, by mark."""
     facts = view.file.item.facts
     if view.file.item.kind is Kind.VISIT:
-        yield context.text("visit.figures", **{mark: facts.get(mark, 0) for mark in MARKS},
-                           gathered=sum(int(facts.get(mark, 0)) for mark in MARKS))  # fmt: skip
+        yield context.text(
+            "visit.figures",
+            **{mark: facts.get(mark, 0) for mark in MARKS},
+            gathered=sum(int(facts.get(mark, 0)) for mark in MARKS),
+        )
     if (answer := facts.get("court")) is not None:
         yield context.text(f"ledger.court.{answer}")
 
@@ -97,8 +107,12 @@ def _duties(context: Context, view: ItemView) -> Iterator[str]:
 
 def duty_line(context: Context, duty: Duty, name: str) -> str:
     late = duty.due <= context.desk.now
-    return context.text("ledger.duty_late" if late else "ledger.duty", what=what(context, duty.kind, duty.words),
-                        due=by(context, duty.kind, duty.due), name=name)  # fmt: skip
+    return context.text(
+        "ledger.duty_late" if late else "ledger.duty",
+        what=what(context, duty.kind, duty.words),
+        due=by(context, duty.kind, duty.due),
+        name=name,
+    )
 
 
 def by(context: Context, kind: str, due: datetime) -> str:
@@ -119,8 +133,14 @@ def _notes(context: Context, view: ItemView) -> Iterator[str]:
 
 
 def line(context: Context, found: ItemLine) -> str:
-    return context.text("ledger.line", number=found.number, title=_titled(context, found), unit=found.unit_name,
-                        state=context.text(f"ledger.state.{found.state}"), keeper=found.keeper or "—")  # fmt: skip
+    return context.text(
+        "ledger.line",
+        number=found.number,
+        title=_titled(context, found),
+        unit=found.unit_name,
+        state=context.text(f"ledger.state.{found.state}"),
+        keeper=found.keeper or "—",
+    )
 
 
 def _titled(context: Context, found: ItemLine) -> str:
@@ -137,13 +157,18 @@ def button(context: Context, found: ItemLine) -> Button:
 def own_duty(context: Context, found: DutyLine) -> str:
     late = found.due <= context.desk.now
     due = by(context, found.kind, found.due)
-    return context.text("ledger.own_late" if late else "ledger.own", title=found.title[:20],
-                        what=what(context, found.kind, found.words), due=due)  # fmt: skip
+    return context.text(
+        "ledger.own_late" if late else "ledger.own",
+        title=found.title[:20],
+        what=what(context, found.kind, found.words),
+        due=due,
+    )
 
 
 def told_buttons(file: ItemFile, parts: frozenset[Part]) -> tuple[tuple[str, str], ...]:
     """(key of the label, data): what whoever is told of it can do at once."""
     item = file.item
-    offered = [(f"do.{item.kind}.{action}", f"i.{action}.{item.id}")
-               for action in buttons(item.kind, item.state, parts)]  # fmt: skip
+    offered = [
+        (f"do.{item.kind}.{action}", f"i.{action}.{item.id}") for action in buttons(item.kind, item.state, parts)
+    ]
     return (*offered, ("option.look", f"i.show.{item.id}"))

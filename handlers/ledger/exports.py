@@ -15,17 +15,30 @@ def export(context: Context, command: commands.Export) -> None:
     directory, person = context.desk.rules.directory, context.person
     if command.why and not may(person, command.unit, directory):
         raise Refused("refused.not_yours")
-    context.desk.outbox.make(context.chat, person.id, "sheet", {
-        "what": command.what, "of": command.unit, "full": bool(command.why),
-    })  # fmt: skip
+    context.desk.outbox.make(
+        context.chat,
+        person.id,
+        "sheet",
+        {
+            "what": command.what,
+            "of": command.unit,
+            "full": bool(command.why),
+        },
+    )
     if not command.why:
         return
     above = directory.line(command.unit)[1:2]
     for reader in opening.staff(context, above[0]) if above else ():
         if reader != person.id:
             there = context.reading(reader)
-            context.tell(reader, "told.export.full", by=person.name, unit=context.desk.items.unit_name(command.unit),
-                         what=there.text(f"sheet.{command.what}"), why=command.why)  # fmt: skip
+            context.tell(
+                reader,
+                "told.export.full",
+                by=person.name,
+                unit=context.desk.items.unit_name(command.unit),
+                what=there.text(f"sheet.{command.what}"),
+                why=command.why,
+            )
 
 
 def may(person: Person, unit: str, directory: Directory) -> bool:

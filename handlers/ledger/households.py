@@ -27,11 +27,19 @@ def household(context: Context, command: commands.OpenHousehold) -> None:
         return
     candidate = desk.would_hold(unit, them)
     keeper = person.id if person.posts else candidate.person if candidate else None
-    item = desk.items.open(NewItem(
-        Kind.HOUSEHOLD, unit, name, person.id, keeper, members=(Member(them, Part.PARTY, unit=unit),),
-        duties=tuple(_duties(context, command, unit, keeper)), facts={"every": command.every} if command.every else {},
-        media=command.media,
-    ))  # fmt: skip
+    item = desk.items.open(
+        NewItem(
+            Kind.HOUSEHOLD,
+            unit,
+            name,
+            person.id,
+            keeper,
+            members=(Member(them, Part.PARTY, unit=unit),),
+            duties=tuple(_duties(context, command, unit, keeper)),
+            facts={"every": command.every} if command.every else {},
+            media=command.media,
+        )
+    )
     if person.posts or them == person.id:
         opening.opened(context, item, "done.open.household")
     else:  # what others say of them later is not for who asked once
@@ -41,9 +49,14 @@ def household(context: Context, command: commands.OpenHousehold) -> None:
         near = told == keeper or sight.decides(desk.person(told), directory.line(unit), directory)
         said = command.words or context.reading(told).text("card.media_only")
         if told != person.id:
-            context.tell(told, "told.household.open", title=name if near else sight.hidden(name),
-                         words=said if near else "", media=command.media if near else (),
-                         buttons=(("option.look", f"i.show.{item}"),))  # fmt: skip
+            context.tell(
+                told,
+                "told.household.open",
+                title=name if near else sight.hidden(name),
+                words=said if near else "",
+                media=command.media if near else (),
+                buttons=(("option.look", f"i.show.{item}"),),
+            )
 
 
 def _duties(context: Context, command: commands.OpenHousehold, unit: str, keeper: int | None) -> list[Duty]:

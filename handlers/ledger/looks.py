@@ -22,8 +22,11 @@ def item_duties(context: Context, item: int, action: str) -> list[list[Any]]:
         return []
     own = view.file.item.kind is Kind.PATROL or (action == "done" and not view.parts & LEADING)
     found = [d for d in view.file.open if d.kind not in ("mailing", "weekly")]
-    return [[d.id, f"{cards.what(context, d.kind, d.words)} {cards.by(context, d.kind, d.due)}"[:40]] for d in found
-            if not own or d.person == context.person.id]  # fmt: skip
+    return [
+        [d.id, f"{cards.what(context, d.kind, d.words)} {cards.by(context, d.kind, d.due)}"[:40]]
+        for d in found
+        if not own or d.person == context.person.id
+    ]
 
 
 def item_members(context: Context, item: int, action: str) -> list[list[Any]]:
@@ -50,8 +53,9 @@ def doers(context: Context, item: int) -> list[list[Any]]:
     directory = context.desk.rules.directory
     line = directory.line(view.file.item.unit)
     beside = [u.code for code in line for u in context.desk.children(code) if u.level == "department"]
-    found = {c.person: c for code in (*beside, *line[:3]) for c in directory.team(code)
-             if c.person != view.file.item.keeper}  # fmt: skip
+    found = {
+        c.person: c for code in (*beside, *line[:3]) for c in directory.team(code) if c.person != view.file.item.keeper
+    }
     return [[c.person, candidate(context, c)] for c in found.values()][:BELOW]
 
 

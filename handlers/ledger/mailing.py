@@ -20,10 +20,11 @@ def mail(context: Context, file: ItemFile, duty: Duty) -> None:
     in_language = {
         language: Message(
             texts.say(language, "notice.sent", words=file.title, unit=unit),
-            ((Button(texts.say(language, "option.no_notices"), "q.y"),),), media,
+            ((Button(texts.say(language, "option.no_notices"), "q.y"),),),
+            media,
         ).pack()
         for language in {home.language for home in homes}
-    }  # fmt: skip
+    }
     for home in homes:
         if home.person != item.by:
             desk.outbox.say(home.chat, in_language[home.language], fact=True, idle=not urgent, urgent=urgent)

@@ -25,16 +25,27 @@ def mediation(context: Context, case: CaseKey) -> None:
     desk.perform(case, "mediate", context.person.id, context.chat, {}, "", ())
     voices = [party.person for party in view.file.voices]
     title = " · ".join(filter(None, (context.matter(view.file.case.matter), view.unit_name)))
-    item = desk.items.open(NewItem(
-        Kind.MEDIATION, view.file.case.unit, title, context.person.id, context.person.id, case,
-        members=tuple(Member(person, Part.PARTY, unit=view.file.case.unit) for person in voices),
-        words=without_numbers(view.words),
-    ))  # fmt: skip
+    item = desk.items.open(
+        NewItem(
+            Kind.MEDIATION,
+            view.file.case.unit,
+            title,
+            context.person.id,
+            context.person.id,
+            case,
+            members=tuple(Member(person, Part.PARTY, unit=view.file.case.unit) for person in voices),
+            words=without_numbers(view.words),
+        )
+    )
     opening.opened(context, item, "done.open.mediation")
     for person in voices:  # voluntary: each is asked himself, where he has a chat
-        context.tell(person, "told.mediation.open", title=title, by=context.person.name,
-                     buttons=(("do.mediation.agree", f"i.agree.{item}"),
-                              ("do.mediation.refuse", f"i.refuse.{item}")))  # fmt: skip
+        context.tell(
+            person,
+            "told.mediation.open",
+            title=title,
+            by=context.person.name,
+            buttons=(("do.mediation.agree", f"i.agree.{item}"), ("do.mediation.refuse", f"i.refuse.{item}")),
+        )
 
 
 def violent(context: Context, words: str) -> bool:
@@ -50,5 +61,10 @@ def heard_blows(context: Context, item: int, words: str) -> None:
     context.say("mediation.violence")
     for person in opening.staff(context, view.file.item.unit):
         if person != context.person.id:
-            context.tell(person, "told.mediation.violence", number=view.file.item.number, title=view.file.title,
-                         buttons=(("option.look", f"i.show.{item}"),))  # fmt: skip
+            context.tell(
+                person,
+                "told.mediation.violence",
+                number=view.file.item.number,
+                title=view.file.title,
+                buttons=(("option.look", f"i.show.{item}"),),
+            )

@@ -19,8 +19,12 @@ def needs(context: Context) -> None:
     if not context.person.serves(*rights.CARING):
         for line in context.desk.items.lines(context.person, (Kind.HOUSEHOLD,), states=("living",))[:1]:
             context.send(cards.card(context, context.desk.items.view(line.id, context.person.id)))
-        context.start("needs", consented=context.person.consented_at is not None, named=bool(context.person.name),
-                      home=context.person.home)  # fmt: skip
+        context.start(
+            "needs",
+            consented=context.person.consented_at is not None,
+            named=bool(context.person.name),
+            home=context.person.home,
+        )
         return
     _needs(context, "")
 
@@ -62,8 +66,15 @@ def _counted(context: Context, unit: str) -> str:
     living = context.desk.items.counts((Kind.HOUSEHOLD,), unit).get("living", 0)
     due = context.desk.items.due_counts(unit)
     needs_, care = due.get("need", (0, 0)), due.get("care", (0, 0))
-    return context.text("needs.counts", unit=found.name if found else "", living=living, needs=needs_[0],
-                        needs_late=needs_[1], care=care[0], care_late=care[1])  # fmt: skip
+    return context.text(
+        "needs.counts",
+        unit=found.name if found else "",
+        living=living,
+        needs=needs_[0],
+        needs_late=needs_[1],
+        care=care[0],
+        care_late=care[1],
+    )
 
 
 def visit(context: Context) -> None:

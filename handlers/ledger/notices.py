@@ -18,15 +18,29 @@ def notice(context: Context, command: commands.OpenNotice) -> None:
     asked = routing.coordinators(command.unit, directory, above=command.unit) if above else []
     if desk.rules.notices_approved and not asked:
         raise Refused("refused.nobody_above")
-    item = desk.items.open(NewItem(Kind.NOTICE, command.unit, command.words, context.person.id, context.person.id,
-                                   media=command.media, facts={"urgent": True} if command.urgent else {}))  # fmt: skip
+    item = desk.items.open(
+        NewItem(
+            Kind.NOTICE,
+            command.unit,
+            command.words,
+            context.person.id,
+            context.person.id,
+            media=command.media,
+            facts={"urgent": True} if command.urgent else {},
+        )
+    )
     if not asked:
         acting.perform(context, commands.ItemAct(item, "send"))
         return
     for person in asked:
-        context.tell(person, "told.notice.open", words=command.words, by=context.person.name, media=command.media,
-                     buttons=(("do.notice.approve", f"i.approve.{item}"),
-                              ("do.notice.reject", f"i.reject.{item}")))  # fmt: skip
+        context.tell(
+            person,
+            "told.notice.open",
+            words=command.words,
+            by=context.person.name,
+            media=command.media,
+            buttons=(("do.notice.approve", f"i.approve.{item}"), ("do.notice.reject", f"i.reject.{item}")),
+        )
     context.say("done.open.notice")
 
 

@@ -26,19 +26,28 @@ def work(context: Context, command: commands.OpenWork) -> None:
     case = view.file.case
     if desk.items.of_case(key, Kind.WORK) is not None and case.round == 1:
         return
-    duties = tuple(duty(desk.now, "milestone", case.unit, datetime.fromisoformat(at), context.person.id, words)
-                   for at, words in command.steps)  # fmt: skip
+    duties = tuple(
+        duty(desk.now, "milestone", case.unit, datetime.fromisoformat(at), context.person.id, words)
+        for at, words in command.steps
+    )
     place = "" if case.confidential else public(desk.lists.lines([key])[0])
     title = " · ".join(filter(None, (context.matter(case.matter), place)))
-    item = desk.items.open(NewItem(Kind.WORK, case.unit, title, context.person.id, context.person.id, key,
-                                   duties=duties))  # fmt: skip
+    item = desk.items.open(
+        NewItem(Kind.WORK, case.unit, title, context.person.id, context.person.id, key, duties=duties)
+    )
     opened(context, item, "done.open.work")
     last = max(duty.due for duty in duties)
     for person in desk.items.hearing(case.district, case.id):
         if person != context.person.id:
             there = context.reading(person)
-            context.tell(person, "told.work.open", number=case.number, title=title, day=there.day(last),
-                         words="\n".join(f"{there.day(d.due)} {d.words}" for d in duties))  # fmt: skip
+            context.tell(
+                person,
+                "told.work.open",
+                number=case.number,
+                title=title,
+                day=there.day(last),
+                words="\n".join(f"{there.day(d.due)} {d.words}" for d in duties),
+            )
 
 
 def duty(now: datetime, kind: str, unit: str, due: datetime, person: int | None, words: str = "") -> Duty:
@@ -62,8 +71,13 @@ def patrol(context: Context, command: commands.OpenPatrol) -> None:
     missing = len(grids) - len(duties)
     opened(context, item, "done.open.patrol_missing" if missing else "done.open.patrol", missing=missing)
     for person in dict.fromkeys(duty.person for duty in duties if duty.person):
-        context.tell(person, "told.patrol.open", title=command.title, day=context.reading(person).day(due),
-                     buttons=(("do.patrol.done", f"i.done.{item}"),))  # fmt: skip
+        context.tell(
+            person,
+            "told.patrol.open",
+            title=command.title,
+            day=context.reading(person).day(due),
+            buttons=(("do.patrol.done", f"i.done.{item}"),),
+        )
 
 
 def contest(context: Context, command: commands.Contest) -> None:
@@ -78,10 +92,24 @@ def contest(context: Context, command: commands.Contest) -> None:
     title = f"{person.name} {command.number}"
     if any(line.title == title for line in desk.items.lines(person, (Kind.CONTEST,))):
         raise Refused("refused.contested")
-    item = desk.items.open(NewItem(Kind.CONTEST, unit, title, person.id, media=command.media,
-                                   words=command.words, facts={"number": command.number}))  # fmt: skip
+    item = desk.items.open(
+        NewItem(
+            Kind.CONTEST,
+            unit,
+            title,
+            person.id,
+            media=command.media,
+            words=command.words,
+            facts={"number": command.number},
+        )
+    )
     context.say("done.open.contest")
     for coordinator in routing.coordinators(unit, desk.rules.directory, without=(person.id,)):
-        context.tell(coordinator, "told.contest.open", title=title, words=command.words, media=command.media,
-                     buttons=(("do.contest.uphold", f"i.uphold.{item}"),
-                              ("do.contest.dismiss", f"i.dismiss.{item}")))  # fmt: skip
+        context.tell(
+            coordinator,
+            "told.contest.open",
+            title=title,
+            words=command.words,
+            media=command.media,
+            buttons=(("do.contest.uphold", f"i.uphold.{item}"), ("do.contest.dismiss", f"i.dismiss.{item}")),
+        )

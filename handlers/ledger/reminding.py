@@ -65,22 +65,38 @@ def _list(context: Context, found: Sequence[tuple[ItemFile, Duty, str]]) -> None
     for reader in _for(context, person):
         there = context.reading(reader)
         lines = [there.text("duty.line", **_facts(there, file, duty)) for file, duty, _ in found[:LINES]]
-        context.tell(reader, "duty.many", count=len(found), late=sum(late.values()), lines="\n".join(lines),
-                     buttons=(("option.duties", "d"),))  # fmt: skip
+        context.tell(
+            reader,
+            "duty.many",
+            count=len(found),
+            late=sum(late.values()),
+            lines="\n".join(lines),
+            buttons=(("option.duties", "d"),),
+        )
     name = desk.person(person).name if person else ""
     for unit in dict.fromkeys(file.item.unit for file, _, what in found if what == "late" or not reached):
         mine = sum(file.item.unit == unit for file, _, _ in found)
         for reader in routing.coordinators(unit, desk.rules.directory):
             if reader != person:
-                context.tell(reader, "duty.many_staff", name=name, count=mine, late=late.get(unit, 0),
-                             unit=desk.items.unit_name(unit))  # fmt: skip
+                context.tell(
+                    reader,
+                    "duty.many_staff",
+                    name=name,
+                    count=mine,
+                    late=late.get(unit, 0),
+                    unit=desk.items.unit_name(unit),
+                )
     for _, duty, what in found:
         _told(context, duty, what)
 
 
 def _facts(context: Context, file: ItemFile, duty: Duty) -> dict[str, Any]:
-    return {"title": file.title, "what": cards.what(context, duty.kind, duty.words), "number": file.item.number,
-            "due": cards.by(context, duty.kind, duty.due)}  # fmt: skip
+    return {
+        "title": file.title,
+        "what": cards.what(context, duty.kind, duty.words),
+        "number": file.item.number,
+        "due": cards.by(context, duty.kind, duty.due),
+    }
 
 
 def _for(context: Context, person: int | None) -> list[int]:
@@ -97,8 +113,12 @@ def _you(context: Context, file: ItemFile, duty: Duty, what: str) -> set[int]:
     for person in readers:
         if desk.chat_of(person) is not None:
             worn = parts(desk.person(person), file, desk.rules.directory)
-            context.tell(person, f"duty.{what}_you", buttons=cards.told_buttons(file, worn),
-                         **_facts(context.reading(person), file, duty))  # fmt: skip
+            context.tell(
+                person,
+                f"duty.{what}_you",
+                buttons=cards.told_buttons(file, worn),
+                **_facts(context.reading(person), file, duty),
+            )
             if person == readers[0]:  # on leave it is not he who counts
                 told.add(person)
     return told
@@ -109,8 +129,9 @@ def _tell(context: Context, file: ItemFile, duty: Duty, what: str) -> None:
     told = _you(context, file, duty, what)
     if what == "remind" and duty.kind == "court":  # it is theirs to ask for, together
         for member in file.parties:
-            context.tell(member.person, "told.mediation.court_soon",
-                         **_facts(context.reading(member.person), file, duty))  # fmt: skip
+            context.tell(
+                member.person, "told.mediation.court_soon", **_facts(context.reading(member.person), file, duty)
+            )
     if what != "late" and told:
         return
     name = desk.person(duty.person).name if duty.person else ""
@@ -140,13 +161,17 @@ def patrol(context: Context, file: ItemFile) -> None:
         _you(context, file, duty, "late")
         desk.items.change_duty(replace(duty, told=2))
     for person in routing.coordinators(file.item.unit, desk.rules.directory):
-        context.tell(person, "duty.late_patrol", title=file.title, count=len(late),
-                     buttons=(("option.look", f"i.show.{file.item.id}"),))  # fmt: skip
+        context.tell(
+            person,
+            "duty.late_patrol",
+            title=file.title,
+            count=len(late),
+            buttons=(("option.look", f"i.show.{file.item.id}"),),
+        )
 
 
 def weekly(context: Context, file: ItemFile, duty: Duty) -> None:
     """以后每周二: said once, in the afternoon before, and the next one is set."""
     if duty.person:
-        context.tell(duty.person, "visit.tonight", title=file.title,
-                     buttons=(("option.no_weekly", "w"),))  # fmt: skip
+        context.tell(duty.person, "visit.tonight", title=file.title, buttons=(("option.no_weekly", "w"),))
     context.desk.items.change_duty(replace(duty, due=duty.due + WEEK, made_at=context.desk.now, told=0))

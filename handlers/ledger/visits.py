@@ -29,8 +29,7 @@ def visit(context: Context, command: commands.OpenVisit) -> None:
     )
     unit = desk.unit(command.unit)
     title = f"{desk.now.astimezone(desk.rules.calendar.zone):%m-%d} {unit.name if unit else ''} {command.who_came}"
-    item = desk.items.open(NewItem(Kind.VISIT, command.unit, title.strip(), person.id, person.id,
-                                   duties=tuple(duties)))  # fmt: skip
+    item = desk.items.open(NewItem(Kind.VISIT, command.unit, title.strip(), person.id, person.id, duties=tuple(duties)))
     context.start("visit_line", item=item)
 
 
@@ -66,12 +65,23 @@ def _file(context: Context, item: int, words: str, media: tuple[int, ...], given
     raised = _RAISED.match(words)
     subject = Subject(raised[1].strip(), raised[2] or "") if raised else None
     private = given["mark"] == "discipline"
-    return context.desk.file(NewCase(
-        draft=None, part="complaint" if private else "whole", person=context.person.id, chat=context.chat,
-        hat=Hat.PROXY, matter="" if private else given["matter"],
-        unit=given["unit"] or view.file.item.unit, place="", words=raised[3].strip() if raised else words, media=media,
-        private=private, source="visit", subject=subject,
-    ))  # fmt: skip
+    return context.desk.file(
+        NewCase(
+            draft=None,
+            part="complaint" if private else "whole",
+            person=context.person.id,
+            chat=context.chat,
+            hat=Hat.PROXY,
+            matter="" if private else given["matter"],
+            unit=given["unit"] or view.file.item.unit,
+            place="",
+            words=raised[3].strip() if raised else words,
+            media=media,
+            private=private,
+            source="visit",
+            subject=subject,
+        )
+    )
 
 
 def visit_closed(context: Context, item: int) -> None:
@@ -93,8 +103,15 @@ def visit_closed(context: Context, item: int) -> None:
     context.send(Message("\n".join([text, *(line.number for line in desk.lists.lines(filed))])))
     for person in opening.staff(context, view.file.item.unit):
         if person != context.person.id:
-            telling.tell(context.world.texts, desk, person, "visit.closed", title=view.file.title,
-                         gathered=sum(figures.values()), **figures)  # fmt: skip
+            telling.tell(
+                context.world.texts,
+                desk,
+                person,
+                "visit.closed",
+                title=view.file.title,
+                gathered=sum(figures.values()),
+                **figures,
+            )
 
 
 def _feed_back(context: Context, note: Note) -> None:
@@ -110,12 +127,18 @@ def _press(context: Context, case: CaseKey) -> None:
     line, unit = context.desk.lists.lines([case])[0], context.desk.view(case, context.person.id).file.case.unit
     above = context.desk.rules.directory.line(unit)
     if context.person.answers_for(above, Role.COORDINATOR):
-        context.desk.perform(case, "supervise", context.person.id, context.chat, {},
-                             context.text("visit.press_note"), ())  # fmt: skip
+        context.desk.perform(
+            case, "supervise", context.person.id, context.chat, {}, context.text("visit.press_note"), ()
+        )
         return
     for person in opening.staff(context, unit):
-        context.tell(person, "told.visit.pressed", number=line.number, by=context.person.name,
-                     buttons=(("action.supervise", f"a.supervise.{case}"),))  # fmt: skip
+        context.tell(
+            person,
+            "told.visit.pressed",
+            number=line.number,
+            by=context.person.name,
+            buttons=(("action.supervise", f"a.supervise.{case}"),),
+        )
 
 
 def _nothing_more(context: Context, item: int) -> None:

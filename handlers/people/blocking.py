@@ -37,8 +37,9 @@ def _block(context: Context, case: CaseKey, days: int, reason: str) -> None:
     above = routing.coordinators(at, context.desk.rules.directory, above=at, without=(context.person.id,))
     context.say("block.done" if above else "block.done_alone", number=view.file.case.number, until=context.when(until))
     for person in above:
-        context.tell(person, "alert.blocked", number=view.file.case.number, name=context.person.name, days=days,
-                     reason=reason)  # fmt: skip
+        context.tell(
+            person, "alert.blocked", number=view.file.case.number, name=context.person.name, days=days, reason=reason
+        )
 
 
 def stopped(context: Context, incoming: Incoming) -> bool:

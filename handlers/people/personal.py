@@ -9,11 +9,17 @@ def see(context: Context, _: commands.SeeOwn) -> None:
     own = context.desk.personal.own(context.person.id)
     home = context.desk.unit(own.home) if own.home else None
     nothing = context.text("privacy.nothing")
-    lines = [context.text(
-        "privacy.own", name=own.name or nothing, phone=own.phone_masked or nothing,
-        home=home.name if home else nothing, cases=own.cases, drafts=own.drafts,
-        consent=context.when(own.consented_at) if own.consented_at else nothing,
-    )]  # fmt: skip
+    lines = [
+        context.text(
+            "privacy.own",
+            name=own.name or nothing,
+            phone=own.phone_masked or nothing,
+            home=home.name if home else nothing,
+            cases=own.cases,
+            drafts=own.drafts,
+            consent=context.when(own.consented_at) if own.consented_at else nothing,
+        )
+    ]
     for opened in own.opened:
         why = context.text(f"see_why.{opened.why}") if opened.why else nothing
         lines.append(

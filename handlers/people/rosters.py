@@ -18,8 +18,10 @@ def command(context: Context) -> None:
         unit = desk.unit(post.unit)
         text.append(context.text("roster.head", unit=unit.name if unit else ""))
         sitting = desk.staffing.roster(post.unit, desk.now + timedelta(days=AHEAD))
-        lines = [context.text("roster.line", name=name, begins=context.when(begins), ends=context.when(ends))
-                 for name, begins, ends in sitting]  # fmt: skip
+        lines = [
+            context.text("roster.line", name=name, begins=context.when(begins), ends=context.when(ends))
+            for name, begins, ends in sitting
+        ]
         text += lines or [context.text("roster.everybody")]
     context.send(Message("\n".join(text), ((Button(context.text("option.roster"), "o.roster"),),)))
 

@@ -13,10 +13,14 @@ def apply(context: Context, command: commands.Apply) -> None:
     key, unit = f"role.{command.role}", _name(context, command.unit)
     for coordinator in command.coordinators:
         context.tell(
-            coordinator, "invite.applies_about" if command.about else "invite.applies", name=command.name,
-            role=context.reading(coordinator).text(key), unit=unit, about=command.about,
+            coordinator,
+            "invite.applies_about" if command.about else "invite.applies",
+            name=command.name,
+            role=context.reading(coordinator).text(key),
+            unit=unit,
+            about=command.about,
             buttons=(("option.admit", f"p.y.{command.mark}"), ("option.reject", f"p.n.{command.mark}")),
-        )  # fmt: skip
+        )
     context.say("invite.waits" if command.coordinators else "refused.nobody_above", role=context.text(key), unit=unit)
 
 
@@ -61,8 +65,15 @@ def dismiss(context: Context, command: commands.Dismiss) -> None:
     given = context.desk.staffing.dismiss(command.person, command.unit, context.person.id)
     telling.taken_over(context.world.texts, context.desk, name, given, by=context.person.id)
     context.tell(command.person, "staff.left_you", unit=_name(context, command.unit))
-    lines = [context.text("staff.given", name=context.desk.person(p).name if p else context.text("option.nobody"),
-                          count=len(numbers), numbers="、".join(numbers)) for p, numbers in given.items()]  # fmt: skip
+    lines = [
+        context.text(
+            "staff.given",
+            name=context.desk.person(p).name if p else context.text("option.nobody"),
+            count=len(numbers),
+            numbers="、".join(numbers),
+        )
+        for p, numbers in given.items()
+    ]
     context.say("staff.left", name=name, unit=_name(context, command.unit), cases="\n".join(lines))
 
 

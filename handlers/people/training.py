@@ -25,8 +25,11 @@ def tapped(context: Context, parts: list[str]) -> None:
     onward = [] if last else [Button(context.text("option.next_lesson"), f"y.{at + 1}")]
     if len(parts) > 1 and lesson.quiz:
         right = int(parts[1]) == lesson.quiz.right
-        text = context.text("lessons.right" if right else "lessons.wrong", why=lesson.quiz.why,
-                            answer=lesson.quiz.options[lesson.quiz.right - 1])  # fmt: skip
+        text = context.text(
+            "lessons.right" if right else "lessons.wrong",
+            why=lesson.quiz.why,
+            answer=lesson.quiz.options[lesson.quiz.right - 1],
+        )
         context.send(Message(text, in_rows(onward)))
         return
     text = f"{lesson.title}\n{lesson.text}"

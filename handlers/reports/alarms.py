@@ -51,8 +51,15 @@ def alert(context: Context, words: str, facts: Mapping[str, Any], key: str, draf
         context.desk.talks.note_facts(draft, {**facts, "heard": [*before, *heard]})
 
 
-def _tell(context: Context, whom: Sequence[int], words: str, facts: Mapping[str, Any], key: str,
-          draft: int | None, media: tuple[int, ...] = ()) -> None:  # fmt: skip
+def _tell(
+    context: Context,
+    whom: Sequence[int],
+    words: str,
+    facts: Mapping[str, Any],
+    key: str,
+    draft: int | None,
+    media: tuple[int, ...] = (),
+) -> None:
     desk, texts = context.desk, context.world.texts
     phone = desk.own_phone(context.person.id) if whom else ""
     for coordinator in whom:
@@ -60,10 +67,14 @@ def _tell(context: Context, whom: Sequence[int], words: str, facts: Mapping[str,
         if chat is not None and coordinator != context.person.id:
             language = desk.person(coordinator).language
             text = texts.say(
-                language, key, tel=facts["handoff"], words=words,
+                language,
+                key,
+                tel=facts["handoff"],
+                words=words,
                 name=context.person.name or texts.say(language, "alert.no_name"),
-                phone=phone or texts.say(language, "alert.no_phone"), place=_where(context, facts, language),
-            )  # fmt: skip
+                phone=phone or texts.say(language, "alert.no_phone"),
+                place=_where(context, facts, language),
+            )
             rows = ((Button(texts.say(language, "option.answer_alarm"), f"h.{draft}"),),) if draft else ()
             desk.outbox.say(chat, Message(text, rows, media).pack(), person=coordinator, fact=True, urgent=True)
 
@@ -79,11 +90,16 @@ def answered(context: Context, command: commands.AnswerAlarm) -> None:
     talks, texts = context.desk.talks, context.world.texts
     going_on = any(talk.args.get("draft") == draft.id for talk in talks.open(draft.chat, draft.person))
     language = context.desk.person(draft.person).language
-    text = texts.say(language, "told.alarm_answered" if going_on else "told.alarm_word", name=context.person.name,
-                     words=command.words)  # fmt: skip
+    text = texts.say(
+        language,
+        "told.alarm_answered" if going_on else "told.alarm_word",
+        name=context.person.name,
+        words=command.words,
+    )
     # of no conversation: a question asked meanwhile would take its place
-    context.desk.outbox.say(draft.chat, Message(text, media=command.media).pack(), person=draft.person, fact=True,
-                            urgent=True)  # fmt: skip
+    context.desk.outbox.say(
+        draft.chat, Message(text, media=command.media).pack(), person=draft.person, fact=True, urgent=True
+    )
     context.say("done.alarm_answered")
 
 

@@ -43,8 +43,13 @@ def only_secret(context: Context) -> bool:
     return understood.confidential and not (understood.matter or understood.places or understood.best)
 
 
-def keep(context: Context, incoming: Incoming, media: tuple[int, ...], unit: str = "",
-         point: tuple[float, float] | None = None) -> int:  # fmt: skip
+def keep(
+    context: Context,
+    incoming: Incoming,
+    media: tuple[int, ...],
+    unit: str = "",
+    point: tuple[float, float] | None = None,
+) -> int:
     """The words are safe before anything is asked."""
     understood = context.understood
     wordless = not incoming.text.strip() and bool(media)
@@ -90,14 +95,27 @@ def begin(context: Context, draft: int) -> None:
         place = at_point(place, point)
     guesses = [matter for matter, score in facts["candidates"] if score >= POSSIBLE]
     context.start(
-        "report", second=_second(facts, there), draft=draft, matter=_matter(facts), guesses=guesses, unit=unit,
-        place=place, point=point, home=context.person.home,
-        wordless=facts["wordless"], voice=facts["voice"], consented=context.person.consented_at is not None,
-        private=facts["private"], discipline=facts["discipline"], rest=facts["rest"],
+        "report",
+        second=_second(facts, there),
+        draft=draft,
+        matter=_matter(facts),
+        guesses=guesses,
+        unit=unit,
+        place=place,
+        point=point,
+        home=context.person.home,
+        wordless=facts["wordless"],
+        voice=facts["voice"],
+        consented=context.person.consented_at is not None,
+        private=facts["private"],
+        discipline=facts["discipline"],
+        rest=facts["rest"],
         confidential=facts.get("confidential", False) and not facts["private"],
-        danger=bool(facts["handoff"]), subject=facts.get("subject"),
-        phone=bool(context.person.phone_masked), worker=bool(context.person.serves(*WORKING)),
-    )  # fmt: skip
+        danger=bool(facts["handoff"]),
+        subject=facts.get("subject"),
+        phone=bool(context.person.phone_masked),
+        worker=bool(context.person.serves(*WORKING)),
+    )
 
 
 def urgent(context: Context, draft: Draft, matter: str) -> bool:

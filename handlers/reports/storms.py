@@ -17,9 +17,13 @@ def offer(context: Context, case: CaseKey) -> None:
     for person in storm.coordinators:
         name = matter_name(context.world, context.desk.person(person).language, storm.matter)
         context.tell(
-            person, "storm.offer", urgent=True, count=storm.count, matter=name,
+            person,
+            "storm.offer",
+            urgent=True,
+            count=storm.count,
+            matter=name,
             buttons=(("option.make_one", f"m.y.{storm.first}"), ("option.not_one", f"m.n.{storm.first}")),
-        )  # fmt: skip
+        )
 
 
 def comes_back(context: Context, case: CaseKey) -> None:
@@ -31,10 +35,15 @@ def comes_back(context: Context, case: CaseKey) -> None:
     for person in routing.coordinators(known.desk, context.desk.rules.directory):
         language = context.desk.person(person).language
         context.tell(
-            person, "alert.comes_back", number=known.number, matter=matter.names.get(language) or matter.names["zh"],
-            place=known.place, times=COMES_BACK, days=COMES_BACK_DAYS,
+            person,
+            "alert.comes_back",
+            number=known.number,
+            matter=matter.names.get(language) or matter.names["zh"],
+            place=known.place,
+            times=COMES_BACK,
+            days=COMES_BACK_DAYS,
             buttons=(("option.details", f"s.{case}"),),
-        )  # fmt: skip
+        )
 
 
 def answered(context: Context, first: CaseKey, *, one: bool) -> None:

@@ -34,8 +34,13 @@ class Figures:
     confusions: tuple[tuple[str, str, int], ...]
 
     def as_json(self) -> dict[str, float | int]:
-        return {"rows": self.rows, "accuracy": round(self.accuracy, 4), "macro_f1": round(self.macro_f1, 4),
-                "top2": round(self.top2, 4), "coverage_at_95": round(self.coverage_at_95, 4)}  # fmt: skip
+        return {
+            "rows": self.rows,
+            "accuracy": round(self.accuracy, 4),
+            "macro_f1": round(self.macro_f1, 4),
+            "top2": round(self.top2, 4),
+            "coverage_at_95": round(self.coverage_at_95, 4),
+        }
 
 
 def figures(judged: Sequence[Judged]) -> Figures:

@@ -51,12 +51,18 @@ def framed(texts: Sequence[Labelled], frames: Sequence[str], times: int, seed: i
     draw = random.Random(seed)  # noqa: S311 - the same frames every time
     return [
         Labelled(frame.replace("{}", text.text), text.labels, text.origin)
-        for text in texts for frame in draw.sample(frames, min(times, len(frames)))
-    ]  # fmt: skip
+        for text in texts
+        for frame in draw.sample(frames, min(times, len(frames)))
+    ]
 
 
-def learn(texts: Sequence[Labelled], version: str, *, told: Callable[[str, Fit], None] | None = None,
-          seen: frozenset[str] = frozenset()) -> Weights:  # fmt: skip
+def learn(
+    texts: Sequence[Labelled],
+    version: str,
+    *,
+    told: Callable[[str, Fit], None] | None = None,
+    seen: frozenset[str] = frozenset(),
+) -> Weights:
     """All heads that the texts have labels of. `told` hears of each head when it is learned; `seen` is kept with the
     weights."""
     size = sum(len(t.text) for t in texts)

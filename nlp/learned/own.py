@@ -29,7 +29,7 @@ def labelled(examples: Examples, taxonomy: Taxonomy) -> list[Labelled]:
             "kind": example.kind,
             "emergency": example.emergency if example.emergency in handoffs else NONE,
             "person": example.person or NONE,
-        } | ({"matter": example.matter} if known else {})  # fmt: skip
+        } | ({"matter": example.matter} if known else {})
         text = Labelled(example.text, labels, origin)
         whole.append(text)
         if known and example.kind == "report" and example.matter not in by_manner:
@@ -40,7 +40,7 @@ def labelled(examples: Examples, taxonomy: Taxonomy) -> list[Labelled]:
         for at, (word, matter) in enumerate(
             (word, m) for m in taxonomy.matters.values() for word in (*m.keywords, *m.weak)
         )
-    ]  # fmt: skip
+    ]
     start += len(keywords)
     shouted = [
         Labelled(word, {"emergency": handoff.id, "kind": "report"}, start + at)
@@ -51,8 +51,14 @@ def labelled(examples: Examples, taxonomy: Taxonomy) -> list[Labelled]:
     return [*whole, *keywords, *shouted, *framed(to_frame, examples.frames, FRAMED)]
 
 
-def learn(texts: Sequence[Labelled], examples: Examples, version: str, *, known: Judge | None = None,
-          told: Callable[[str, Fit], None] | None = None) -> Weights:  # fmt: skip
+def learn(
+    texts: Sequence[Labelled],
+    examples: Examples,
+    version: str,
+    *,
+    known: Judge | None = None,
+    told: Callable[[str, Fit], None] | None = None,
+) -> Weights:
     """All that is learned of example sentences: the answers to every question, and which words are places. `known`:
     who judges places already, and goes on where no other places are marked."""
     learned = learning.learn(texts, version, told=told)

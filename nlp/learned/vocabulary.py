@@ -49,8 +49,7 @@ class Vocabulary:
         return ac.AhoCorasick(self.features, implementation=ac.Implementation.ContiguousNFA)
 
     @classmethod
-    def learned(cls, texts: Iterable[str], words_of: Callable[[str], Iterable[str]], *,
-                rare: int = 1) -> "Vocabulary":  # fmt: skip
+    def learned(cls, texts: Iterable[str], words_of: Callable[[str], Iterable[str]], *, rare: int = 1) -> "Vocabulary":
         """`rare`: in how many texts a feature must stand at least."""
         seen: Counter[str] = Counter()
         words: set[str] = set()

@@ -50,11 +50,16 @@ class Weights:
         small = np.round(self.matrix / np.where(scale, scale, 1)).astype(np.int8)
         kept = np.flatnonzero(small.any(axis=1))
         arrays: dict[str, npt.NDArray[Any]] = {
-            "format": np.array(FORMAT), "version": np.array(self.version), "heads": np.array(list(self.heads)),
+            "format": np.array(FORMAT),
+            "version": np.array(self.version),
+            "heads": np.array(list(self.heads)),
             "features": np.array("\n".join(self.vocabulary.features[i] for i in kept)),
-            "idf": self.vocabulary.idf[kept].astype(np.float16), "words": self.vocabulary.words[kept],
-            "matrix": small[kept], "scale": scale.astype(np.float32), "seen": np.array(sorted(self.seen)),
-        }  # fmt: skip
+            "idf": self.vocabulary.idf[kept].astype(np.float16),
+            "words": self.vocabulary.words[kept],
+            "matrix": small[kept],
+            "scale": scale.astype(np.float32),
+            "seen": np.array(sorted(self.seen)),
+        }
         for name, head in self.heads.items():
             arrays[f"{name}.labels"] = np.array(head.labels)
             arrays[f"{name}.bias"] = head.bias
@@ -90,13 +95,15 @@ def load(path: Path) -> Weights:
 
 def _of_places(judge: Judge) -> dict[str, npt.NDArray[Any]]:
     return {
-        "places.version": np.array(judge.version), "places.bias": np.array(judge.bias),
+        "places.version": np.array(judge.version),
+        "places.bias": np.array(judge.bias),
         "places.table": judge.table.astype(np.float16),
         # no place holds a zero character; an end of its own, since numpy leaves out what ends in zeros
         "places.words": np.array("\0".join(judge.rows) + "\n"),
         "places.rows": np.array([*judge.rows.values()], dtype=np.int32),
-        "places.ends": np.array("\n".join(judge.ends.words)), "places.of_ends": judge.of_ends,
-    }  # fmt: skip
+        "places.ends": np.array("\n".join(judge.ends.words)),
+        "places.of_ends": judge.of_ends,
+    }
 
 
 def _places(data: Mapping[str, Any]) -> Judge | None:
@@ -110,8 +117,12 @@ def _places(data: Mapping[str, Any]) -> Judge | None:
     return Judge(rows, table, ends, data["places.of_ends"], (short, longer), str(data["places.version"]))
 
 
-def joined(vocabulary: Vocabulary, answers: Mapping[str, tuple[Sequence[str], Floats, Floats, float]],
-           version: str, seen: frozenset[str] = frozenset()) -> Weights:  # fmt: skip
+def joined(
+    vocabulary: Vocabulary,
+    answers: Mapping[str, tuple[Sequence[str], Floats, Floats, float]],
+    version: str,
+    seen: frozenset[str] = frozenset(),
+) -> Weights:
     """`answers`: head -> labels, weights (feature x label), bias, sharpness."""
     heads, start = {}, 0
     for name, (labels, _, bias, sharpness) in answers.items():

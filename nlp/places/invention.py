@@ -25,8 +25,18 @@ OLD = 0.06
 #: of the made-up ones: a village, one of a family, what is called by its looks, two fine words, a trade, any with a
 #: word that ends names, where something is that has no name (卫生室后墙), the lodgings of a factory, a street, and
 #: characters that stand for nothing
-SORTS = {"village": 30, "clan": 6, "look": 6, "fine": 25, "trade": 20, "ended": 35, "beside": 8, "home": 8,
-         "street": 15, "strange": 3}  # fmt: skip
+SORTS = {
+    "village": 30,
+    "clan": 6,
+    "look": 6,
+    "fine": 25,
+    "trade": 20,
+    "ended": 35,
+    "beside": 8,
+    "home": 8,
+    "street": 15,
+    "strange": 3,
+}
 #: how often a word stands where characters that mean nothing would
 WORDS = 0.35
 #: characters of a made-up name before its last word, and how often so many

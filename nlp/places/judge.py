@@ -26,8 +26,15 @@ WEIGHTS = 3
 class Judge:
     """Immutable. What is weighed is how much likelier a label is than no place at all."""
 
-    def __init__(self, rows: Mapping[str, int], table: Floats, ends: Ends, of_ends: Floats, bias: tuple[float, float],
-                 version: str = "") -> None:  # fmt: skip
+    def __init__(
+        self,
+        rows: Mapping[str, int],
+        table: Floats,
+        ends: Ends,
+        of_ends: Floats,
+        bias: tuple[float, float],
+        version: str = "",
+    ) -> None:
         """`rows`: which row of the table says what a pair and its first character say, or a character alone, where no
         more is known; the first is for any other. WEIGHTS columns are for each place a pair may begin at
         (`nlp.places.signs.CHARACTERS`). `bias`: how much likelier than none a place of two characters is, and a longer

@@ -60,8 +60,9 @@ def learn(sentences: Sequence[Example], known: PlaceWords, version: str) -> Judg
     ends = Ends(known.ends)
     texts = [
         (signs(text[:HEARD], times, ends, own=1), _labels(text[:HEARD], places))
-        for text, places in invention.sentences(sentences, plain, known) if text
-    ]  # fmt: skip
+        for text, places in invention.sentences(sentences, plain, known)
+        if text
+    ]
     of_signs, follows = _weighed(texts)
     return _judge(of_signs, follows, times, ends, version)
 

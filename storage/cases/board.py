@@ -39,9 +39,17 @@ def _line(r: Any) -> CaseLine:
     ahead = [r.ack_due, r.due] if r.state == State.DISPATCHED else [r.due]
     due = min(filter(None, ahead), default=None)
     return CaseLine(
-        CaseKey(r.district, r.id), r.number, r.matter, r.private, r.state, r.place, r.unit_name, due,
-        Pending.parse(r.pending).kind, r.state == State.VOID and r.outcome == "refused",
-    )  # fmt: skip
+        CaseKey(r.district, r.id),
+        r.number,
+        r.matter,
+        r.private,
+        r.state,
+        r.place,
+        r.unit_name,
+        due,
+        Pending.parse(r.pending).kind,
+        r.state == State.VOID and r.outcome == "refused",
+    )
 
 
 def _lines(connection: Connection, query: Select[Any]) -> list[CaseLine]:
@@ -85,9 +93,10 @@ def tasks(connection: Connection, person: int) -> Sequence[CaseLine]:
     )
     # two questions, each by its own index: asked as one, all rounds are looked through (measured)
     found = {
-        line.key: line for query in (held, parted)
+        line.key: line
+        for query in (held, parted)
         for line in _lines(connection, query.order_by(rounds.c.due.nulls_first(), cases.c.id).limit(LONGEST))
-    }  # fmt: skip
+    }
     return sorted(found.values(), key=lambda line: (line.due is not None, line.due or _NEVER, line.key))[:LONGEST]
 
 
@@ -105,9 +114,12 @@ def _group(desk: AtDesk, own: Sequence[str]) -> Any:
     late = or_(rounds.c.due <= now, and_(cases.c.state == State.DISPATCHED, rounds.c.ack_due <= now))
     return case(
         (and_(cases.c.desk.in_(own), or_(waits, cases.c.pending != "")), "mine"),
-        (waits, "nobody"), (cases.c.state == State.RESOLVED, "open"), (late, "late"),
-        (func.coalesce(rounds.c.yellow_at, rounds.c.due) <= now, "soon"), else_="open",
-    )  # fmt: skip
+        (waits, "nobody"),
+        (cases.c.state == State.RESOLVED, "open"),
+        (late, "late"),
+        (func.coalesce(rounds.c.yellow_at, rounds.c.due) <= now, "soon"),
+        else_="open",
+    )
 
 
 def own(desk: AtDesk, person: Person) -> tuple[dict[str, int], list[CaseLine], int]:
@@ -156,24 +168,32 @@ def _below(desk: AtDesk, roots: Sequence[str], at: Any) -> list[tuple[str, str, 
     query = (
         select(child.c.code, child.c.name, func.count())
         .select_from(child.join(cases, cases.c.path.like(child.c.path + "%")).join(rounds, _ROUND))
-        .where(child.c.parent.in_(roots), child.c.retired_at.is_(None), cases.c.private.is_(False),
-               cases.c.state.in_(OPEN), at != "open")
+        .where(
+            child.c.parent.in_(roots),
+            child.c.retired_at.is_(None),
+            cases.c.private.is_(False),
+            cases.c.state.in_(OPEN),
+            at != "open",
+        )
         .group_by(child.c.code, child.c.name)
         .order_by(func.count().desc(), child.c.code)
         .limit(PAGE)
-    )  # fmt: skip
+    )
     return [(row[0], row[1], row[2]) for row in desk.connection.execute(query)]
 
 
 def mergeable(desk: AtDesk, key: CaseKey) -> Sequence[CaseLine]:
     """Open cases of the same matter in the same community, the oldest first."""
-    own = desk.connection.execute(
-        select(cases).where(cases.c.district == key.district, cases.c.id == key.id)
-    ).one()  # fmt: skip
+    own = desk.connection.execute(select(cases).where(cases.c.district == key.district, cases.c.id == key.id)).one()
     if own.private:
         return []
-    where = (under(cases.c.path, community(own.path)), cases.c.state.in_(OPEN), cases.c.matter == own.matter,
-             cases.c.private.is_(False), cases.c.id != key.id)  # fmt: skip
+    where = (
+        under(cases.c.path, community(own.path)),
+        cases.c.state.in_(OPEN),
+        cases.c.matter == own.matter,
+        cases.c.private.is_(False),
+        cases.c.id != key.id,
+    )
     return _lines(desk.connection, _LINES.where(*where).order_by(cases.c.id).limit(PAGE))
 
 
@@ -187,11 +207,14 @@ def spot_checks(desk: AtDesk, person: Person) -> Sequence[CaseLine]:
         entries.c.district == cases.c.district, entries.c.case == cases.c.id, entries.c.action == "follow_up"
     )
     where = (
-        or_(*(under(cases.c.path, post.path) for post in posts)), cases.c.private.is_(False),
-        cases.c.state == State.ARCHIVED, cases.c.source != "found",
+        or_(*(under(cases.c.path, post.path) for post in posts)),
+        cases.c.private.is_(False),
+        cases.c.state == State.ARCHIVED,
+        cases.c.source != "found",
         or_(*(cases.c.number.endswith(drawn) for drawn in DRAWN)),
-        cases.c.entered_at > desk.now - DRAWN_WITHIN, ~asked.exists(),
-    )  # fmt: skip
+        cases.c.entered_at > desk.now - DRAWN_WITHIN,
+        ~asked.exists(),
+    )
     return _lines(desk.connection, _LINES.where(*where).order_by(cases.c.entered_at).limit(SPOT_MOST))
 
 
@@ -201,8 +224,11 @@ def refused_below(desk: AtDesk, person: Person) -> Sequence[CaseLine]:
     if not posts:
         return []
     where = (
-        or_(*(under(cases.c.path, post.path) for post in posts)), cases.c.private.is_(False),
-        cases.c.desk.not_in([post.unit for post in posts]), cases.c.state == State.VOID,
-        cases.c.entered_at > desk.now - timedelta(days=1), rounds.c.outcome == "refused",
-    )  # fmt: skip
+        or_(*(under(cases.c.path, post.path) for post in posts)),
+        cases.c.private.is_(False),
+        cases.c.desk.not_in([post.unit for post in posts]),
+        cases.c.state == State.VOID,
+        cases.c.entered_at > desk.now - timedelta(days=1),
+        rounds.c.outcome == "refused",
+    )
     return _lines(desk.connection, _LINES.where(*where).order_by(cases.c.entered_at).limit(PAGE))

@@ -15,14 +15,44 @@ from storage.database.statements import insert
 from storage.tables import assignments, cases, entries, parties, rounds, serials
 
 _CASE = [
-    "matter", "unit", "desk", "version", "round", "returns", "disputes", "decided", "plan", "urgent", "confidential",
-    "private", "place", "source", "outside", "outside_due", "storm", "reported_at", "entered_at",
-    "clocked_at", "next_at", "policy", "taxonomy", "head",
-]  # fmt: skip
+    "matter",
+    "unit",
+    "desk",
+    "version",
+    "round",
+    "returns",
+    "disputes",
+    "decided",
+    "plan",
+    "urgent",
+    "confidential",
+    "private",
+    "place",
+    "source",
+    "outside",
+    "outside_due",
+    "storm",
+    "reported_at",
+    "entered_at",
+    "clocked_at",
+    "next_at",
+    "policy",
+    "taxonomy",
+    "head",
+]
 _ROUND = [
-    "started_at", "ack_due", "contact_due", "due", "accepted_at", "contacted_at", "resolved_at", "outcome",
-    "appointed_at", "due_before", "yellow_at",
-]  # fmt: skip
+    "started_at",
+    "ack_due",
+    "contact_due",
+    "due",
+    "accepted_at",
+    "contacted_at",
+    "resolved_at",
+    "outcome",
+    "appointed_at",
+    "due_before",
+    "yellow_at",
+]
 
 
 # Said for every message, so built once: building a statement costs more than running it (measured).
@@ -31,10 +61,12 @@ _OF: Any = bindparam("of")
 _LOCKED = select(cases.c.id).where(cases.c.district == _IN, cases.c.id == _OF).with_for_update()
 _LOADED = (
     select(cases, *(rounds.c[name].label(f"r_{name}") for name in _ROUND))
-    .join(rounds, and_(rounds.c.district == cases.c.district, rounds.c.case == cases.c.id,
-                       rounds.c.number == cases.c.round))
+    .join(
+        rounds,
+        and_(rounds.c.district == cases.c.district, rounds.c.case == cases.c.id, rounds.c.number == cases.c.round),
+    )
     .where(cases.c.district == _IN, cases.c.id == _OF)
-)  # fmt: skip
+)
 _ASSIGNMENTS = (
     select(assignments).where(assignments.c.district == _IN, assignments.c.case == _OF).order_by(assignments.c.seq)
 )
@@ -111,9 +143,17 @@ def create(connection: Connection, change: Change, text: int, digest: str, cause
     head = chain.link("", case.id, change.entry, digest)
     values = {name: getattr(case, name) for name in _CASE} | {"head": head}
     connection.execute(
-        _NEW_CASE, {"district": case.district, "id": case.id, "number": case.number, "state": case.state,
-                    "words": text, **values, **extra},
-    )  # fmt: skip
+        _NEW_CASE,
+        {
+            "district": case.district,
+            "id": case.id,
+            "number": case.number,
+            "state": case.state,
+            "words": text,
+            **values,
+            **extra,
+        },
+    )
     connection.execute(_NEW_ROUND, {**key, "number": 1, "outcome": ""})
     connection.execute(
         _NEW_PARTY,
@@ -163,11 +203,23 @@ def _save_assignments(
     known = {a.seq: a for a in before}
     for a in after:
         if a.seq not in known:
-            connection.execute(_NEW_ASSIGNMENT, {
-                **key, "seq": a.seq, "round": a.round, "unit": a.unit, "person": a.person, "given_at": a.given_at,
-                "lead": a.lead, "state": a.state, "hours": a.hours, "due": a.due, "accepted_at": a.accepted_at,
-                "ended_at": a.ended_at,
-            })  # fmt: skip
+            connection.execute(
+                _NEW_ASSIGNMENT,
+                {
+                    **key,
+                    "seq": a.seq,
+                    "round": a.round,
+                    "unit": a.unit,
+                    "person": a.person,
+                    "given_at": a.given_at,
+                    "lead": a.lead,
+                    "state": a.state,
+                    "hours": a.hours,
+                    "due": a.due,
+                    "accepted_at": a.accepted_at,
+                    "ended_at": a.ended_at,
+                },
+            )
         elif a != known[a.seq]:
             where = [assignments.c[name] == value for name, value in key.items()]
             changed = {name: getattr(a, name) for name in ("state", "lead", "given_at", "accepted_at", "ended_at")}
@@ -176,11 +228,25 @@ def _save_assignments(
 
 def _append(connection: Connection, change: Change, text: int | None, head: str, cause: str) -> None:
     entry, case = change.entry, change.file.case
-    connection.execute(_NEW_ENTRY, {
-        "district": case.district, "case": case.id, "seq": entry.seq, "action": entry.action, "at": entry.at,
-        "hat": entry.hat, "by": entry.by, "before": entry.before, "after": entry.after, "given": entry.given,
-        "words": text, "media": list(entry.media), "cause": cause, "hash": head,
-    })  # fmt: skip
+    connection.execute(
+        _NEW_ENTRY,
+        {
+            "district": case.district,
+            "case": case.id,
+            "seq": entry.seq,
+            "action": entry.action,
+            "at": entry.at,
+            "hat": entry.hat,
+            "by": entry.by,
+            "before": entry.before,
+            "after": entry.after,
+            "given": entry.given,
+            "words": text,
+            "media": list(entry.media),
+            "cause": cause,
+            "hash": head,
+        },
+    )
 
 
 def entry_of(row: Any, body: str = "") -> Entry:

@@ -60,8 +60,7 @@ def receivers(desk: AtDesk, case: CaseKey) -> Sequence[Candidate]:
     unit = file.lead.unit if file.lead else file.case.unit
     line = desk.directory.line(unit)
     beside = line[1] if len(line) > 1 else unit
-    found = [*desk.directory.people_at(unit), *desk.directory.micro_under(unit),
-             *desk.directory.workers_under(beside)]  # fmt: skip
+    found = [*desk.directory.people_at(unit), *desk.directory.micro_under(unit), *desk.directory.workers_under(beside)]
     without = routing.barred(file, gone=()) | ({file.holder} if file.holder else set())
     free = {c.person: c for c in found if c.person not in without}
     return list(free.values())[:CHOICES]

@@ -44,9 +44,23 @@ def _case(desk: AtDesk, new: NewCase) -> Case:
     number = casefiles.next_number(desk.connection, district, f"{desk.now.astimezone(rules.calendar.zone):%Y%m%d}")
     storm = None if new.private or new.outside else storms.of(desk, new.matter, new.unit)
     return Case(
-        district=district, id=new_case_id(), number=number, matter=new.matter, unit=new.unit, desk=decides,
-        state=State.WAITING, reported_at=desk.now, entered_at=desk.now, urgent=new.urgent,
-        confidential=new.confidential, private=new.private, place=new.place, source=new.source,
-        outside=new.outside, outside_due=new.outside_due, storm=storm, policy=rules.policy,
+        district=district,
+        id=new_case_id(),
+        number=number,
+        matter=new.matter,
+        unit=new.unit,
+        desk=decides,
+        state=State.WAITING,
+        reported_at=desk.now,
+        entered_at=desk.now,
+        urgent=new.urgent,
+        confidential=new.confidential,
+        private=new.private,
+        place=new.place,
+        source=new.source,
+        outside=new.outside,
+        outside_due=new.outside_due,
+        storm=storm,
+        policy=rules.policy,
         taxonomy=rules.taxonomy,
-    )  # fmt: skip
+    )

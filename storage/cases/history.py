@@ -17,12 +17,20 @@ AT_ONCE = 2000
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 _ALL = (
-    select(entries, cases.c.number.label("printed"), cases.c.head, cases.c.version, texts.c.body, texts.c.salt,
-           texts.c.digest, texts.c.erased_at)
+    select(
+        entries,
+        cases.c.number.label("printed"),
+        cases.c.head,
+        cases.c.version,
+        texts.c.body,
+        texts.c.salt,
+        texts.c.digest,
+        texts.c.erased_at,
+    )
     .join(cases, (cases.c.district == entries.c.district) & (cases.c.id == entries.c.case))
     .outerjoin(texts, texts.c.id == entries.c.words)
     .order_by(entries.c.district, entries.c.case, entries.c.seq)
-)  # fmt: skip
+)
 
 
 class Broken(NamedTuple):

@@ -22,8 +22,11 @@ ONCE_MORE = 0.4
 
 def to_offer(desk: AtDesk, person: int, matter: str, told: Told, near: Nearness) -> tuple[CaseLine, bool] | None:
     """The open case most like it, and whether this person has a part in it already; None: there is none like it."""
-    where = (*_there(desk, matter, told.unit), cases.c.state.in_(OPEN),
-             cases.c.reported_at > desk.now - timedelta(days=near.days))  # fmt: skip
+    where = (
+        *_there(desk, matter, told.unit),
+        cases.c.state.in_(OPEN),
+        cases.c.reported_at > desk.now - timedelta(days=near.days),
+    )
     found = {key: likeness for key, old in _told(desk, where) if (likeness := alike(told, old, near)) > 0}
     if not found:
         return None
@@ -41,27 +44,39 @@ def to_offer(desk: AtDesk, person: int, matter: str, told: Told, near: Nearness)
 def came_before(desk: AtDesk, key: CaseKey, near: Nearness) -> int:
     """How often a spot had the same trouble in `COMES_BACK_DAYS`: the times it was done, and this one."""
     row = desk.connection.execute(
-        select(cases, texts.c.body).outerjoin(texts, texts.c.id == cases.c.words)
+        select(cases, texts.c.body)
+        .outerjoin(texts, texts.c.id == cases.c.words)
         .where(cases.c.district == key.district, cases.c.id == key.id)
-    ).one()  # fmt: skip
+    ).one()
     if row.private or not row.matter or not (row.place or row.lat):
         return 0
-    where = (*_there(desk, row.matter, row.unit), cases.c.state.in_((State.RESOLVED, State.ARCHIVED)),
-             cases.c.reported_at > desk.now - timedelta(days=COMES_BACK_DAYS), cases.c.id != key.id)  # fmt: skip
+    where = (
+        *_there(desk, row.matter, row.unit),
+        cases.c.state.in_((State.RESOLVED, State.ARCHIVED)),
+        cases.c.reported_at > desk.now - timedelta(days=COMES_BACK_DAYS),
+        cases.c.id != key.id,
+    )
     return 1 + sum(alike(_of(row), old, near) > 0 for _, old in _told(desk, where))
 
 
 def _there(desk: AtDesk, matter: str, unit: str) -> tuple[Any, ...]:
     area = community(desk.directory.path(unit))
-    return (under(cases.c.path, area), cases.c.matter == matter, cases.c.private.is_(False),
-            cases.c.confidential.is_(False))  # fmt: skip
+    return (
+        under(cases.c.path, area),
+        cases.c.matter == matter,
+        cases.c.private.is_(False),
+        cases.c.confidential.is_(False),
+    )
 
 
 def _told(desk: AtDesk, where: Sequence[Any]) -> list[tuple[CaseKey, Told]]:
     query = (
-        select(cases, texts.c.body).outerjoin(texts, texts.c.id == cases.c.words)
-        .where(*where).order_by(cases.c.id.desc()).limit(COMPARED)
-    )  # fmt: skip
+        select(cases, texts.c.body)
+        .outerjoin(texts, texts.c.id == cases.c.words)
+        .where(*where)
+        .order_by(cases.c.id.desc())
+        .limit(COMPARED)
+    )
     return [(CaseKey(row.district, row.id), _of(row)) for row in desk.connection.execute(query)]
 
 

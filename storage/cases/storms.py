@@ -19,9 +19,13 @@ MANY, WITHIN = 10, timedelta(minutes=20)
 def of(desk: AtDesk, matter: str, unit: str) -> int | None:
     """The id of the first of the storm that another case of this matter would be part of; None: there is none."""
     query = select(func.count(), func.min(cases.c.id)).where(
-        under(cases.c.path, community(desk.directory.path(unit))), cases.c.matter == matter, cases.c.private.is_(False),
-        cases.c.reported_at > desk.now - WITHIN, cases.c.source == "resident", cases.c.state != State.VOID,
-    )  # fmt: skip
+        under(cases.c.path, community(desk.directory.path(unit))),
+        cases.c.matter == matter,
+        cases.c.private.is_(False),
+        cases.c.reported_at > desk.now - WITHIN,
+        cases.c.source == "resident",
+        cases.c.state != State.VOID,
+    )
     count, first = desk.connection.execute(query).one()
     if not matter or count + 1 < MANY:
         return None
@@ -30,19 +34,23 @@ def of(desk: AtDesk, matter: str, unit: str) -> int | None:
 
 def waiting(connection: Connection, first: CaseKey) -> Sequence[CaseKey]:
     """The first and all that came like it and are open, oldest first."""
-    row = connection.execute(
-        select(cases).where(cases.c.district == first.district, cases.c.id == first.id)
-    ).first()  # fmt: skip
+    row = connection.execute(select(cases).where(cases.c.district == first.district, cases.c.id == first.id)).first()
     if row is None:
         return []
     last = select(func.max(cases.c.reported_at)).where(cases.c.district == first.district, cases.c.storm == first.id)
     until = connection.execute(last).scalar() or row.reported_at
     query = (
         select(cases.c.district, cases.c.id)
-        .where(under(cases.c.path, community(row.path)), cases.c.matter == row.matter, cases.c.private.is_(False),
-               cases.c.state.in_(OPEN), cases.c.reported_at >= row.reported_at, cases.c.reported_at <= until)
+        .where(
+            under(cases.c.path, community(row.path)),
+            cases.c.matter == row.matter,
+            cases.c.private.is_(False),
+            cases.c.state.in_(OPEN),
+            cases.c.reported_at >= row.reported_at,
+            cases.c.reported_at <= until,
+        )
         .order_by(cases.c.id)
-    )  # fmt: skip
+    )
     return [CaseKey(r.district, r.id) for r in connection.execute(query)]
 
 
@@ -53,6 +61,9 @@ def to_offer(desk: AtDesk, key: CaseKey, storm: int) -> Storm | None:
     times, rest = divmod(len(found), MANY)
     if rest or not times or times & (times - 1):
         return None
-    row = desk.connection.execute(select(cases.c.desk, cases.c.number, cases.c.matter).where(
-        cases.c.district == first.district, cases.c.id == first.id)).one()  # fmt: skip
+    row = desk.connection.execute(
+        select(cases.c.desk, cases.c.number, cases.c.matter).where(
+            cases.c.district == first.district, cases.c.id == first.id
+        )
+    ).one()
     return Storm(first, len(found), row.matter, tuple(routing.coordinators(row.desk, desk.directory)))

@@ -20,9 +20,30 @@ from storage.tables import entries, texts, units
 #: entries that tell something without a word: a reason that was chosen, a picture
 REASONED = ("return", "supplement", "follow", "resolve", "dispute")
 #: entries that are steps of the work
-STEPS = ("dispatch", "reassign", "relieve", "take", "stand_in", "return", "escalate", "appeal", "appoint",
-         "ask_extension", "grant_extension", "refuse_extension", "tell", "follow_up", "joint", "join", "plan",
-         "consent", "part_done", "analyse", "confirm", "archive")  # fmt: skip
+STEPS = (
+    "dispatch",
+    "reassign",
+    "relieve",
+    "take",
+    "stand_in",
+    "return",
+    "escalate",
+    "appeal",
+    "appoint",
+    "ask_extension",
+    "grant_extension",
+    "refuse_extension",
+    "tell",
+    "follow_up",
+    "joint",
+    "join",
+    "plan",
+    "consent",
+    "part_done",
+    "analyse",
+    "confirm",
+    "archive",
+)
 
 
 def view(connection: Connection, key: CaseKey, person: Person, rules: Rules, people: People) -> CaseView:
@@ -37,8 +58,9 @@ def view(connection: Connection, key: CaseKey, person: Person, rules: Rules, peo
     return _seen(connection, key, file, hats, people)
 
 
-def group_view(connection: Connection, key: CaseKey, hats: Callable[[CaseFile], frozenset[Hat]],
-               people: People) -> CaseView:  # fmt: skip
+def group_view(
+    connection: Connection, key: CaseKey, hats: Callable[[CaseFile], frozenset[Hat]], people: People
+) -> CaseView:
     """As everybody in a group sees it. Raises Refused when nothing of it is theirs to see."""
     file = casefiles.load(connection, key)
     worn = hats(file)
@@ -56,9 +78,18 @@ def _seen(connection: Connection, key: CaseKey, file: CaseFile, hats: frozenset[
     known = people.several({p for p in named if p is not None})
     name = connection.execute(select(units.c.name).where(units.c.code == file.case.unit)).scalar_one()
     return CaseView(
-        key, file, hats, first.words, first.media, tuple(said), name,
-        known.get(file.worker or 0), known.get(_reporter(file) or 0), tuple(steps), known,
-    )  # fmt: skip
+        key,
+        file,
+        hats,
+        first.words,
+        first.media,
+        tuple(said),
+        name,
+        known.get(file.worker or 0),
+        known.get(_reporter(file) or 0),
+        tuple(steps),
+        known,
+    )
 
 
 def _reads_ratings(hats: frozenset[Hat]) -> bool:
@@ -77,10 +108,13 @@ def _told(connection: Connection, key: CaseKey) -> list[Entry]:
     query = (
         select(entries, texts.c.body)
         .outerjoin(texts, texts.c.id == entries.c.words)
-        .where(entries.c.district == key.district, entries.c.case == key.id,
-               or_(entries.c.seq == 1, entries.c.words.is_not(None), entries.c.action.in_((*REASONED, *STEPS))))
+        .where(
+            entries.c.district == key.district,
+            entries.c.case == key.id,
+            or_(entries.c.seq == 1, entries.c.words.is_not(None), entries.c.action.in_((*REASONED, *STEPS))),
+        )
         .order_by(entries.c.seq)
-    )  # fmt: skip
+    )
     return [casefiles.entry_of(row, row.body or "") for row in connection.execute(query)]
 
 

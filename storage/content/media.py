@@ -22,8 +22,9 @@ class Blob:
     file: str = ""
 
 
-def keep(connection: Connection, kind: str, mime: str, name: str, body: bytes, now: datetime, *,
-         made: bool = False) -> int:  # fmt: skip
+def keep(
+    connection: Connection, kind: str, mime: str, name: str, body: bytes, now: datetime, *, made: bool = False
+) -> int:
     """`made`: by us, for one reader: figures, papers, sheets, what somebody takes along."""
     sha = hashlib.sha256(body).hexdigest()
     connection.execute(insert(connection, blobs).values(sha256=sha, bytes=body).on_conflict_do_nothing())

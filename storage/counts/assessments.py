@@ -20,12 +20,19 @@ def rows(
     """Every round that was finished under a unit, by one person or by all; a dispute is what was said of its round.
     Without what is urgent, about people, or was contested with success."""
     a, r = assignments.c, rounds.c
-    upheld = exists().where(items.c.kind == Kind.CONTEST, items.c.state == "upheld", items.c.by == a.person,
-                            items.c.facts["number"].as_string() == cases.c.number)  # fmt: skip
+    upheld = exists().where(
+        items.c.kind == Kind.CONTEST,
+        items.c.state == "upheld",
+        items.c.by == a.person,
+        items.c.facts["number"].as_string() == cases.c.number,
+    )
     wanted: list[Any] = [
-        under(cases.c.path, path), cases.c.private.is_(False), cases.c.urgent.is_(False),
-        ~upheld, r.outcome != "on_the_spot",
-    ]  # fmt: skip
+        under(cases.c.path, path),
+        cases.c.private.is_(False),
+        cases.c.urgent.is_(False),
+        ~upheld,
+        r.outcome != "on_the_spot",
+    ]
     if person is not None:
         wanted.append(a.person == person)
     done = or_(
@@ -33,12 +40,27 @@ def rows(
         and_(~a.lead, a.state == Held.HELPED, a.ended_at >= since, a.ended_at < until),
     )
     query = (
-        select(cases.c.district, cases.c.id, cases.c.number, a.round, a.person, a.unit, a.lead, a.due.label("part_due"),
-               a.ended_at, r.ack_due, r.accepted_at, r.due, r.resolved_at, r.outcome)
+        select(
+            cases.c.district,
+            cases.c.id,
+            cases.c.number,
+            a.round,
+            a.person,
+            a.unit,
+            a.lead,
+            a.due.label("part_due"),
+            a.ended_at,
+            r.ack_due,
+            r.accepted_at,
+            r.due,
+            r.resolved_at,
+            r.outcome,
+        )
         .join(cases, and_(cases.c.district == a.district, cases.c.id == a.case))
         .join(rounds, and_(r.district == a.district, r.case == a.case, r.number == a.round))
-        .where(done, *wanted).order_by(cases.c.id, a.seq)
-    )  # fmt: skip
+        .where(done, *wanted)
+        .order_by(cases.c.id, a.seq)
+    )
     found = connection.execute(query).all()
     said: dict[tuple[int, int], str] = {}
     stars: dict[tuple[int, int], str] = {}
@@ -60,18 +82,28 @@ def _row(
     word = said.get(key, "")
     if row.outcome == PLANNED and word == "solved":  # that the plan will do
         word = ""
-    return Row(row.number, row.person, row.unit, officers.get(row.id), row.ack_due, row.accepted_at, row.due,
-               row.resolved_at, word, stars.get(key, ""), row.round)  # fmt: skip
+    return Row(
+        row.number,
+        row.person,
+        row.unit,
+        officers.get(row.id),
+        row.ack_due,
+        row.accepted_at,
+        row.due,
+        row.resolved_at,
+        word,
+        stars.get(key, ""),
+        row.round,
+    )
 
 
 def _said(connection: Connection, ids: list[int]) -> dict[tuple[int, int], str]:
     """By case and round: each 没解决 ends a round, the last word is of the last one."""
     query = (
         select(entries.c.case, entries.c.action, entries.c.given, entries.c.hat)
-        .where(entries.c.case.in_(ids),
-               entries.c.action.in_(("confirm", "dispute", "follow_up")))
+        .where(entries.c.case.in_(ids), entries.c.action.in_(("confirm", "dispute", "follow_up")))
         .order_by(entries.c.case, entries.c.seq)
-    )  # fmt: skip
+    )
     said: dict[tuple[int, int], str] = {}
     at: dict[int, int] = {}
     for row in connection.execute(query):
@@ -89,10 +121,10 @@ def _officers(connection: Connection, ids: list[int]) -> dict[int, int]:
     """Who dispatched each case last, where a person did."""
     query = (
         select(entries.c.case, func.max(entries.c.seq).label("seq"))
-        .where(entries.c.case.in_(ids), entries.c.action.in_(("dispatch", "reassign")),
-               entries.c.by.is_not(None))
-        .group_by(entries.c.case).subquery()
-    )  # fmt: skip
+        .where(entries.c.case.in_(ids), entries.c.action.in_(("dispatch", "reassign")), entries.c.by.is_not(None))
+        .group_by(entries.c.case)
+        .subquery()
+    )
     last = select(entries.c.case, entries.c.by).join(
         query, and_(query.c.case == entries.c.case, query.c.seq == entries.c.seq)
     )

@@ -33,22 +33,51 @@ def _rows(connection: Connection, where: Any, since: datetime, until: datetime) 
     first, last = rounds.alias("first"), rounds.alias("last")
     wanted = and_(cases.c.reported_at >= since, cases.c.reported_at < until, cases.c.private.is_(False), where)
     query = (
-        select(cases.c.id, cases.c.number, cases.c.matter, cases.c.unit, cases.c.place, cases.c.confidential,
-               cases.c.state, cases.c.reported_at, cases.c.disputes,
-               cases.c.tag["matter"].as_string().label("guess"), last.c.due, last.c.resolved_at, last.c.outcome,
-               first.c.accepted_at, first.c.contacted_at, first.c.contact_due)
-        .join(first, _of(first, first.c.number == 1)).join(last, _of(last, last.c.number == cases.c.round))
-        .where(wanted).order_by(cases.c.id)
-    )  # fmt: skip
+        select(
+            cases.c.id,
+            cases.c.number,
+            cases.c.matter,
+            cases.c.unit,
+            cases.c.place,
+            cases.c.confidential,
+            cases.c.state,
+            cases.c.reported_at,
+            cases.c.disputes,
+            cases.c.tag["matter"].as_string().label("guess"),
+            last.c.due,
+            last.c.resolved_at,
+            last.c.outcome,
+            first.c.accepted_at,
+            first.c.contacted_at,
+            first.c.contact_due,
+        )
+        .join(first, _of(first, first.c.number == 1))
+        .join(last, _of(last, last.c.number == cases.c.round))
+        .where(wanted)
+        .order_by(cases.c.id)
+    )
     said, stars = _said(connection, wanted), _stars(connection, wanted)
     return [
         Row(
-            r.matter, r.unit, _spot(r), State(r.state), r.reported_at, r.due, r.accepted_at, r.contacted_at,
-            r.contact_due, r.resolved_at, r.disputes, said.get(r.id, ""), stars.get(r.id, ""), r.guess or "",
-            r.outcome or "", r.number,
+            r.matter,
+            r.unit,
+            _spot(r),
+            State(r.state),
+            r.reported_at,
+            r.due,
+            r.accepted_at,
+            r.contacted_at,
+            r.contact_due,
+            r.resolved_at,
+            r.disputes,
+            said.get(r.id, ""),
+            stars.get(r.id, ""),
+            r.guess or "",
+            r.outcome or "",
+            r.number,
         )
         for r in connection.execute(query)
-    ]  # fmt: skip
+    ]
 
 
 def _spot(row: Any) -> str:

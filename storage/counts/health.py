@@ -81,11 +81,15 @@ def depths(connection: Connection, now: datetime) -> dict[str, float]:
     late = or_(rounds.c.due <= now, and_(cases.c.state == State.DISPATCHED, rounds.c.ack_due <= now))
     joined = and_(rounds.c.district == cases.c.district, rounds.c.case == cases.c.id, rounds.c.number == cases.c.round)
     query = (
-        select(func.count().label("open"), func.count().filter(late).label("late"),
-               func.count().filter(cases.c.holder.is_(None)).label("unheld"))
-        .select_from(cases).join(rounds, joined)
+        select(
+            func.count().label("open"),
+            func.count().filter(late).label("late"),
+            func.count().filter(cases.c.holder.is_(None)).label("unheld"),
+        )
+        .select_from(cases)
+        .join(rounds, joined)
         .where(cases.c.state.in_(OPEN))
-    )  # fmt: skip
+    )
     of_cases = connection.execute(query).one()
     return {
         "updates_waiting": received.get("waiting", 0),

@@ -25,10 +25,15 @@ def since(connection: Connection, moment: datetime | None = None) -> Iterator[Ju
     query = (
         select(cases.c.tag, cases.c.matter, cases.c.district, texts.c.body)
         .join(texts, texts.c.id == cases.c.words)
-        .where(cases.c.private.is_(False), cases.c.confidential.is_(False), cases.c.matter != "",
-               cases.c.state != State.VOID, texts.c.body != "")
+        .where(
+            cases.c.private.is_(False),
+            cases.c.confidential.is_(False),
+            cases.c.matter != "",
+            cases.c.state != State.VOID,
+            texts.c.body != "",
+        )
         .order_by(cases.c.id)
-    )  # fmt: skip
+    )
     if moment is not None:
         query = query.where(cases.c.reported_at >= moment)
     for row in connection.execute(query):

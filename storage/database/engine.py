@@ -66,13 +66,21 @@ class Database:
     def _engine(self, size: int, begin: str, durable: bool, *, ping: bool) -> Engine:
         if not self.sqlite:
             return create_engine(
-                self.url, pool_size=size, max_overflow=0, pool_pre_ping=ping,
-                connect_args={"connect_timeout": 5}, isolation_level="READ COMMITTED", hide_parameters=True,
-            )  # fmt: skip
+                self.url,
+                pool_size=size,
+                max_overflow=0,
+                pool_pre_ping=ping,
+                connect_args={"connect_timeout": 5},
+                isolation_level="READ COMMITTED",
+                hide_parameters=True,
+            )
         engine = create_engine(
-            self.url, pool_size=size, max_overflow=0, connect_args={"check_same_thread": False, "timeout": 30},
+            self.url,
+            pool_size=size,
+            max_overflow=0,
+            connect_args={"check_same_thread": False, "timeout": 30},
             hide_parameters=True,  # what people wrote is in no error and no log
-        )  # fmt: skip
+        )
 
         @event.listens_for(engine, "connect")
         def configure(connection: Any, _: Any) -> None:

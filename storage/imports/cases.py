@@ -28,14 +28,17 @@ class Taken:
         return f"{self.added} added, {self.same} here before"
 
 
-def take(desk: Desk, path: Path, understands: Understands, matters: frozenset[str],
-         progress: Progress = silent) -> Taken:  # fmt: skip
+def take(
+    desk: Desk, path: Path, understands: Understands, matters: frozenset[str], progress: Progress = silent
+) -> Taken:
     """Raises Mistakes, and then nothing was taken."""
     sheet = read(path, COLUMNS, OPTIONAL)
     _check(sheet, set(desk.connection.execute(select(units.c.code)).scalars()), matters)
     sheet.check()
-    here = {(r.source, r.outside) for r in desk.connection.execute(
-        select(cases.c.source, cases.c.outside).where(cases.c.outside != ""))}  # fmt: skip
+    here = {
+        (r.source, r.outside)
+        for r in desk.connection.execute(select(cases.c.source, cases.c.outside).where(cases.c.outside != ""))
+    }
     taken = Taken()
     for number, (line, row) in enumerate(sheet.rows, 1):
         if (row["source"], row["number"]) in here:
@@ -56,13 +59,24 @@ def _file(desk: Desk, sheet: Sheet, line: int, row: dict[str, str], understands:
         return
     person = desk.people.subject(Subject(row["name"], row["phone"]))
     try:
-        desk.file(NewCase(
-            draft=None, part="complaint" if understood.private else "whole",
-            person=person, chat=desk.chat_of(person), hat=Hat.REPORTER,
-            matter=row["matter"] or understood.matter or "", unit=unit, place=row["place"], words=row["text"],
-            urgent=understood.urgent, private=understood.private, source=row["source"], outside=row["number"],
-            outside_due=local(row["due"], desk.rules.calendar.zone) if row["due"] else None,
-        ))  # fmt: skip
+        desk.file(
+            NewCase(
+                draft=None,
+                part="complaint" if understood.private else "whole",
+                person=person,
+                chat=desk.chat_of(person),
+                hat=Hat.REPORTER,
+                matter=row["matter"] or understood.matter or "",
+                unit=unit,
+                place=row["place"],
+                words=row["text"],
+                urgent=understood.urgent,
+                private=understood.private,
+                source=row["source"],
+                outside=row["number"],
+                outside_due=local(row["due"], desk.rules.calendar.zone) if row["due"] else None,
+            )
+        )
     except Refused as no:
         sheet.wrong(line, no.key)
 

@@ -63,8 +63,11 @@ def _open(desk: Desk, unit: str, name: str, phone: str, rows: list[dict[str, str
     for row in rows:
         if row["need"]:
             day = date.fromisoformat(row["due"][:10]) if row["due"] else None
-            due = (datetime.combine(day, calendar.closes, calendar.zone) if day
-                   else calendar.closing(desk.now + timedelta(days=NEED_DAYS)))  # fmt: skip
+            due = (
+                datetime.combine(day, calendar.closes, calendar.zone)
+                if day
+                else calendar.closing(desk.now + timedelta(days=NEED_DAYS))
+            )
             wanted.append(Duty(0, "need", keeper, unit, due, desk.now, row["need"]))
     every = next((int(row["every"]) for row in rows if row["every"]), 0)
     if every:
@@ -74,10 +77,18 @@ def _open(desk: Desk, unit: str, name: str, phone: str, rows: list[dict[str, str
     if known is not None:  # the same sheet again adds nothing; a new row of it adds its need
         _add(desk, known, wanted)
         return
-    desk.items.open(NewItem(
-        Kind.HOUSEHOLD, unit, name, None, keeper, members=(Member(them, Part.PARTY, unit=unit),),
-        duties=tuple(wanted), facts={"every": every} if every else {},
-    ))  # fmt: skip
+    desk.items.open(
+        NewItem(
+            Kind.HOUSEHOLD,
+            unit,
+            name,
+            None,
+            keeper,
+            members=(Member(them, Part.PARTY, unit=unit),),
+            duties=tuple(wanted),
+            facts={"every": every} if every else {},
+        )
+    )
 
 
 def _known(desk: Desk, unit: str, name: str, person: int | None) -> int | None:
@@ -88,15 +99,18 @@ def _known(desk: Desk, unit: str, name: str, person: int | None) -> int | None:
         select(items.c.id)
         .join(texts, texts.c.id == items.c.title)
         .where(items.c.kind == Kind.HOUSEHOLD, items.c.state == "living", items.c.unit == unit, texts.c.body == name)
-        .order_by(items.c.id).limit(1)
-    )  # fmt: skip
+        .order_by(items.c.id)
+        .limit(1)
+    )
     return desk.connection.execute(query).scalar()
 
 
 def _add(desk: Desk, item: int, new: list[Duty]) -> None:
-    query = select(duties.c.kind, texts.c.body).outerjoin(texts, texts.c.id == duties.c.words).where(
-        duties.c.item == item, duties.c.state == "open"
-    )  # fmt: skip
+    query = (
+        select(duties.c.kind, texts.c.body)
+        .outerjoin(texts, texts.c.id == duties.c.words)
+        .where(duties.c.item == item, duties.c.state == "open")
+    )
     there = {(row.kind, row.body or "") for row in desk.connection.execute(query)}
     for duty in new:
         if (duty.kind, duty.words) not in there:

@@ -45,26 +45,56 @@ def settle(desk: Desk, rows: Sequence[Row], taken: Settled) -> None:
     several = list(people.values())
     chat_ids = _chats(desk, [first["chat"] for first, *_ in several])
     made = new_ids(desk.connection, persons, len(several))
-    _many(desk, persons, [
-        {"id": id_, "name": first["name"], "language": "zh", "chat": chat_ids.get(first["chat"]),
-         "created_at": desk.now, "list_at": desk.now if first["chat"] else None}
-        for id_, (first, *_) in zip(made, several, strict=True)
-    ])  # fmt: skip
+    _many(
+        desk,
+        persons,
+        [
+            {
+                "id": id_,
+                "name": first["name"],
+                "language": "zh",
+                "chat": chat_ids.get(first["chat"]),
+                "created_at": desk.now,
+                "list_at": desk.now if first["chat"] else None,
+            }
+            for id_, (first, *_) in zip(made, several, strict=True)
+        ],
+    )
     by_person = list(zip(made, several, strict=True))
-    insert_plain(desk.connection, identities, ("channel", "user", "person"), [
-        (*first["chat"].split(":", 1), person) for person, (first, *_) in by_person if first["chat"]
-    ])  # fmt: skip
+    insert_plain(
+        desk.connection,
+        identities,
+        ("channel", "user", "person"),
+        [(*first["chat"].split(":", 1), person) for person, (first, *_) in by_person if first["chat"]],
+    )
     contact = [_contact(desk, person, first) for person, (first, *_) in by_person if first["phone"]]
     insert_plain(desk.connection, contacts, ("person", "sealed", "masked", "digest"), contact)
-    _many(desk, posts, [
-        {"person": person, "role": row["role"], "unit": row["unit"], "since": desk.now, "hours": row["hours"],
-         "mode": row["mode"]}
-        for person, own in by_person if own[0]["chat"] for row in own
-    ])  # fmt: skip
+    _many(
+        desk,
+        posts,
+        [
+            {
+                "person": person,
+                "role": row["role"],
+                "unit": row["unit"],
+                "since": desk.now,
+                "hours": row["hours"],
+                "mode": row["mode"],
+            }
+            for person, own in by_person
+            if own[0]["chat"]
+            for row in own
+        ],
+    )
     waiting = [(person, row, invitations.new_token()) for person, own in by_person if not own[0]["chat"] for row in own]
-    _many(desk, invited, [
-        invitations.values(token, row["role"], row["unit"], desk.now, person=person) for person, row, token in waiting
-    ])  # fmt: skip
+    _many(
+        desk,
+        invited,
+        [
+            invitations.values(token, row["role"], row["unit"], desk.now, person=person)
+            for person, row, token in waiting
+        ],
+    )
     taken.added += len(rows)
     taken.invitations += [Invitation(row["name"], row["role"], row["unit"], token) for _, row, token in waiting]
 
@@ -77,14 +107,22 @@ def _contact(desk: Desk, person: int, row: Row) -> tuple[Any, ...]:
 def _chats(desk: Desk, written: Sequence[str]) -> dict[str, int]:
     """The id of each chat; one that somebody wrote from before is there already."""
     wanted = [text for text in dict.fromkeys(written) if text]
-    known = {f"{r.channel}:{r.address}": r.id for r in desk.connection.execute(
-        select(chats.c.channel, chats.c.address, chats.c.id).where(chats.c.private.is_(True)))}  # fmt: skip
+    known = {
+        f"{r.channel}:{r.address}": r.id
+        for r in desk.connection.execute(
+            select(chats.c.channel, chats.c.address, chats.c.id).where(chats.c.private.is_(True))
+        )
+    }
     new = [text for text in wanted if text not in known]
     made = dict(zip(new, new_ids(desk.connection, chats, len(new)), strict=True))
-    _many(desk, chats, [
-        {"id": id_, "channel": text.partition(":")[0], "address": text.partition(":")[2], "private": True}
-        for text, id_ in made.items()
-    ])  # fmt: skip
+    _many(
+        desk,
+        chats,
+        [
+            {"id": id_, "channel": text.partition(":")[0], "address": text.partition(":")[2], "private": True}
+            for text, id_ in made.items()
+        ],
+    )
     return known | made
 
 
@@ -97,9 +135,12 @@ def stand_ins(desk: Desk, rows: Sequence[Row]) -> None:
     """The B posts, by the names of the file: of the same unit before others."""
     for row in rows:
         of = (
-            select(posts.c.person).join(persons, persons.c.id == posts.c.person)
-            .where(persons.c.name == row["stand_in"]).order_by(posts.c.unit != row["unit"], posts.c.person).limit(1)
-        )  # fmt: skip
+            select(posts.c.person)
+            .join(persons, persons.c.id == posts.c.person)
+            .where(persons.c.name == row["stand_in"])
+            .order_by(posts.c.unit != row["unit"], posts.c.person)
+            .limit(1)
+        )
         instead = desk.connection.execute(of).scalar()
         who = select(persons.c.id).where(persons.c.name == row["name"])
         mine = (posts.c.person.in_(who), posts.c.role == row["role"], posts.c.unit == row["unit"])

@@ -28,8 +28,14 @@ EVERY = 5000
 Row = dict[str, str]
 
 
-def take(desk: Desk, path: Path, progress: Progress = silent, *, whole: bool = False,
-         channel_of: Callable[[str, str], str | None] = lambda channel, _: channel) -> Settled:  # fmt: skip
+def take(
+    desk: Desk,
+    path: Path,
+    progress: Progress = silent,
+    *,
+    whole: bool = False,
+    channel_of: Callable[[str, str], str | None] = lambda channel, _: channel,
+) -> Settled:
     """Raises Mistakes, and then nothing was taken. A file that names somebody names all his posts of that role: what
     it leaves out he has left. `whole`: the file names everybody of its districts. `channel_of`: the bot that a channel
     as written means for a unit; None: none does."""
@@ -99,8 +105,9 @@ def _change(desk: Desk, person: int, row: Row, known: Known, taken: Settled) -> 
         taken.changed += 1
 
 
-def _left(desk: Desk, known: Known, listed: set[tuple[int, str, str]], districts: set[str], taken: Settled, *,
-          whole: bool) -> None:  # fmt: skip
+def _left(
+    desk: Desk, known: Known, listed: set[tuple[int, str, str]], districts: set[str], taken: Settled, *, whole: bool
+) -> None:
     """Posts the file does not name any more end, and their open cases go on with others."""
     named = {(person, role) for person, role, _ in listed}
     for person, role, unit in sorted(known.posts - listed):

@@ -15,8 +15,9 @@ from storage.tables import cases, duties, items, persons, posts, rosters, units
 YES = ("yes", "true", "1", "是")
 
 
-def asked(sheet: Sheet, rows: Mapping[str, dict[str, str]], known: Mapping[str, Any], *,
-          whole: bool) -> dict[str, tuple[int, str]]:  # fmt: skip
+def asked(
+    sheet: Sheet, rows: Mapping[str, dict[str, str]], known: Mapping[str, Any], *, whole: bool
+) -> dict[str, tuple[int, str]]:
     """Code -> (line, successor) of the units that are to end; line 0 for those the file leaves out."""
     found = {}
     for line, row in sheet.rows:
@@ -32,8 +33,13 @@ def asked(sheet: Sheet, rows: Mapping[str, dict[str, str]], known: Mapping[str, 
     return found
 
 
-def check(connection: Connection, sheet: Sheet, ending: Mapping[str, tuple[int, str]],
-          rows: Mapping[str, dict[str, str]], known: Mapping[str, Any]) -> None:  # fmt: skip
+def check(
+    connection: Connection,
+    sheet: Sheet,
+    ending: Mapping[str, tuple[int, str]],
+    rows: Mapping[str, dict[str, str]],
+    known: Mapping[str, Any],
+) -> None:
     busy = _open_cases(connection) if ending else {}
     for code, (line, successor) in ending.items():
         say = sheet.wrong if line else lambda _, what, code=code: sheet.mistakes.append(f"unit {code}: {what}")

@@ -101,8 +101,13 @@ def _excel(path: Path) -> Rows:
         raise Mistakes([f"{path}: no Excel file that can be read ({error})"]) from error
 
 
-def read(path: Path, columns: tuple[str, ...], optional: tuple[str, ...] = (), *,
-         but: Mapping[str, str] = MappingProxyType({})) -> Sheet:  # fmt: skip
+def read(
+    path: Path,
+    columns: tuple[str, ...],
+    optional: tuple[str, ...] = (),
+    *,
+    but: Mapping[str, str] = MappingProxyType({}),
+) -> Sheet:
     """Raises Mistakes when it is no CSV or Excel file with these columns. Reads UTF-8 and what Excel saves in China
     (GB18030). `optional` columns may be there; where they are not, their fields are empty. `but`: columns of another
     kind of file, and what that is."""

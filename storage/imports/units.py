@@ -23,22 +23,39 @@ OPTIONAL = ("retired", "successor")
 SHAPES = {
     level: re.compile(shape)
     for level, shape in {
-        "province": r"\d{6}", "city": r"\d{6}", "county": r"\d{6}", "street": r"\d{9}", "community": r"\d{12}",
-        "grid": r"\d{15}", "micro": r"\d{15}-\d{2}", "department": r"\d{6,15}(-?[A-Z]\w*)?",
+        "province": r"\d{6}",
+        "city": r"\d{6}",
+        "county": r"\d{6}",
+        "street": r"\d{9}",
+        "community": r"\d{12}",
+        "grid": r"\d{15}",
+        "micro": r"\d{15}-\d{2}",
+        "department": r"\d{6,15}(-?[A-Z]\w*)?",
     }.items()
-}  # fmt: skip
+}
 #: levels as they are written in the file, in Chinese
 ZH = {
-    "省": "province", "市": "city", "县": "county", "区县": "county", "镇街": "street", "街道": "street",
-    "镇": "street", "村": "community", "社区": "community", "网格": "grid", "微网格": "micro", "部门": "department",
-}  # fmt: skip
+    "省": "province",
+    "市": "city",
+    "县": "county",
+    "区县": "county",
+    "镇街": "street",
+    "街道": "street",
+    "镇": "street",
+    "村": "community",
+    "社区": "community",
+    "网格": "grid",
+    "微网格": "micro",
+    "部门": "department",
+}
 BATCH = 10_000
 #: what a row of the table says, as the file says it
 _VALUES = ("code", "name", "level", "parent", "path", "lat", "lon", "boundary")
 
 
-def take(connection: Connection, path: Path, now: datetime, progress: Progress = silent, *,
-         whole: bool = False) -> Taken:  # fmt: skip
+def take(
+    connection: Connection, path: Path, now: datetime, progress: Progress = silent, *, whole: bool = False
+) -> Taken:
     """Raises Mistakes, and then nothing was taken. `whole`: the file lists every unit of the districts it names, so
     that those it leaves out are retired."""
     sheet = read(path, COLUMNS, OPTIONAL)
@@ -75,10 +92,15 @@ def take(connection: Connection, path: Path, now: datetime, progress: Progress =
 
 def _values(code: str, row: dict[str, str], path: str) -> dict[str, Any]:
     return {
-        "code": code, "name": row["name"], "level": row["level"], "parent": row["parent"], "path": path,
-        "lat": float(row["lat"]) if row["lat"] else None, "lon": float(row["lon"]) if row["lon"] else None,
+        "code": code,
+        "name": row["name"],
+        "level": row["level"],
+        "parent": row["parent"],
+        "path": path,
+        "lat": float(row["lat"]) if row["lat"] else None,
+        "lon": float(row["lon"]) if row["lon"] else None,
         "boundary": row["boundary"] or None,
-    }  # fmt: skip
+    }
 
 
 def _names(row: dict[str, str]) -> set[str]:

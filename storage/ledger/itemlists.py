@@ -45,22 +45,31 @@ class Lists:
     def _duty_lines(self, where: Any) -> Sequence[DutyLine]:
         title = texts.alias()
         query = (
-            select(duties, texts.c.body, title.c.body.label("title"), items.c.kind.label("of"),
-                   units.c.name.label("unit_name"), persons.c.name)
+            select(
+                duties,
+                texts.c.body,
+                title.c.body.label("title"),
+                items.c.kind.label("of"),
+                units.c.name.label("unit_name"),
+                persons.c.name,
+            )
             .join(items, items.c.id == duties.c.item)
             .join(title, title.c.id == items.c.title)
             .join(units, units.c.code == duties.c.unit)
             .outerjoin(texts, texts.c.id == duties.c.words)
             .outerjoin(persons, persons.c.id == duties.c.person)
-            .where(where).order_by(duties.c.due, duties.c.id).limit(LONGEST)
-        )  # fmt: skip
+            .where(where)
+            .order_by(duties.c.due, duties.c.id)
+            .limit(LONGEST)
+        )
         return [
             DutyLine(r.id, r.item, Kind(r.of), r.kind, r.title, r.body or "", r.due, r.unit_name, r.name or "")
             for r in self._connection.execute(query)
         ]
 
-    def lines(self, person: Person, kinds: Sequence[Kind], unit: str = "",
-              states: Sequence[str] = ()) -> Sequence[ItemLine]:  # fmt: skip
+    def lines(
+        self, person: Person, kinds: Sequence[Kind], unit: str = "", states: Sequence[str] = ()
+    ) -> Sequence[ItemLine]:
         """What is theirs: under their posts, kept by them, or about them; the newest first."""
         mine = select(members.c.item).where(members.c.person == person.id)
         theirs = [items.c.keeper == person.id, items.c.id.in_(mine)]
@@ -68,21 +77,34 @@ class Lists:
             theirs.append(items.c.by == person.id)
         over = person.serves(Role.COORDINATOR, Role.LEADER)
         theirs += [under(items.c.path, post.path) for post in over]
-        theirs += [and_(items.c.kind == Kind.HOUSEHOLD, under(items.c.path, post.path))
-                   for post in person.serves(Role.WORKER)]  # fmt: skip
+        theirs += [
+            and_(items.c.kind == Kind.HOUSEHOLD, under(items.c.path, post.path)) for post in person.serves(Role.WORKER)
+        ]
         where = [items.c.kind.in_(kinds), or_(*theirs)]
         if unit:
             where.append(under(items.c.path, self.desk.directory.path(unit)))
         if states:
             where.append(items.c.state.in_(states))
         query = (
-            select(items.c.id, items.c.kind, items.c.number, items.c.state, items.c.unit, texts.c.body,
-                   units.c.name, persons.c.name.label("keeper"), items.c.keeper.label("keeper_id"), items.c.by)
+            select(
+                items.c.id,
+                items.c.kind,
+                items.c.number,
+                items.c.state,
+                items.c.unit,
+                texts.c.body,
+                units.c.name,
+                persons.c.name.label("keeper"),
+                items.c.keeper.label("keeper_id"),
+                items.c.by,
+            )
             .join(texts, texts.c.id == items.c.title)
             .join(units, units.c.code == items.c.unit)
             .outerjoin(persons, persons.c.id == items.c.keeper)
-            .where(*where).order_by(items.c.created_at.desc(), items.c.id.desc()).limit(LONGEST)
-        )  # fmt: skip
+            .where(*where)
+            .order_by(items.c.created_at.desc(), items.c.id.desc())
+            .limit(LONGEST)
+        )
         return [
             ItemLine(r.id, Kind(r.kind), r.number, r.body, r.state, r.name, r.keeper or "", r.unit, r.keeper_id, r.by)
             for r in self._connection.execute(query)
@@ -103,21 +125,30 @@ class Lists:
             select(items, texts.c.body, units.c.name)
             .join(texts, texts.c.id == items.c.title)
             .join(units, units.c.code == items.c.unit)
-            .where(items.c.kind == kind, under(items.c.path, path), items.c.created_at >= since,
-                   items.c.created_at < until)
+            .where(
+                items.c.kind == kind, under(items.c.path, path), items.c.created_at >= since, items.c.created_at < until
+            )
             .order_by(items.c.id)
-        )  # fmt: skip
-        return [ItemLine(r.id, Kind(r.kind), r.number, r.body, r.state, r.name, "", r.unit)
-                for r in self._connection.execute(query)]  # fmt: skip
+        )
+        return [
+            ItemLine(r.id, Kind(r.kind), r.number, r.body, r.state, r.name, "", r.unit)
+            for r in self._connection.execute(query)
+        ]
 
     def household(self, person: int, unit: str) -> int | None:
         query = (
             select(items.c.id)
             .join(members, members.c.item == items.c.id)
-            .where(items.c.kind == Kind.HOUSEHOLD, items.c.state == "living", items.c.unit == unit,
-                   members.c.person == person, members.c.part == Part.PARTY)
-            .order_by(items.c.id).limit(1)
-        )  # fmt: skip
+            .where(
+                items.c.kind == Kind.HOUSEHOLD,
+                items.c.state == "living",
+                items.c.unit == unit,
+                members.c.person == person,
+                members.c.part == Part.PARTY,
+            )
+            .order_by(items.c.id)
+            .limit(1)
+        )
         return self._connection.execute(query).scalar()
 
     def of_case(self, key: CaseKey, kind: Kind) -> int | None:
@@ -128,10 +159,15 @@ class Lists:
         query = (
             select(parties.c.person)
             .join(cases, and_(cases.c.district == parties.c.district, cases.c.id == parties.c.case))
-            .where(parties.c.district == district, parties.c.case == case, parties.c.chat.is_not(None),
-                   cases.c.private.is_(False))
-            .distinct().order_by(parties.c.person)
-        )  # fmt: skip
+            .where(
+                parties.c.district == district,
+                parties.c.case == case,
+                parties.c.chat.is_not(None),
+                cases.c.private.is_(False),
+            )
+            .distinct()
+            .order_by(parties.c.person)
+        )
         return list(self._connection.execute(query).scalars())
 
     def grids(self, unit: str) -> Sequence[tuple[str, int | None]]:

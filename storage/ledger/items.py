@@ -32,12 +32,26 @@ class Items(Lists):
         day = f"{at.astimezone(desk.rules.calendar.zone):%Y%m%d}"
         district = new.unit[:6]
         title, _ = words.keep(self._connection, new.title)
-        made = items.insert().values(
-            district=district, kind=new.kind, number=f"T{casefiles.next_number(self._connection, district, day)}",
-            unit=new.unit, path=desk.directory.path(new.unit), state=BEGINS[new.kind], by=new.by, keeper=new.keeper,
-            case=new.case.id if new.case else None, title=title, facts=dict(new.facts), version=1, created_at=at,
-            entered_at=at,
-        ).returning(items.c.id)  # fmt: skip
+        made = (
+            items.insert()
+            .values(
+                district=district,
+                kind=new.kind,
+                number=f"T{casefiles.next_number(self._connection, district, day)}",
+                unit=new.unit,
+                path=desk.directory.path(new.unit),
+                state=BEGINS[new.kind],
+                by=new.by,
+                keeper=new.keeper,
+                case=new.case.id if new.case else None,
+                title=title,
+                facts=dict(new.facts),
+                version=1,
+                created_at=at,
+                entered_at=at,
+            )
+            .returning(items.c.id)
+        )
         number = int(self._connection.execute(made).scalar_one())
         self._note(number, Note(1, "open", at, new.by, words=new.words, media=new.media))
         for member in new.members:
@@ -46,11 +60,13 @@ class Items(Lists):
             self._new_duty(number, duty)
         return number
 
-    def perform(self, item: int, action: str, person: int, given: Mapping[str, Any], said: str = "",
-                media: tuple[int, ...] = ()) -> ItemChange:  # fmt: skip
+    def perform(
+        self, item: int, action: str, person: int, given: Mapping[str, Any], said: str = "", media: tuple[int, ...] = ()
+    ) -> ItemChange:
         before = self._load(item, lock=True)
-        change = act.act(before, action, self.desk.person(person), self.desk.now, self.desk.rules, given, words=said,
-                         media=media)  # fmt: skip
+        change = act.act(
+            before, action, self.desk.person(person), self.desk.now, self.desk.rules, given, words=said, media=media
+        )
         self._save(before, change)
         return change
 
@@ -102,8 +118,10 @@ class Items(Lists):
             raise Refused("refused.no_case")
         return ItemFile(
             Item(id=row.id, kind=Kind(row.kind), facts=dict(row.facts), **{name: getattr(row, name) for name in _ITEM}),
-            row.body, self._members(item), tuple(_duties(self._connection, duties.c.item == item)),
-        )  # fmt: skip
+            row.body,
+            self._members(item),
+            tuple(_duties(self._connection, duties.c.item == item)),
+        )
 
     def _members(self, item: int) -> tuple[Member, ...]:
         rows = self._connection.execute(select(members).where(members.c.item == item).order_by(members.c.person))
@@ -113,10 +131,18 @@ class Items(Lists):
         """Raises Transient when somebody else changed it meanwhile."""
         item, was = change.file.item, before.item
         done = self._connection.execute(
-            update(items).where(items.c.id == was.id, items.c.version == was.version).values(
-                unit=item.unit, path=self.desk.directory.path(item.unit), state=item.state, keeper=item.keeper,
-                facts=dict(item.facts), version=item.version, entered_at=item.entered_at,
-            ))  # fmt: skip
+            update(items)
+            .where(items.c.id == was.id, items.c.version == was.version)
+            .values(
+                unit=item.unit,
+                path=self.desk.directory.path(item.unit),
+                state=item.state,
+                keeper=item.keeper,
+                facts=dict(item.facts),
+                version=item.version,
+                entered_at=item.entered_at,
+            )
+        )
         if done.rowcount != 1:
             raise Transient("the item changed meanwhile")
         self._note(item.id, change.note)
@@ -136,16 +162,26 @@ class Items(Lists):
 
     def _note(self, item: int, note: Note) -> None:
         text = words.keep(self._connection, note.words)[0] if note.words else None
-        self._connection.execute(notes.insert().values(
-            item=item, seq=note.seq, action=note.action, at=note.at, by=note.by, given=note.given, words=text,
-            media=list(note.media),
-        ))  # fmt: skip
+        self._connection.execute(
+            notes.insert().values(
+                item=item,
+                seq=note.seq,
+                action=note.action,
+                at=note.at,
+                by=note.by,
+                given=note.given,
+                words=text,
+                media=list(note.media),
+            )
+        )
 
     def _new_duty(self, item: int, duty: Duty) -> None:
         text = words.keep(self._connection, duty.words)[0] if duty.words else None
-        self._connection.execute(duties.insert().values(
-            item=item, kind=duty.kind, unit=duty.unit, words=text, made_at=duty.made_at, **_changing(duty)
-        ))  # fmt: skip
+        self._connection.execute(
+            duties.insert().values(
+                item=item, kind=duty.kind, unit=duty.unit, words=text, made_at=duty.made_at, **_changing(duty)
+            )
+        )
 
     def change_duty(self, duty: Duty) -> None:
         """Of an open one; what was done meanwhile stays done."""
@@ -197,8 +233,15 @@ def _member(member: Member) -> dict[str, Any]:
 
 
 def _changing(duty: Duty) -> dict[str, Any]:
-    return {"person": duty.person, "due": duty.due, "due_before": duty.due_before, "done_at": duty.done_at,
-            "state": duty.state, "told": duty.told, "next_at": next_at(duty)}  # fmt: skip
+    return {
+        "person": duty.person,
+        "due": duty.due,
+        "due_before": duty.due_before,
+        "done_at": duty.done_at,
+        "state": duty.state,
+        "told": duty.told,
+        "next_at": next_at(duty),
+    }
 
 
 def _duties(connection: Connection, where: Any) -> list[Duty]:

@@ -36,23 +36,54 @@ def lines(connection: Connection, path: str, since: datetime, until: datetime) -
     """What is said about people is in none."""
     r = rounds.c
     query: Any = (
-        select(cases.c.number, cases.c.matter, units.c.name.label("unit"), cases.c.place, texts.c.body, cases.c.state,
-               cases.c.reported_at, r.due, r.accepted_at, r.contacted_at, r.resolved_at, r.outcome, cases.c.disputes,
-               persons.c.name.label("holder"), cases.c.source)
+        select(
+            cases.c.number,
+            cases.c.matter,
+            units.c.name.label("unit"),
+            cases.c.place,
+            texts.c.body,
+            cases.c.state,
+            cases.c.reported_at,
+            r.due,
+            r.accepted_at,
+            r.contacted_at,
+            r.resolved_at,
+            r.outcome,
+            cases.c.disputes,
+            persons.c.name.label("holder"),
+            cases.c.source,
+        )
         .join(units, units.c.code == cases.c.unit)
         .join(texts, texts.c.id == cases.c.words)
         .join(rounds, and_(r.district == cases.c.district, r.case == cases.c.id, r.number == cases.c.round))
         .outerjoin(persons, persons.c.id == cases.c.holder)
-        .where(under(cases.c.path, path), cases.c.private.is_(False), cases.c.reported_at >= since,
-               cases.c.reported_at < until)
+        .where(
+            under(cases.c.path, path),
+            cases.c.private.is_(False),
+            cases.c.reported_at >= since,
+            cases.c.reported_at < until,
+        )
         .order_by(cases.c.id)
-    )  # fmt: skip
+    )
     for row in connection.execution_options(stream_results=True, yield_per=AT_ONCE).execute(query):
         yield Line(
-            row.number, row.matter, row.unit, row.place, row.body, row.state, row.reported_at, row.due,
-            row.accepted_at, row.contacted_at, row.resolved_at, row.outcome, row.disputes, row.holder or "",
-            row.source, row.outcome == "refused",
-        )  # fmt: skip
+            row.number,
+            row.matter,
+            row.unit,
+            row.place,
+            row.body,
+            row.state,
+            row.reported_at,
+            row.due,
+            row.accepted_at,
+            row.contacted_at,
+            row.resolved_at,
+            row.outcome,
+            row.disputes,
+            row.holder or "",
+            row.source,
+            row.outcome == "refused",
+        )
 
 
 class ItemRow(NamedTuple):
@@ -88,39 +119,72 @@ def item_rows(connection: Connection, kind: Kind, path: str, since: datetime, un
     state = duties.c.state
     counted = (
         select(
-            duties.c.item, func.sum(case((state == "open", 1), else_=0)).label("open"),
+            duties.c.item,
+            func.sum(case((state == "open", 1), else_=0)).label("open"),
             func.sum(case((and_(state == "open", duties.c.due < until), 1), else_=0)).label("late"),
             func.sum(case((state == "done", 1), else_=0)).label("done"),
             func.min(case((state == "open", duties.c.due))).label("next"),
-        ).group_by(duties.c.item).subquery()
-    )  # fmt: skip
+        )
+        .group_by(duties.c.item)
+        .subquery()
+    )
     keeper, by = persons.alias(), persons.alias()
     query: Any = (
-        select(items, texts.c.body, units.c.name.label("unit_name"), keeper.c.name.label("keeper_name"),
-               by.c.name.label("by_name"), counted.c.open, counted.c.late, counted.c.done, counted.c.next)
-        .join(texts, texts.c.id == items.c.title).join(units, units.c.code == items.c.unit)
+        select(
+            items,
+            texts.c.body,
+            units.c.name.label("unit_name"),
+            keeper.c.name.label("keeper_name"),
+            by.c.name.label("by_name"),
+            counted.c.open,
+            counted.c.late,
+            counted.c.done,
+            counted.c.next,
+        )
+        .join(texts, texts.c.id == items.c.title)
+        .join(units, units.c.code == items.c.unit)
         .outerjoin(counted, counted.c.item == items.c.id)
-        .outerjoin(keeper, keeper.c.id == items.c.keeper).outerjoin(by, by.c.id == items.c.by)
+        .outerjoin(keeper, keeper.c.id == items.c.keeper)
+        .outerjoin(by, by.c.id == items.c.by)
         .where(items.c.kind == kind, under(items.c.path, path), items.c.created_at >= since, items.c.created_at < until)
         .order_by(items.c.id)
-    )  # fmt: skip
+    )
     for r in connection.execution_options(stream_results=True, yield_per=AT_ONCE).execute(query):
         yield ItemRow(
-            r.number, r.unit_name, r.body, r.state, r.keeper_name or "", r.by_name or "", r.created_at, r.entered_at,
-            int(r.open or 0), int(r.late or 0), int(r.done or 0), r.next, dict(r.facts),
-        )  # fmt: skip
+            r.number,
+            r.unit_name,
+            r.body,
+            r.state,
+            r.keeper_name or "",
+            r.by_name or "",
+            r.created_at,
+            r.entered_at,
+            int(r.open or 0),
+            int(r.late or 0),
+            int(r.done or 0),
+            r.next,
+            dict(r.facts),
+        )
 
 
 def duty_rows(connection: Connection, kind: Kind, path: str, since: datetime, until: datetime) -> Iterator[DutyRow]:
     title = texts.alias()
     query: Any = (
-        select(duties, items.c.number, title.c.body.label("title"), texts.c.body, persons.c.name,
-               units.c.name.label("unit_name"))
-        .join(items, items.c.id == duties.c.item).join(title, title.c.id == items.c.title)
+        select(
+            duties,
+            items.c.number,
+            title.c.body.label("title"),
+            texts.c.body,
+            persons.c.name,
+            units.c.name.label("unit_name"),
+        )
+        .join(items, items.c.id == duties.c.item)
+        .join(title, title.c.id == items.c.title)
         .join(units, units.c.code == duties.c.unit)
-        .outerjoin(texts, texts.c.id == duties.c.words).outerjoin(persons, persons.c.id == duties.c.person)
+        .outerjoin(texts, texts.c.id == duties.c.words)
+        .outerjoin(persons, persons.c.id == duties.c.person)
         .where(items.c.kind == kind, under(items.c.path, path), duties.c.made_at >= since, duties.c.made_at < until)
         .order_by(duties.c.id)
-    )  # fmt: skip
+    )
     for r in connection.execution_options(stream_results=True, yield_per=AT_ONCE).execute(query):
         yield DutyRow(r.number, r.title, r.kind, r.body or "", r.name or "", r.unit_name, r.due, r.state, r.done_at)

@@ -24,9 +24,13 @@ def render(kind: str, item: Any, autogen: Any) -> str | Literal[False]:
 
 def run(connection: Connection) -> None:
     context.configure(
-        connection=connection, target_metadata=metadata, render_item=render, compare_type=True,
-        render_as_batch=connection.dialect.name == "sqlite", transaction_per_migration=False,
-    )  # fmt: skip
+        connection=connection,
+        target_metadata=metadata,
+        render_item=render,
+        compare_type=True,
+        render_as_batch=connection.dialect.name == "sqlite",
+        transaction_per_migration=False,
+    )
     context.run_migrations()
 
 

@@ -29,9 +29,11 @@ def told(connection: Connection, person: int, now: datetime) -> None:
 def reporter(connection: Connection, case: CaseKey) -> int:
     """Whoever wrote it. Raises Refused where nobody with a chat did."""
     query = select(parties.c.person).where(
-        parties.c.district == case.district, parties.c.case == case.id, parties.c.chat.is_not(None),
+        parties.c.district == case.district,
+        parties.c.case == case.id,
+        parties.c.chat.is_not(None),
         parties.c.part.in_((Hat.REPORTER, Hat.PROXY)),
-    )  # fmt: skip
+    )
     found = connection.execute(query.limit(1)).scalar()
     if found is None:
         raise Refused("refused.no_case")

@@ -32,11 +32,28 @@ from storage.tables import (
 
 #: everything that names a person goes over to the new record …
 MOVING: tuple[Column[Any], ...] = (
-    cases.c.holder, assignments.c.person, parties.c.person, posts.c.person, posts.c.stand_in, absences.c.person,
-    absences.c.stand_in, items.c.by, items.c.keeper, members.c.person, duties.c.person, rosters.c.person,
-    drafts.c.person, conversations.c.person, messages.c.person, outbox.c.person, identities.c.person, blocks.c.person,
-    invitations.c.person, invitations.c.created_by, invitations.c.used_by,
-)  # fmt: skip
+    cases.c.holder,
+    assignments.c.person,
+    parties.c.person,
+    posts.c.person,
+    posts.c.stand_in,
+    absences.c.person,
+    absences.c.stand_in,
+    items.c.by,
+    items.c.keeper,
+    members.c.person,
+    duties.c.person,
+    rosters.c.person,
+    drafts.c.person,
+    conversations.c.person,
+    messages.c.person,
+    outbox.c.person,
+    identities.c.person,
+    blocks.c.person,
+    invitations.c.person,
+    invitations.c.created_by,
+    invitations.c.used_by,
+)
 #: … except what says who it was then, and the one number, of which the newer counts
 STAYING: tuple[Column[Any], ...] = (entries.c.by, notes.c.by, contacts.c.person)
 

@@ -28,8 +28,9 @@ def _digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def invite(connection: Connection, role: str, unit: str, now: datetime, *, by: int | None = None,
-           person: int | None = None) -> str:  # fmt: skip
+def invite(
+    connection: Connection, role: str, unit: str, now: datetime, *, by: int | None = None, person: int | None = None
+) -> str:
     """The token, told once. `person`: somebody known by name already, whose chat it will bring."""
     token = new_token()
     connection.execute(invitations.insert().values(values(token, role, unit, now, by=by, person=person)))
@@ -48,15 +49,23 @@ def new_token() -> str:
     return secrets.token_urlsafe(18)
 
 
-def values(token: str, role: str, unit: str, now: datetime, *, by: int | None = None,
-           person: int | None = None) -> dict[str, Any]:  # fmt: skip
+def values(
+    token: str, role: str, unit: str, now: datetime, *, by: int | None = None, person: int | None = None
+) -> dict[str, Any]:
     """The row of an invitation that is told by this token."""
-    return {"digest": _digest(token), "role": role, "unit": unit, "person": person, "created_by": by,
-            "expires_at": now + VALID}  # fmt: skip
+    return {
+        "digest": _digest(token),
+        "role": role,
+        "unit": unit,
+        "person": person,
+        "created_by": by,
+        "expires_at": now + VALID,
+    }
 
 
-def redeem(people: People, token: str, person: int, channel: str, user: str, district: str,
-           now: datetime) -> Taken | None:  # fmt: skip
+def redeem(
+    people: People, token: str, person: int, channel: str, user: str, district: str, now: datetime
+) -> Taken | None:
     """Whoever was invited by name has the post at once; anybody else when a coordinator allows it."""
     connection = people.connection
     query = select(invitations).where(invitations.c.digest == _digest(token)).with_for_update()
@@ -84,9 +93,15 @@ def _applies(connection: Connection, row: Any, token: str, person: int, now: dat
     """One of many who answer an opening: an application of its own, waiting for a word. None: it was answered."""
     digest = _digest(f"{token}.{person}")
     made = insert(connection, invitations).values(
-        digest=digest, role=row.role, unit=row.unit, created_by=row.created_by, expires_at=row.expires_at, used_at=now,
-        used_by=person, many=False,
-    )  # fmt: skip
+        digest=digest,
+        role=row.role,
+        unit=row.unit,
+        created_by=row.created_by,
+        expires_at=row.expires_at,
+        used_at=now,
+        used_by=person,
+        many=False,
+    )
     if connection.execute(made.on_conflict_do_nothing().returning(invitations.c.digest)).scalar() is None:
         answered = select(invitations.c.answered_at).where(invitations.c.digest == digest)
         if connection.execute(answered).scalar() is not None:
@@ -107,9 +122,7 @@ def admit(desk: AtDesk, mark: str, by: int, *, yes: bool) -> Taken:
     if yes:
         take_on(desk.people, row.used_by, row.role, row.unit)
         desk.people.change(row.used_by, taught="")  # somebody new is led through the first case
-    connection.execute(
-        update(invitations).where(invitations.c.digest == row.digest).values(answered_at=desk.now)
-    )  # fmt: skip
+    connection.execute(update(invitations).where(invitations.c.digest == row.digest).values(answered_at=desk.now))
     return Taken(row.used_by, row.role, row.unit, named=False)
 
 

@@ -11,9 +11,7 @@ from storage.tables import persons, rosters
 
 def sit(connection: Connection, unit: str, person: int, begins: datetime, ends: datetime) -> None:
     query = insert(connection, rosters).values(unit=unit, person=person, begins=begins, ends=ends)
-    connection.execute(
-        query.on_conflict_do_update(index_elements=["unit", "begins", "person"], set_={"ends": ends})
-    )  # fmt: skip
+    connection.execute(query.on_conflict_do_update(index_elements=["unit", "begins", "person"], set_={"ends": ends}))
 
 
 def of(connection: Connection, unit: str, now: datetime, until: datetime) -> Sequence[tuple[str, datetime, datetime]]:

@@ -25,9 +25,11 @@ CHOICES = 12
 def members(connection: Connection, unit: str) -> Sequence[StaffMember]:
     other = persons.alias("other")
     load = (
-        select(func.count()).select_from(cases)
-        .where(cases.c.holder == persons.c.id, cases.c.state.in_(OPEN)).scalar_subquery()
-    )  # fmt: skip
+        select(func.count())
+        .select_from(cases)
+        .where(cases.c.holder == persons.c.id, cases.c.state.in_(OPEN))
+        .scalar_subquery()
+    )
     query = (
         select(posts, persons.c.name, load.label("load"), other.c.name.label("instead"))
         .join(persons, persons.c.id == posts.c.person)
@@ -35,8 +37,7 @@ def members(connection: Connection, unit: str) -> Sequence[StaffMember]:
         .where(posts.c.unit == unit)
         .order_by(posts.c.role, posts.c.person)
     )
-    return [StaffMember(r.person, r.name, r.role, r.unit, r.load, r.instead or "")
-            for r in connection.execute(query)]  # fmt: skip
+    return [StaffMember(r.person, r.name, r.role, r.unit, r.load, r.instead or "") for r in connection.execute(query)]
 
 
 def set_stand_in(connection: Connection, person: int, unit: str, stand_in: int | None) -> None:
@@ -50,8 +51,11 @@ def stand_in_choices(desk: AtDesk, person: Person) -> Sequence[Candidate]:
     for post in person.posts:
         line = desk.directory.line(post.unit)
         beside = line[1] if post.role in WORKING and len(line) > 1 else post.unit
-        for c in (*desk.directory.people_at(post.unit), *desk.directory.workers_under(beside),
-                  *desk.directory.coordinators_under(beside)):  # fmt: skip
+        for c in (
+            *desk.directory.people_at(post.unit),
+            *desk.directory.workers_under(beside),
+            *desk.directory.coordinators_under(beside),
+        ):
             if c.person != person.id:
                 found.setdefault(c.person, c)
     return list(found.values())[:CHOICES]
@@ -71,9 +75,7 @@ def dismiss(desk: AtDesk, person: int, unit: str, by: int) -> Mapping[int, Seque
 
 def end_post(desk: AtDesk, person: int, role: str, unit: str) -> Mapping[int, Sequence[str]]:
     """One post of several, by an import; what was held for the unit goes to whom the rules name."""
-    desk.connection.execute(
-        delete(posts).where(posts.c.person == person, posts.c.role == role, posts.c.unit == unit)
-    )  # fmt: skip
+    desk.connection.execute(delete(posts).where(posts.c.person == person, posts.c.role == role, posts.c.unit == unit))
     desk.people.forget(person)
     if unit in desk.directory.units_of(person):
         return relieve(desk, person, unit=unit) if role in WORKING else {}
@@ -94,8 +96,9 @@ def _leave_parts(desk: AtDesk, person: int, unit: str) -> None:
             desk.save(file, act.act(file, "part_left", act.CLOCK, desk.now, desk.rules, {"person": person}))
 
 
-def relieve(desk: AtDesk, person: int, *, unit: str = "", to: int | None = None,
-            else_: int | None = None) -> Mapping[int, Sequence[str]]:  # fmt: skip
+def relieve(
+    desk: AtDesk, person: int, *, unit: str = "", to: int | None = None, else_: int | None = None
+) -> Mapping[int, Sequence[str]]:
     """All that somebody holds (for a unit) goes to `to`, to whom the rules name, or to `else_`; nothing is orphaned.
     Numbers by who has them now; 0 stands for nobody."""
     given: dict[int, list[str]] = {}
@@ -141,23 +144,39 @@ def without_holder(desk: AtDesk, person: Person, limit: int) -> tuple[Sequence[s
     if not own:
         return [], 0
     there = (
-        select(posts.c.unit).join(persons, persons.c.id == posts.c.person)
+        select(posts.c.unit)
+        .join(persons, persons.c.id == posts.c.person)
         .where(posts.c.unit == units.c.code, posts.c.role == Role.WORKER, present(desk.now))
-    )  # fmt: skip
+    )
     instead = (
-        select(absences.c.id).join(posts, posts.c.person == absences.c.person)
-        .where(posts.c.unit == units.c.code, absences.c.begins <= desk.now, absences.c.ends > desk.now,
-               absences.c.stand_in.is_not(None))
-    )  # fmt: skip
+        select(absences.c.id)
+        .join(posts, posts.c.person == absences.c.person)
+        .where(
+            posts.c.unit == units.c.code,
+            absences.c.begins <= desk.now,
+            absences.c.ends > desk.now,
+            absences.c.stand_in.is_not(None),
+        )
+    )
     nearer, over = posts.alias("nearer"), units.alias("over")
     # a coordinator nearer to it is told instead
     another = (
-        select(nearer.c.person).join(over, over.c.code == nearer.c.unit)
-        .where(nearer.c.role == Role.COORDINATOR, units.c.path.like(over.c.path + "%"),
-               func.length(over.c.path) > max(len(path) for path in own))
-    )  # fmt: skip
-    where = (units.c.level == "grid", units.c.retired_at.is_(None), or_(*(under(units.c.path, p) for p in own)),
-             ~there.exists(), ~instead.exists(), ~another.exists())  # fmt: skip
+        select(nearer.c.person)
+        .join(over, over.c.code == nearer.c.unit)
+        .where(
+            nearer.c.role == Role.COORDINATOR,
+            units.c.path.like(over.c.path + "%"),
+            func.length(over.c.path) > max(len(path) for path in own),
+        )
+    )
+    where = (
+        units.c.level == "grid",
+        units.c.retired_at.is_(None),
+        or_(*(under(units.c.path, p) for p in own)),
+        ~there.exists(),
+        ~instead.exists(),
+        ~another.exists(),
+    )
     count = int(desk.connection.execute(select(func.count()).select_from(units).where(*where)).scalar_one())
     names = desk.connection.execute(select(units.c.name).where(*where).order_by(units.c.code).limit(limit))
     return list(names.scalars()), count

@@ -59,8 +59,9 @@ def forget(connection: Connection, person: int, now: datetime) -> None:
     """A household that asks to be forgotten is off the list, and nothing it said is left; of what somebody is a party
     to with others, his own words go."""
     own = select(members.c.item).where(members.c.person == person, members.c.part == Part.PARTY)
-    homes = list(connection.execute(
-        select(items.c.id).where(items.c.id.in_(own), items.c.kind == Kind.HOUSEHOLD)).scalars())  # fmt: skip
+    homes = list(
+        connection.execute(select(items.c.id).where(items.c.id.in_(own), items.c.kind == Kind.HOUSEHOLD)).scalars()
+    )
     gone = {"state": "gone", "entered_at": now}
     connection.execute(update(items).where(items.c.id.in_(homes), items.c.state != "gone").values(**gone))
     connection.execute(

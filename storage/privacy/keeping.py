@@ -186,9 +186,14 @@ def prune(connection: Connection, before: datetime) -> int:
     count = 0
     done: Iterable[tuple[Any, Any]] = (
         (inbox, (inbox.c.state.in_(("done", "dead", "flooded")), inbox.c.received_at < before)),
-        (outbox, (or_(outbox.c.state.in_(("sent", "merged", "listed", "expired", "failed", "dropped"))),
-                  outbox.c.created_at < before)),
-    )  # fmt: skip
+        (
+            outbox,
+            (
+                or_(outbox.c.state.in_(("sent", "merged", "listed", "expired", "failed", "dropped"))),
+                outbox.c.created_at < before,
+            ),
+        ),
+    )
     for table, where in done:
         some = select(table.c.id).where(*where).limit(ROWS)
         count += connection.execute(delete(table).where(table.c.id.in_(some))).rowcount

@@ -35,10 +35,14 @@ class Personal:
             .where(drafts.c.person == person, texts.c.erased_at.is_(None))
         )
         return Own(
-            known.name, known.phone_masked, known.home, known.consented_at,
-            int(self.connection.execute(count).scalar_one()), int(self.connection.execute(words).scalar_one()),
+            known.name,
+            known.phone_masked,
+            known.home,
+            known.consented_at,
+            int(self.connection.execute(count).scalar_one()),
+            int(self.connection.execute(words).scalar_one()),
             tuple(self._opened(person)),
-        )  # fmt: skip
+        )
 
     def _opened(self, person: int) -> list[Opened]:
         """Who had their number shown, newest first."""
@@ -60,12 +64,19 @@ class Personal:
         ways = select(identities.c.channel, identities.c.user).where(identities.c.person == person)
         held = select(posts.c.role, posts.c.unit, posts.c.since).where(posts.c.person == person)
         body = {
-            "name": known.name, "phone": self.people.phone(person), "language": known.language, "home": known.home,
-            "consented_at": known.consented_at, "chats": self._rows(ways), "posts": self._rows(held),
-            "cases": self._cases(person), "said": self._said(person), "drafts": self._drafts(person),
+            "name": known.name,
+            "phone": self.people.phone(person),
+            "language": known.language,
+            "home": known.home,
+            "consented_at": known.consented_at,
+            "chats": self._rows(ways),
+            "posts": self._rows(held),
+            "cases": self._cases(person),
+            "said": self._said(person),
+            "drafts": self._drafts(person),
             "ledger": belongings.of(self.connection, person),
             "phone_shown_to": [o._asdict() for o in self._opened(person)],
-        }  # fmt: skip
+        }
         text = json.dumps(body, ensure_ascii=False, indent=1, default=_plain)
         name = "wangge-my-data.json"
         return media.keep(self.connection, "document", "application/json", name, text.encode(), self.now, made=True)

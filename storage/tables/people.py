@@ -5,29 +5,34 @@ from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, LargeBinary, S
 from storage.tables.base import BigInt, Time, key, metadata
 
 units = Table(
-    "units", metadata,
+    "units",
+    metadata,
     Column("code", String(24), primary_key=True),
     Column("name", String(120), nullable=False),
     Column("level", String(12), nullable=False),
     Column("parent", String(24), nullable=False, default=""),
     # codes from the root, each ended by '/': whoever stands above is a prefix
     Column("path", String(240), nullable=False, index=True),
-    Column("lat", Float), Column("lon", Float),
+    Column("lat", Float),
+    Column("lon", Float),
     # WKT
     Column("boundary", String),
     Column("retired_at", Time),
     # who answers for what was its
     Column("successor", String(24)),
-)  # fmt: skip
+)
 
 unit_places = Table(
-    "unit_places", metadata,
+    "unit_places",
+    metadata,
     Column("unit", ForeignKey("units.code"), primary_key=True),
     Column("name", String(120), primary_key=True),
-)  # fmt: skip
+)
 
 persons = Table(
-    "persons", metadata, key(),
+    "persons",
+    metadata,
+    key(),
     Column("name", String(80), nullable=False, default=""),
     Column("language", String(5), nullable=False, default="zh"),
     # where a notice reaches them when the case itself names no chat
@@ -44,24 +49,34 @@ persons = Table(
     # asked to be forgotten: what of them is still needed goes when it is not
     Column("erased_at", Time),
     Index("ix_persons_home", "home", "id", postgresql_where=text("home <> ''"), sqlite_where=text("home <> ''")),
-    Index("ix_persons_erased_at", "erased_at", postgresql_where=text("erased_at IS NOT NULL"),
-          sqlite_where=text("erased_at IS NOT NULL")),
-    Index("ix_persons_list_at", "list_at", postgresql_where=text("list_at IS NOT NULL"),
-          sqlite_where=text("list_at IS NOT NULL")),
-)  # fmt: skip
+    Index(
+        "ix_persons_erased_at",
+        "erased_at",
+        postgresql_where=text("erased_at IS NOT NULL"),
+        sqlite_where=text("erased_at IS NOT NULL"),
+    ),
+    Index(
+        "ix_persons_list_at",
+        "list_at",
+        postgresql_where=text("list_at IS NOT NULL"),
+        sqlite_where=text("list_at IS NOT NULL"),
+    ),
+)
 
 # Apart, and sealed: whoever reads the other tables reads no telephone number.
 contacts = Table(
-    "contacts", metadata,
+    "contacts",
+    metadata,
     Column("person", ForeignKey("persons.id"), primary_key=True),
     Column("sealed", LargeBinary, nullable=False),
     Column("masked", String(24), nullable=False),
     # keyed digest, to find a person by number without opening the seal
     Column("digest", String(64), nullable=False, index=True),
-)  # fmt: skip
+)
 
 posts = Table(
-    "posts", metadata,
+    "posts",
+    metadata,
     Column("person", ForeignKey("persons.id"), primary_key=True),
     Column("role", String(12), primary_key=True),
     Column("unit", ForeignKey("units.code"), primary_key=True),
@@ -72,22 +87,27 @@ posts = Table(
     # the B post: who does it when this one cannot
     Column("stand_in", BigInt),
     Index("ix_posts_unit_role", "unit", "role"),
-)  # fmt: skip
+)
 
 # On leave: from the first moment of its first day to the last of its last.
 absences = Table(
-    "absences", metadata, key(),
+    "absences",
+    metadata,
+    key(),
     Column("person", ForeignKey("persons.id"), nullable=False, index=True),
-    Column("begins", Time, nullable=False), Column("ends", Time, nullable=False),
+    Column("begins", Time, nullable=False),
+    Column("ends", Time, nullable=False),
     Column("stand_in", ForeignKey("persons.id")),
     # the cases of whoever went are with others
     Column("handed", Boolean, nullable=False, default=False),
     Index("ix_absences_handed_begins", "handed", "begins"),
-)  # fmt: skip
+)
 
 # A chat has its own id, so that a group that becomes a supergroup changes one row.
 chats = Table(
-    "chats", metadata, key(),
+    "chats",
+    metadata,
+    key(),
     Column("channel", String(40), nullable=False),
     Column("address", String(64), nullable=False),
     Column("private", Boolean, nullable=False, default=True),
@@ -97,38 +117,43 @@ chats = Table(
     # a digest of the command menu it was given
     Column("menu", String(16), nullable=False, default=""),
     UniqueConstraint("channel", "address"),
-)  # fmt: skip
+)
 
 identities = Table(
-    "identities", metadata,
+    "identities",
+    metadata,
     Column("channel", String(40), primary_key=True),
     Column("user", String(64), primary_key=True),
     Column("person", ForeignKey("persons.id"), nullable=False, index=True),
-)  # fmt: skip
+)
 
 # Not listened to for a while: why, by whom, until when.
 blocks = Table(
-    "blocks", metadata,
+    "blocks",
+    metadata,
     Column("person", ForeignKey("persons.id"), primary_key=True),
     Column("reason", String(200), nullable=False),
     Column("by", String(80), nullable=False),
-    Column("since", Time, nullable=False), Column("until", Time),
+    Column("since", Time, nullable=False),
+    Column("until", Time),
     # when they heard of it
     Column("told_at", Time),
-)  # fmt: skip
+)
 
 # Only a digest of the token: who reads the table can use no invitation.
 invitations = Table(
-    "invitations", metadata,
+    "invitations",
+    metadata,
     Column("digest", String(64), primary_key=True),
     Column("person", ForeignKey("persons.id")),
     Column("role", String(12), nullable=False),
     Column("unit", ForeignKey("units.code"), nullable=False),
     Column("created_by", BigInt),
     Column("expires_at", Time, nullable=False),
-    Column("used_at", Time), Column("used_by", BigInt),
+    Column("used_at", Time),
+    Column("used_by", BigInt),
     # a coordinator's word about whoever used it: none is wanted for somebody invited by name
     Column("answered_at", Time),
     # an opening (招募): many may use it
     Column("many", Boolean, nullable=False, default=False, server_default=text("false")),
-)  # fmt: skip
+)

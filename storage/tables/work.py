@@ -6,7 +6,9 @@ from storage.tables.base import BigInt, Json, Time, key, metadata
 
 # Committed before the platform is told "received". `key` is the platform's: a second delivery finds it taken.
 inbox = Table(
-    "inbox", metadata, key(),
+    "inbox",
+    metadata,
+    key(),
     Column("channel", String(40), nullable=False),
     Column("key", String(64), nullable=False),
     Column("lane", String(110), nullable=False),
@@ -22,24 +24,30 @@ inbox = Table(
     UniqueConstraint("channel", "key"),
     Index("ix_inbox_state_lane_id", "state", "lane", "id"),
     Index("ix_inbox_waiting", "state", "priority", "id"),
-)  # fmt: skip
+)
 
 # `lane:…` for the person whose updates are worked, `chat:…` for the chat that is sent to. One owner at a time.
 leases = Table(
-    "leases", metadata,
+    "leases",
+    metadata,
     Column("key", String(120), primary_key=True),
     Column("owner", String(60), nullable=False),
     Column("until", Float, nullable=False),
-)  # fmt: skip
+)
 
 # Written in the commit that decides it. `fact` is never lost, `answer` goes first in its chat and expires.
 outbox = Table(
-    "outbox", metadata, key(),
-    Column("chat", BigInt, nullable=False), Column("person", BigInt),
+    "outbox",
+    metadata,
+    key(),
+    Column("chat", BigInt, nullable=False),
+    Column("person", BigInt),
     Column("klass", String(8), nullable=False),
     # card, ring, show, say, figures, strip, menu
     Column("kind", String(8), nullable=False),
-    Column("district", String(6)), Column("case", BigInt), Column("seq", Integer),
+    Column("district", String(6)),
+    Column("case", BigInt),
+    Column("seq", Integer),
     Column("audience", String(12), nullable=False, default=""),
     Column("conversation", BigInt),
     Column("payload", Json),
@@ -60,33 +68,42 @@ outbox = Table(
     Column("release_at", Time),
     Column("error", String(200), nullable=False, default=""),
     Column("cause", String(40), nullable=False, default=""),
-    Column("created_at", Time, nullable=False), Column("sent_at", Float),
+    Column("created_at", Time, nullable=False),
+    Column("sent_at", Float),
     Index("ix_outbox_state_chat_id", "state", "chat", "id"),
     Index("ix_outbox_state_priority_id", "state", "priority", "id"),
-    Index("ix_outbox_release_at", "release_at", postgresql_where=text("release_at IS NOT NULL"),
-          sqlite_where=text("release_at IS NOT NULL")),
-)  # fmt: skip
+    Index(
+        "ix_outbox_release_at",
+        "release_at",
+        postgresql_where=text("release_at IS NOT NULL"),
+        sqlite_where=text("release_at IS NOT NULL"),
+    ),
+)
 
 # When a platform may be spoken to again: a row a bot and a group. All copies share it.
 paces = Table(
-    "paces", metadata,
+    "paces",
+    metadata,
     Column("key", String(120), primary_key=True),
     Column("at", Float, nullable=False),
     # of a group: when it was sent to lately
     Column("stamps", Json),
     # of a bot: the chat that was too much for it last, and until when
-    Column("limited_chat", BigInt), Column("limited_until", Float),
-)  # fmt: skip
+    Column("limited_chat", BigInt),
+    Column("limited_until", Float),
+)
 
 meta = Table("meta", metadata, Column("key", String(40), primary_key=True), Column("value", Json, nullable=False))
 
 # The browser chat's own platform: what its server would keep for it.
 phone_messages = Table(
-    "phone_messages", metadata, key(),
+    "phone_messages",
+    metadata,
+    key(),
     Column("address", String(64), nullable=False),
     Column("mine", Boolean, nullable=False),
     Column("body", Json, nullable=False),
     # grows with every change, so that a page asks for what is new
     Column("revision", BigInt, nullable=False, index=True),
     Column("at", Time, nullable=False),
-)  # fmt: skip
+)

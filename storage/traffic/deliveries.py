@@ -79,21 +79,29 @@ def _replaced() -> Any:
 _WAITING = (
     select(outbox.c.chat)
     .join(chats, chats.c.id == outbox.c.chat)
-    .where(outbox.c.state == "waiting", outbox.c.not_before <= db_now(),
-           chats.c.channel.in_(bindparam("channels", expanding=True)),
-           ~leases.held(literal("chat:") + cast(outbox.c.chat, String)))
+    .where(
+        outbox.c.state == "waiting",
+        outbox.c.not_before <= db_now(),
+        chats.c.channel.in_(bindparam("channels", expanding=True)),
+        ~leases.held(literal("chat:") + cast(outbox.c.chat, String)),
+    )
     .order_by(outbox.c.priority, outbox.c.id)
     .limit(8)
-)  # fmt: skip
+)
 _FIRST = (
-    select(outbox, chats.c.channel, chats.c.address, chats.c.private,
-           (outbox.c.expires_at < db_now()).label("expired"),
-           _replaced().label("replaced"))
+    select(
+        outbox,
+        chats.c.channel,
+        chats.c.address,
+        chats.c.private,
+        (outbox.c.expires_at < db_now()).label("expired"),
+        _replaced().label("replaced"),
+    )
     .join(chats, chats.c.id == outbox.c.chat)
     .where(outbox.c.chat == bindparam("of"), outbox.c.state == "waiting", outbox.c.not_before <= db_now())
     .order_by(outbox.c.priority, outbox.c.id)
     .limit(1)
-)  # fmt: skip
+)
 
 
 class Full:
@@ -127,8 +135,27 @@ def first(connection: Connection, chat: Chat, paces: Mapping[str, Pace | None]) 
         leases.rest(connection, lease(chat.id), chat.held, max(FULL, pacing.queue(connection, r.channel)))
         return Full()
     key = CaseKey(r.district, r.case) if r.case is not None else None
-    return Delivery(r.id, r.chat, r.channel, r.address, r.private, r.kind, r.klass, r.person, key, r.seq, r.audience,
-                    r.conversation, r.payload, r.attempts, r.parts, r.cause, chat.held, turn, r.urgent)  # fmt: skip
+    return Delivery(
+        r.id,
+        r.chat,
+        r.channel,
+        r.address,
+        r.private,
+        r.kind,
+        r.klass,
+        r.person,
+        key,
+        r.seq,
+        r.audience,
+        r.conversation,
+        r.payload,
+        r.attempts,
+        r.parts,
+        r.cause,
+        chat.held,
+        turn,
+        r.urgent,
+    )
 
 
 def _group_rest(connection: Connection, r: Any, pace: Pace) -> float:

@@ -43,11 +43,14 @@ def storable(raw: Any) -> Any:
 # Said for every message, so built once: building a statement costs more than running it (measured).
 _WAITING = (
     select(inbox.c.lane)
-    .where(inbox.c.state == "waiting", inbox.c.channel.in_(bindparam("channels", expanding=True)),
-           ~leases.held(inbox.c.lane))
+    .where(
+        inbox.c.state == "waiting",
+        inbox.c.channel.in_(bindparam("channels", expanding=True)),
+        ~leases.held(inbox.c.lane),
+    )
     .order_by(inbox.c.priority, inbox.c.id)
     .limit(8)
-)  # fmt: skip
+)
 _FIRST = select(inbox).where(inbox.c.lane == bindparam("of"), inbox.c.state == "waiting").order_by(inbox.c.id).limit(1)
 _DONE = update(inbox).where(inbox.c.id == bindparam("number")).values(state="done", raw=null())
 
@@ -57,11 +60,26 @@ def _put(dialect: str) -> Any:
     return insert_in(dialect, inbox).on_conflict_do_nothing(index_elements=["channel", "key"]).returning(inbox.c.id)
 
 
-def put(connection: Connection, channel: str, key: str, lane: str, raw: Any, now: datetime,
-        state: str = "waiting", danger: bool = False) -> bool:  # fmt: skip
+def put(
+    connection: Connection,
+    channel: str,
+    key: str,
+    lane: str,
+    raw: Any,
+    now: datetime,
+    state: str = "waiting",
+    danger: bool = False,
+) -> bool:
     """`danger`: its lane goes before those that wait longer. False: it was here before."""
-    row = {"channel": channel, "key": key, "lane": lane, "raw": raw, "received_at": now, "state": state,
-           "priority": 0 if danger else 1}  # fmt: skip
+    row = {
+        "channel": channel,
+        "key": key,
+        "lane": lane,
+        "raw": raw,
+        "received_at": now,
+        "state": state,
+        "priority": 0 if danger else 1,
+    }
     return connection.execute(_put(connection.dialect.name), row).scalar() is not None
 
 

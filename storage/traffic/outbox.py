@@ -39,14 +39,33 @@ class Outbox:
     rules: Rules
     cause: str
 
-    def say(self, chat: int, message: Mapping[str, Any], *, conversation: int | None = None,
-            person: int | None = None, fact: bool = False, urgent: bool = False,
-            idle: bool = False, once: str | None = None) -> None:  # fmt: skip
+    def say(
+        self,
+        chat: int,
+        message: Mapping[str, Any],
+        *,
+        conversation: int | None = None,
+        person: int | None = None,
+        fact: bool = False,
+        urgent: bool = False,
+        idle: bool = False,
+        once: str | None = None,
+    ) -> None:
         """`person`: whom a fact is for; if it cannot reach them, somebody else must hear of it. `idle`: it goes when
         nothing else waits. `once`: not again under this name."""
         kept = self._until(self.rules) if fact and not urgent else None
-        self._put(chat, "say", "fact" if fact else "answer", payload=dict(message), conversation=conversation,
-                  person=person, urgent=urgent, until=kept, idle=idle, once=once)  # fmt: skip
+        self._put(
+            chat,
+            "say",
+            "fact" if fact else "answer",
+            payload=dict(message),
+            conversation=conversation,
+            person=person,
+            urgent=urgent,
+            until=kept,
+            idle=idle,
+            once=once,
+        )
 
     def show(self, chat: int, person: int, case: CaseKey) -> None:
         self._put(chat, "show", "answer", person=person, case=case)
@@ -67,10 +86,17 @@ class Outbox:
         kept = None if case.urgent else self._until(self.rules.at(case.unit))
         for chat, n in self._by_chat(change, notices).items():
             self._put(
-                chat, "ring" if n.ring else "card", "fact", person=n.person, case=key, seq=change.entry.seq,
-                audience=n.audience, urgent=n.ring and case.urgent, once=f"{key}:{change.entry.seq}:{chat}",
+                chat,
+                "ring" if n.ring else "card",
+                "fact",
+                person=n.person,
+                case=key,
+                seq=change.entry.seq,
+                audience=n.audience,
+                urgent=n.ring and case.urgent,
+                once=f"{key}:{change.entry.seq}:{chat}",
                 until=self._kept(change, n, kept),
-            )  # fmt: skip
+            )
 
     def _kept(self, change: Change, n: Notice, until: datetime | None) -> datetime | None:
         """Until when a ring is kept. What the clock says is kept till it has said all, and what staff hear of a storm
@@ -87,8 +113,12 @@ class Outbox:
     def _of_storm(self, change: Change) -> bool:
         """One more of many alike, just come: what becomes of it later is told like everything else."""
         case = change.file.case
-        return (case.storm is not None and not case.urgent and change.entry.action in ("report", "dispatch")
-                and self.now - case.reported_at < STORM_LASTS)  # fmt: skip
+        return (
+            case.storm is not None
+            and not case.urgent
+            and change.entry.action in ("report", "dispatch")
+            and self.now - case.reported_at < STORM_LASTS
+        )
 
     def _next(self, length: timedelta) -> datetime:
         """The end of the stretch of this length that is running now."""
@@ -107,8 +137,11 @@ class Outbox:
         # a group takes 20 messages a minute: of a storm it has the first cases, where the holder has a chat of his own
         quiet = self._of_storm(change)
         reached = self.people.reachable(known) if quiet else ()
-        found |= {n.chat: replace(n, ring=n.ring and not (quiet and n.person in reached))
-                  for n in self.groups.notices(change, notices) if n.chat}  # fmt: skip
+        found |= {
+            n.chat: replace(n, ring=n.ring and not (quiet and n.person in reached))
+            for n in self.groups.notices(change, notices)
+            if n.chat
+        }
         for n in self._holding_cards(change):
             assert n.chat is not None
             found.setdefault(n.chat, n)
@@ -119,25 +152,55 @@ class Outbox:
         case = change.file.case
         query = (
             select(messages.c.person, messages.c.chat)
-            .where(messages.c.district == case.district, messages.c.case == case.id, messages.c.live.is_(True),
-                   messages.c.person.is_not(None))
+            .where(
+                messages.c.district == case.district,
+                messages.c.case == case.id,
+                messages.c.live.is_(True),
+                messages.c.person.is_not(None),
+            )
             .distinct()
-        )  # fmt: skip
+        )
         return [Notice(r.person, "card", ring=False, chat=r.chat) for r in self.connection.execute(query)]
 
     def _put(
-        self, chat: int, kind: str, klass: str, *, payload: dict[str, Any] | None = None, person: int | None = None,
-        case: CaseKey | None = None, seq: int | None = None, audience: str = "", conversation: int | None = None,
-        urgent: bool = False, once: str | None = None, until: datetime | None = None, idle: bool = False,
-    ) -> None:  # fmt: skip
-        self.connection.execute(_put(self.connection.dialect.name, expires=klass == "answer"), {
-            "chat": chat, "person": person, "klass": klass, "kind": kind, "district": case.district if case else None,
-            "case": case.id if case else None, "seq": seq, "audience": audience, "conversation": conversation,
-            "payload": payload, "dedupe": once, "urgent": urgent,
-            "priority": IDLE if idle else _priority(kind, klass, urgent=urgent),
-            "cause": self.cause, "created_at": self.now, "state": "kept" if until else "waiting",
-            "release_at": until,
-        })  # fmt: skip
+        self,
+        chat: int,
+        kind: str,
+        klass: str,
+        *,
+        payload: dict[str, Any] | None = None,
+        person: int | None = None,
+        case: CaseKey | None = None,
+        seq: int | None = None,
+        audience: str = "",
+        conversation: int | None = None,
+        urgent: bool = False,
+        once: str | None = None,
+        until: datetime | None = None,
+        idle: bool = False,
+    ) -> None:
+        self.connection.execute(
+            _put(self.connection.dialect.name, expires=klass == "answer"),
+            {
+                "chat": chat,
+                "person": person,
+                "klass": klass,
+                "kind": kind,
+                "district": case.district if case else None,
+                "case": case.id if case else None,
+                "seq": seq,
+                "audience": audience,
+                "conversation": conversation,
+                "payload": payload,
+                "dedupe": once,
+                "urgent": urgent,
+                "priority": IDLE if idle else _priority(kind, klass, urgent=urgent),
+                "cause": self.cause,
+                "created_at": self.now,
+                "state": "kept" if until else "waiting",
+                "release_at": until,
+            },
+        )
 
 
 @cache

@@ -31,9 +31,10 @@ def reserve(connection: Connection, channel: str, pace: Pace, *, urgent: bool) -
     query = insert(connection, paces).values(key=channel, at=db_now() + pace.overall)
     from_ = case((paces.c.at > db_now(), paces.c.at), else_=db_now())
     query = query.on_conflict_do_update(
-        index_elements=["key"], set_={"at": from_ + pace.overall},
+        index_elements=["key"],
+        set_={"at": from_ + pace.overall},
         where=None if urgent else paces.c.at < db_now() + PATIENCE,
-    )  # fmt: skip
+    )
     wait = connection.execute(query.returning(paces.c.at - pace.overall - db_now())).scalar()
     return time.monotonic() + float(wait) if wait is not None else None
 

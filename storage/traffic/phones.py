@@ -23,9 +23,7 @@ def _next(connection: Connection) -> int:
 
 
 def add(connection: Connection, address: str, body: dict[str, Any], now: datetime, *, mine: bool) -> int:
-    query = phone_messages.insert().values(
-        address=address, mine=mine, body=body, revision=_next(connection), at=now
-    )  # fmt: skip
+    query = phone_messages.insert().values(address=address, mine=mine, body=body, revision=_next(connection), at=now)
     return int(connection.execute(query.returning(phone_messages.c.id)).scalar_one())
 
 

@@ -39,8 +39,17 @@ def made(connection: Connection, d: Delivery, payload: Mapping[str, Any] | None)
     connection.execute(update(outbox).where(outbox.c.id == d.id).values(**values))
 
 
-def sent(connection: Connection, d: Delivery, *, ref: str | None, digest: str, stripped: Sequence[Live],
-         state: str = "sent", files: Mapping[int, str] | None = None, rest: float = 0.0) -> None:  # fmt: skip
+def sent(
+    connection: Connection,
+    d: Delivery,
+    *,
+    ref: str | None,
+    digest: str,
+    stripped: Sequence[Live],
+    state: str = "sent",
+    files: Mapping[int, str] | None = None,
+    rest: float = 0.0,
+) -> None:
     """The receipt; then the chat rests for `rest` seconds. Raises Transient when another copy has it by now."""
     leases.fence(connection, lease(d.chat), d.held)
     for number, file in (files or {}).items():
@@ -50,8 +59,14 @@ def sent(connection: Connection, d: Delivery, *, ref: str | None, digest: str, s
         connection.execute(update(messages).where(messages.c.id.in_([m.id for m in stripped])).values(live=False))
     if ref is not None and (d.case or d.conversation):
         district, case_ = d.case or (None, None)
-        values = {"district": district, "case": case_, "person": d.person, "conversation": d.conversation,
-                  "digest": digest, "live": True}  # fmt: skip
+        values = {
+            "district": district,
+            "case": case_,
+            "person": d.person,
+            "conversation": d.conversation,
+            "digest": digest,
+            "live": True,
+        }
         put = insert(connection, messages).values(chat=d.chat, ref=ref, **values)
         connection.execute(put.on_conflict_do_update(index_elements=["chat", "ref"], set_=values))
     if rest:

@@ -36,10 +36,18 @@ class Talks:
     now: datetime
 
     def begin(self, chat: int, person: int, flow: str, version: int, args: dict[str, Any]) -> Conversation:
-        number = self.connection.execute(_BEGUN, {
-            "chat": chat, "person": person, "flow": flow, "flow_version": version, "args": args, "steps": [],
-            "touched_at": self.now,
-        }).scalar_one()  # fmt: skip
+        number = self.connection.execute(
+            _BEGUN,
+            {
+                "chat": chat,
+                "person": person,
+                "flow": flow,
+                "flow_version": version,
+                "args": args,
+                "steps": [],
+                "touched_at": self.now,
+            },
+        ).scalar_one()
         return Conversation(number, chat, person, flow, version, args)
 
     def open(self, chat: int, person: int) -> Sequence[Conversation]:
@@ -53,9 +61,11 @@ class Talks:
         c = conversation
         # an answer and a reminder at once: the second finds another revision, and is worked again
         query = update(conversations).where(conversations.c.id == c.id, conversations.c.revision == c.revision - 1)
-        done = self.connection.execute(query.values(
-            flow_version=c.version, steps=c.steps, asking=c.asking, revision=c.revision, touched_at=self.now
-        ))  # fmt: skip
+        done = self.connection.execute(
+            query.values(
+                flow_version=c.version, steps=c.steps, asking=c.asking, revision=c.revision, touched_at=self.now
+            )
+        )
         if done.rowcount != 1:
             raise Transient("the conversation went on meanwhile")
 
@@ -84,13 +94,24 @@ class Talks:
         r = self.connection.execute(query).first()
         return Draft(r.id, r.person, r.chat, r.body, tuple(r.media), r.facts, r.state) if r else None
 
-    def new_draft(self, person: int, chat: int, words: str, media: tuple[int, ...], facts: dict[str, Any],
-                  remind_at: datetime) -> int:  # fmt: skip
+    def new_draft(
+        self, person: int, chat: int, words: str, media: tuple[int, ...], facts: dict[str, Any], remind_at: datetime
+    ) -> int:
         text, _ = kept.keep(self.connection, words)
-        return int(self.connection.execute(_DRAFTED, {
-            "person": person, "chat": chat, "words": text, "media": list(media), "facts": facts,
-            "created_at": self.now, "remind_at": remind_at,
-        }).scalar_one())  # fmt: skip
+        return int(
+            self.connection.execute(
+                _DRAFTED,
+                {
+                    "person": person,
+                    "chat": chat,
+                    "words": text,
+                    "media": list(media),
+                    "facts": facts,
+                    "created_at": self.now,
+                    "remind_at": remind_at,
+                },
+            ).scalar_one()
+        )
 
     def recent_draft(self, person: int, since: datetime) -> Draft | None:
         return self._draft(drafts.c.person == person, drafts.c.created_at >= since)
@@ -131,17 +152,21 @@ class Talks:
 
     def note_album(self, chat: int, album: str, case: CaseKey, person: int) -> None:
         """The first picture of an album came to this case; the others follow in messages of their own."""
-        row = {"chat": chat, "ref": f"album:{album}", "district": case.district, "case": case.id, "person": person,
-               "live": False}  # fmt: skip
+        row = {
+            "chat": chat,
+            "ref": f"album:{album}",
+            "district": case.district,
+            "case": case.id,
+            "person": person,
+            "live": False,
+        }
         self.connection.execute(insert(self.connection, messages).on_conflict_do_nothing(), row)
 
     def case_of_album(self, chat: int, album: str) -> CaseKey | None:
         return self.about(chat, f"album:{album}")[0]
 
     def about(self, chat: int, ref: str) -> tuple[CaseKey | None, int | None]:
-        row = self.connection.execute(
-            select(messages).where(messages.c.chat == chat, messages.c.ref == ref)
-        ).first()  # fmt: skip
+        row = self.connection.execute(select(messages).where(messages.c.chat == chat, messages.c.ref == ref)).first()
         if row is None:
             return None, None
         return (CaseKey(row.district, row.case) if row.case else None), row.conversation

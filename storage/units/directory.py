@@ -22,15 +22,23 @@ _LOAD = (
 )
 # Said for every report, so built once: building a statement costs more than running it (measured).
 _PRESENT = (
-    select(posts.c.person, posts.c.unit, posts.c.hours, posts.c.mode, _LOAD.label("load"), persons.c.name,
-           units.c.name.label("unit_name"), contacts.c.masked)
+    select(
+        posts.c.person,
+        posts.c.unit,
+        posts.c.hours,
+        posts.c.mode,
+        _LOAD.label("load"),
+        persons.c.name,
+        units.c.name.label("unit_name"),
+        contacts.c.masked,
+    )
     .join(persons, persons.c.id == posts.c.person)
     .join(units, units.c.code == posts.c.unit)
     .outerjoin(contacts, contacts.c.person == persons.c.id)
     .where(within_reach(), ~on_leave(bindparam("now", type_=Time())))
     .order_by(posts.c.unit, posts.c.person)
     .limit(bindparam("most"))
-)  # fmt: skip
+)
 _OF_UNIT = _PRESENT.where(posts.c.unit == bindparam("unit"), posts.c.role == bindparam("role"))
 _LINE = select(units.c.path, units.c.level, units.c.retired_at, units.c.successor).where(
     units.c.code == bindparam("of")
@@ -82,10 +90,15 @@ class Directory:
             select(posts.c.unit, posts.c.person)
             .join(persons, persons.c.id == posts.c.person)
             .join(units, units.c.code == posts.c.unit)
-            .where(posts.c.unit.in_(line), posts.c.role == Role.COORDINATOR, units.c.retired_at.is_(None),
-                   within_reach(), ~on_leave(self._now))
+            .where(
+                posts.c.unit.in_(line),
+                posts.c.role == Role.COORDINATOR,
+                units.c.retired_at.is_(None),
+                within_reach(),
+                ~on_leave(self._now),
+            )
             .order_by(posts.c.person)
-        )  # fmt: skip
+        )
         for row in self._connection.execute(query):
             found[row.unit].append(row.person)
         sitting = self._sitting(line)
@@ -153,8 +166,12 @@ class Directory:
         if not people:
             return []
         found = self._candidates(posts.c.person.in_(people), 100)
-        return list({c.person: Candidate(c.person, unit, c.open_cases, c.name, c.unit_name, c.phone_masked, c.hours)
-                     for c in found}.values())  # fmt: skip
+        return list(
+            {
+                c.person: Candidate(c.person, unit, c.open_cases, c.name, c.unit_name, c.phone_masked, c.hours)
+                for c in found
+            }.values()
+        )
 
     def units_of(self, person: int) -> frozenset[str]:
         return frozenset(self._connection.execute(select(posts.c.unit).where(posts.c.person == person)).scalars())

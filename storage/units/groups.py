@@ -54,8 +54,10 @@ class Groups:
             chats.c.unit.in_({*below, case.desk}), chats.c.unreachable_at.is_(None)
         )
         bound = {row.unit: row.id for row in self.connection.execute(query)}
-        found = {Hat.HOLDER: next((bound[unit] for unit in below if unit in bound), None),
-                 Hat.COORDINATOR: bound.get(case.desk)}  # fmt: skip
+        found = {
+            Hat.HOLDER: next((bound[unit] for unit in below if unit in bound), None),
+            Hat.COORDINATOR: bound.get(case.desk),
+        }
         return {hat: chat for hat, chat in found.items() if chat is not None}
 
     def notices(self, change: Change, told: Sequence[Notice]) -> list[Notice]:

@@ -28,9 +28,26 @@ async def test_updates_out_of_order_and_after_the_fact(tmp_path: Path) -> None:
 @pytest.mark.asyncio
 @pytest.mark.parametrize(
     "tap",
-    ["", "x", "c.1.1", "c.999.1.0", "c.a.b.c", "a.accept", "a.nothing.370481-1", "a.accept.370481-zz", "s.", "l.mine.x",
-     "l.nobody.1", "a.accept.370481-ffffffffffff", "c.1.1.99", "c.-1.0.0", "h.1", "h.x", "." * 60],
-)  # fmt: skip
+    [
+        "",
+        "x",
+        "c.1.1",
+        "c.999.1.0",
+        "c.a.b.c",
+        "a.accept",
+        "a.nothing.370481-1",
+        "a.accept.370481-zz",
+        "s.",
+        "l.mine.x",
+        "l.nobody.1",
+        "a.accept.370481-ffffffffffff",
+        "c.1.1.99",
+        "c.-1.0.0",
+        "h.1",
+        "h.x",
+        "." * 60,
+    ],
+)
 async def test_forged_buttons(tmp_path: Path, tap: str) -> None:
     with town(tmp_path) as made:
         await receive(made.running.house, "web", "1", {"user": "a", "text": "荷花里垃圾没人收"})

@@ -23,9 +23,14 @@ from tests.stage.town import Town, town
 CENTRE = PLACES / "centre"
 GRID = "370481001001001"
 GIVEN: dict[str, Any] = {
-    "duty": 1, "day": "2026-12-20T17:30:00+08:00", "time": "2026-12-20T15:00:00+08:00", "person": 12, "member": 1,
-    "court": "applied", "mark": "listed",
-}  # fmt: skip
+    "duty": 1,
+    "day": "2026-12-20T17:30:00+08:00",
+    "time": "2026-12-20T15:00:00+08:00",
+    "person": 12,
+    "member": 1,
+    "court": "applied",
+    "mark": "listed",
+}
 
 
 def item(kind: Kind, state: str = "", **more: Any) -> ItemFile:
@@ -59,10 +64,14 @@ def test_the_printed_table_is_up_to_date() -> None:
 
 @settings(max_examples=300, deadline=None)
 @given(
-    kind=st.sampled_from(list(Kind)), steps=st.lists(st.tuples(
-        st.sampled_from(sorted({r.action for r in ROWS})), st.sampled_from(sorted(PEOPLE)), st.integers(0, 20)),
-        max_size=12),
-)  # fmt: skip
+    kind=st.sampled_from(list(Kind)),
+    steps=st.lists(
+        st.tuples(
+            st.sampled_from(sorted({r.action for r in ROWS})), st.sampled_from(sorted(PEOPLE)), st.integers(0, 20)
+        ),
+        max_size=12,
+    ),
+)
 def test_anyone_tries_anything(kind: Kind, steps: list[tuple[str, int, int]]) -> None:
     law, file, now = rules(quiet=True), item(kind), NOON
     for action, who, hours in steps:
@@ -136,10 +145,20 @@ async def pressed(player: Player, user: str, data: str) -> list[str]:
 
 #: everybody, and what they are to a household that the worker wrote down
 EVERYBODY = {
-    "resident": set(), "stranger": set(), "worker": {Part.AUTHOR, Part.KEEPER, Part.WORKER}, "worker2": {Part.WORKER},
-    "worker3": set(), "volunteer": set(), "mediator": set(), "property": set(), "leader": {Part.LEADER},
-    "coordinator": {Part.STAFF}, "beiguan": set(), "street": {Part.STAFF}, "county": {Part.STAFF},
-}  # fmt: skip
+    "resident": set(),
+    "stranger": set(),
+    "worker": {Part.AUTHOR, Part.KEEPER, Part.WORKER},
+    "worker2": {Part.WORKER},
+    "worker3": set(),
+    "volunteer": set(),
+    "mediator": set(),
+    "property": set(),
+    "leader": {Part.LEADER},
+    "coordinator": {Part.STAFF},
+    "beiguan": set(),
+    "street": {Part.STAFF},
+    "county": {Part.STAFF},
+}
 
 
 @pytest.mark.asyncio
@@ -168,6 +187,18 @@ async def test_every_row_for_everybody_through_the_chat(made: Town) -> None:
 @pytest.mark.asyncio
 async def test_forged_items_are_refused(made: Town) -> None:
     player = Player(made)
-    for data in ("i.show.1", "i.show.999999999999999999999", "i.nothing.1", "i.done", "n.370000", "o.nothing",
-                 "e.own.x", "e.370481.month", "y.0", "y.99", "q", "i.line.x"):  # fmt: skip
+    for data in (
+        "i.show.1",
+        "i.show.999999999999999999999",
+        "i.nothing.1",
+        "i.done",
+        "n.370000",
+        "o.nothing",
+        "e.own.x",
+        "e.370481.month",
+        "y.0",
+        "y.99",
+        "q",
+        "i.line.x",
+    ):
         assert await pressed(player, "resident", data), data

@@ -67,16 +67,22 @@ async def test_who_mediates_no_more_reads_no_more(made: Town) -> None:
 
 @pytest.mark.asyncio
 async def test_a_confidential_reporter_is_not_named_to_the_holder_by_a_mediation(made: Town) -> None:
-    await play(made, "居民> 中央城B区5号楼邻居两家为公摊的墙闹纠纷\n居民> [对网格员保密]\n居民> [提交]\n"
-                     "居民> [同意并提交]\n网格员> [接单]\n网格员> [转调解]")  # fmt: skip
+    await play(
+        made,
+        "居民> 中央城B区5号楼邻居两家为公摊的墙闹纠纷\n居民> [对网格员保密]\n居民> [提交]\n"
+        "居民> [同意并提交]\n网格员> [接单]\n网格员> [转调解]",
+    )
     assert count(made, items) == 0
     assert not any("当事人" in shown.message.text for shown in made.gateway.chats["worker"])
 
 
 @pytest.mark.asyncio
 async def test_a_household_far_away_is_a_number(made: Town) -> None:
-    await play(made, "县> 你好\n网格员> /needs\n网格员> [记一户]\n网格员> 陈奶奶 13900000099 中央城B区\n"
-                     "网格员> 每月拿降压药\n网格员> [每周]")  # fmt: skip
+    await play(
+        made,
+        "县> 你好\n网格员> /needs\n网格员> [记一户]\n网格员> 陈奶奶 13900000099 中央城B区\n"
+        "网格员> 每月拿降压药\n网格员> [每周]",
+    )
     player = Player(made, _keys=70_000)
     for action in ("show", "done", "papers", "move", "hand"):
         seen = await pressed(player, "county", f"i.{action}.1")
@@ -86,9 +92,12 @@ async def test_a_household_far_away_is_a_number(made: Town) -> None:
 
 @pytest.mark.asyncio
 async def test_nobody_decides_his_own_objection(made: Town) -> None:
-    await play(made, "街道> 你好\n居民> 中央城B区路灯不亮\n居民> [提交]\n居民> [同意并提交]\n网格员> [退回]\n"
-                     "网格员> [不在我网格]\n网格员乙> [退回]\n网格员乙> [不在我网格]\n协调员> [派单]\n协调员> [张敏…]\n"
-                     "协调员> [接单]")  # fmt: skip
+    await play(
+        made,
+        "街道> 你好\n居民> 中央城B区路灯不亮\n居民> [提交]\n居民> [同意并提交]\n网格员> [退回]\n"
+        "网格员> [不在我网格]\n网格员乙> [退回]\n网格员乙> [不在我网格]\n协调员> [派单]\n协调员> [张敏…]\n"
+        "协调员> [接单]",
+    )
     await play(made, "协调员> [办结]\n协调员> [已解决]\n协调员> 换了\n协调员> [没有照片]\n居民> [没解决]\n居民> 没亮")
     player = Player(made, _keys=70_000)
     await pressed(player, "coordinator", "o.contest")
@@ -101,9 +110,12 @@ async def test_nobody_decides_his_own_objection(made: Town) -> None:
 
 @pytest.mark.asyncio
 async def test_who_asked_for_a_neighbour_learns_nothing_of_them_later(made: Town) -> None:
-    await play(made, "网格员> 你好\n邻居> /needs\n邻居> [同意]\n邻居> [替别人家]\n邻居> 老吴 13900000055 中央城B区\n"
-                     "邻居> 没米了\n网格员> /needs\n网格员> [老吴 · 没米了]\n网格员> [加需求]\n"
-                     "网格员> 查出肝病，别让邻居知道\n网格员> [明天]")  # fmt: skip
+    await play(
+        made,
+        "网格员> 你好\n邻居> /needs\n邻居> [同意]\n邻居> [替别人家]\n邻居> 老吴 13900000055 中央城B区\n"
+        "邻居> 没米了\n网格员> /needs\n网格员> [老吴 · 没米了]\n网格员> [加需求]\n"
+        "网格员> 查出肝病，别让邻居知道\n网格员> [明天]",
+    )
     player = Player(made, _keys=70_000)
     for action in ("show", "need", "done", "hand"):
         seen = await pressed(player, "stranger", f"i.{action}.1")
@@ -120,17 +132,23 @@ async def test_a_leader_reads_that_there_is_a_mediation_and_not_what_was_said(ma
 
 @pytest.mark.asyncio
 async def test_a_resident_s_word_is_looked_at_in_the_ledger_too(made: Town) -> None:
-    await play(made, "网格员> 你好\n县> 你好\n居民> /needs\n居民> [同意]\n居民> [我家]\n居民> 中央城B区\n"
-                     "居民> 买煤\n居民> [加需求]\n居民> 网格员王建国收了我两百块钱还骂人，我要买药")  # fmt: skip
+    await play(
+        made,
+        "网格员> 你好\n县> 你好\n居民> /needs\n居民> [同意]\n居民> [我家]\n居民> 中央城B区\n"
+        "居民> 买煤\n居民> [加需求]\n居民> 网格员王建国收了我两百块钱还骂人，我要买药",
+    )
     assert not any("两百" in shown.message.text for shown in made.gateway.chats["worker"])
 
 
 @pytest.mark.asyncio
 async def test_whoever_agreed_to_a_plan_under_a_confidential_report_is_not_named(made: Town) -> None:
-    await play(made, "物业> 你好\n居民> 中央城B区5号楼电梯停了\n居民> [对网格员保密]\n居民> [提交]\n"
-                     "居民> [同意并提交]\n网格员> [接单]\n网格员> [报上级]\n网格员> 要物业一起\n协调员> [会办]\n"
-                     "协调员> [安居物业…]\n协调员> [就这些]\n协调员> 一起修\n物业> [参加会办]\n协调员> [会办方案]\n"
-                     "协调员> 换主板\n居民> [同意方案]\n居民> [同意方案]")  # fmt: skip
+    await play(
+        made,
+        "物业> 你好\n居民> 中央城B区5号楼电梯停了\n居民> [对网格员保密]\n居民> [提交]\n"
+        "居民> [同意并提交]\n网格员> [接单]\n网格员> [报上级]\n网格员> 要物业一起\n协调员> [会办]\n"
+        "协调员> [安居物业…]\n协调员> [就这些]\n协调员> 一起修\n物业> [参加会办]\n协调员> [会办方案]\n"
+        "协调员> 换主板\n居民> [同意方案]\n居民> [同意方案]",
+    )
     staff = [s.message.text for user in ("worker", "property", "coordinator") for s in made.gateway.chats[user]]
     assert any("居民 1 位" in text for text in staff)
     assert not any("居民同意" in text for text in staff)
@@ -142,8 +160,11 @@ async def test_whoever_agreed_to_a_plan_under_a_confidential_report_is_not_named
 @pytest.mark.asyncio
 async def test_what_was_not_read_is_told_without_its_words(made: Town) -> None:
     """A reminder of a household that cannot reach its keeper: the desk hears that, and not of what it was."""
-    await play(made, "街道> 你好\n网格员> /needs\n网格员> [记一户]\n网格员> 陈奶奶 13900000099 中央城B区\n"
-                     "网格员> 老人痴呆，买药\n网格员> [每周]")  # fmt: skip
+    await play(
+        made,
+        "街道> 你好\n网格员> /needs\n网格员> [记一户]\n网格员> 陈奶奶 13900000099 中央城B区\n"
+        "网格员> 老人痴呆，买药\n网格员> [每周]",
+    )
     made.gateway.blocked.add("worker")
     await made.push(timedelta(days=3))
     told = [s.message.text for user in ("coordinator", "street") for s in made.gateway.chats[user]]
@@ -161,10 +182,13 @@ async def test_papers_made_for_somebody_go_after_some_days(made: Town) -> None:
 
 @pytest.mark.asyncio
 async def test_a_sheet_names_nobody_but_for_a_reason(made: Town, tmp_path: Path) -> None:
-    await play(made, "街道> 你好\n网格员> /needs\n网格员> [记一户]\n网格员> 陈奶奶 13900000099 中央城B区\n"
-                     "网格员> 买降压药\n网格员> [每周]\n协调员> 导出\n协调员> [需求台账]\n协调员> [龙泉苑社区]\n"
-                     "协调员> [遮住]\n协调员> 导出\n协调员> [需求台账]\n协调员> [龙泉苑社区]\n协调员> [看全的]\n"
-                     "协调员> 年底核对")  # fmt: skip
+    await play(
+        made,
+        "街道> 你好\n网格员> /needs\n网格员> [记一户]\n网格员> 陈奶奶 13900000099 中央城B区\n"
+        "网格员> 买降压药\n网格员> [每周]\n协调员> 导出\n协调员> [需求台账]\n协调员> [龙泉苑社区]\n"
+        "协调员> [遮住]\n协调员> 导出\n协调员> [需求台账]\n协调员> [龙泉苑社区]\n协调员> [看全的]\n"
+        "协调员> 年底核对",
+    )
     books = [blob.bytes for shown in made.gateway.chats["coordinator"] for blob in shown.blobs]
     for body, open_ in zip(books, (False, True), strict=True):
         (tmp_path / "s.xlsx").write_bytes(body)

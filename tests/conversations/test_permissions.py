@@ -95,8 +95,18 @@ async def test_nobody_sees_what_is_not_theirs(
     groups = ("", "mine", "nobody", "late", "soon", "open") if long else ("", "nobody")
     taps = [f"s.{stage.case}", "l.tasks.0", "l.mine.0", f"m.y.{stage.case}", f"m.n.{stage.case}"]
     taps += [f"b.{unit}.{group}.1" for unit in units for group in groups]
-    said = ["/mine", "/tasks", "/board", "/staff", "/start", "/privacy", stage.number, f"/block {stage.number} 3 闹",
-            "我那事咋样了", f"{stage.number} 怎么样了"]  # fmt: skip
+    said = [
+        "/mine",
+        "/tasks",
+        "/board",
+        "/staff",
+        "/start",
+        "/privacy",
+        stage.number,
+        f"/block {stage.number} 3 闹",
+        "我那事咋样了",
+        f"{stage.number} 怎么样了",
+    ]
     leaks = []
     for user in (user for user in people(pytestconfig) if user not in situation.hats):
         for data in taps:

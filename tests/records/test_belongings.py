@@ -140,9 +140,12 @@ async def test_what_was_done_meanwhile_stays_done(made: Town) -> None:
 
 @pytest.mark.asyncio
 async def test_nobody_waits_for_the_part_of_who_is_gone(made: Town) -> None:
-    await play(made, "物业> 你好\n居民> 中央城B区5号楼电梯停了\n居民> [提交]\n居民> [同意并提交]\n网格员> [接单]\n"
-                     "网格员> [报上级]\n网格员> 要物业一起\n协调员> [会办]\n协调员> [安居物业…]\n协调员> [就这些]\n"
-                     "协调员> 一起修\n物业> [参加会办]")  # fmt: skip
+    await play(
+        made,
+        "物业> 你好\n居民> 中央城B区5号楼电梯停了\n居民> [提交]\n居民> [同意并提交]\n网格员> [接单]\n"
+        "网格员> [报上级]\n网格员> 要物业一起\n协调员> [会办]\n协调员> [安居物业…]\n协调员> [就这些]\n"
+        "协调员> 一起修\n物业> [参加会办]",
+    )
     with made.database.begin() as connection:
         desk = made.running.house.desk(connection, "test")
         estate = person(made, "property")

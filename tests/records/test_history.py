@@ -47,9 +47,13 @@ def the_middle(connection: Connection) -> None:
 @pytest.mark.asyncio
 @pytest.mark.parametrize(
     ("hand", "why"),
-    [(line, "the line was changed"), (word, "its words were changed"), (the_end, "the last entries are missing"),
-     (the_middle, "an entry is missing before it")],
-)  # fmt: skip
+    [
+        (line, "the line was changed"),
+        (word, "its words were changed"),
+        (the_end, "the last entries are missing"),
+        (the_middle, "an entry is missing before it"),
+    ],
+)
 async def test_a_change_is_found_and_named(tmp_path: Path, hand: Callable[[Connection], None], why: str) -> None:
     with town(tmp_path) as made:
         await lived(made)

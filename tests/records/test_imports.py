@@ -96,8 +96,14 @@ def test_people_with_every_mistake(database: Database, tmp_path: Path, desk_at: 
     with pytest.raises(Mistakes) as told, database.begin() as connection:
         people_import.take(desk_at(connection), file)
     assert [found.partition(":")[0] for found in told.value.found] == [
-        "line 2", "line 3", "line 4", "line 5", "line 6", "line 8", "line 9 the same as line 7".partition(" the")[0],
-    ]  # fmt: skip
+        "line 2",
+        "line 3",
+        "line 4",
+        "line 5",
+        "line 6",
+        "line 8",
+        "line 9 the same as line 7".partition(" the")[0],
+    ]
     with database.look() as connection:
         assert connection.execute(select(func.count()).select_from(persons)).scalar_one() == 0
 

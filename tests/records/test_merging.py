@@ -27,10 +27,12 @@ def named_twice(made: Town, of: str) -> tuple[int, str]:
 
 def test_every_column_that_names_a_person_is_thought_of() -> None:
     columns = {
-        column for table in metadata.sorted_tables for column in table.columns
+        column
+        for table in metadata.sorted_tables
+        for column in table.columns
         if any(key.column is persons.c.id for key in column.foreign_keys)
         or (column.name in NAMES and isinstance(column.type, BigInteger | type(cases.c.holder.type)))
-    }  # fmt: skip
+    }
     assert columns == {*merging.MOVING, *merging.STAYING}
 
 

@@ -58,5 +58,10 @@ def test_tickets_with_every_mistake(tmp_path: Path) -> None:
         with pytest.raises(Mistakes) as told, made.database.begin() as connection:
             cases_import.take(house.desk(connection, "import"), file, house.tagger, known)
     assert [found.split(":")[0] for found in told.value.found] == [
-        "line 2", "line 3", "line 3", "line 3", "line 3", "line 5",
-    ]  # fmt: skip
+        "line 2",
+        "line 3",
+        "line 3",
+        "line 3",
+        "line 3",
+        "line 5",
+    ]

@@ -19,8 +19,18 @@ PLAIN = Formula(least=2)
 
 def row(number: str = "1", *, accepted: int = 1, resolved: int = 5, said: str = "solved", stars: str = "") -> Row:
     """Accepted and resolved so many hours after it came; due after 2 and 10."""
-    return Row(number, 11, "g", None, NOON + 2 * HOUR, NOON + accepted * HOUR, NOON + 10 * HOUR, NOON + resolved * HOUR,
-               said, stars)  # fmt: skip
+    return Row(
+        number,
+        11,
+        "g",
+        None,
+        NOON + 2 * HOUR,
+        NOON + accepted * HOUR,
+        NOON + 10 * HOUR,
+        NOON + resolved * HOUR,
+        said,
+        stars,
+    )
 
 
 def test_by_hand() -> None:
@@ -46,9 +56,12 @@ def test_once_is_the_first_time_and_a_part_is_not_confirmed() -> None:
 @pytest.mark.asyncio
 async def test_that_a_plan_will_do_is_not_that_it_is_done(tmp_path: Path) -> None:
     with town(tmp_path) as made:
-        await play(made, "居民> 荷花里门口的路坑坑洼洼\n居民> [提交]\n居民> [同意并提交]\n网格员乙> [接单]\n"
-                         "网格员乙> [办结]\n网格员乙> [列入计划]\n网格员乙> 12-10 铺好\n网格员乙> 等开春\n"
-                         "网格员乙> [没有照片]\n居民> [解决了]\n居民> [满意]")  # fmt: skip
+        await play(
+            made,
+            "居民> 荷花里门口的路坑坑洼洼\n居民> [提交]\n居民> [同意并提交]\n网格员乙> [接单]\n"
+            "网格员乙> [办结]\n网格员乙> [列入计划]\n网格员乙> 12-10 铺好\n网格员乙> 等开春\n"
+            "网格员乙> [没有照片]\n居民> [解决了]\n居民> [满意]",
+        )
         with made.database.look() as connection:
             (found,) = assessments.rows(connection, "", TUESDAY - DAY, TUESDAY + DAY)
     assert (found.said, found.stars) == ("", "satisfied")
@@ -86,13 +99,17 @@ async def test_the_rows_are_those_of_the_town(tmp_path: Path) -> None:
                 user, _, said = line.partition("> ")
                 await player.say(user, said)
 
-        await play("worker> 你好\nworker2> 你好\nr> 荷花里路灯不亮\nr> [提交]\nr> [同意并提交]\n"
-                   "worker2> [接单]\nworker2> [办结]\nworker2> [已解决]\nworker2> 换了\nworker2> [没有照片]\n"
-                   "r> [没解决]\nr> 又灭了\nworker2> [接单]\nworker2> [办结]\nworker2> [已解决]\nworker2> 又换了\n"
-                   "worker2> [没有照片]\nr> [解决了]\nr> [满意]")  # fmt: skip
+        await play(
+            "worker> 你好\nworker2> 你好\nr> 荷花里路灯不亮\nr> [提交]\nr> [同意并提交]\n"
+            "worker2> [接单]\nworker2> [办结]\nworker2> [已解决]\nworker2> 换了\nworker2> [没有照片]\n"
+            "r> [没解决]\nr> 又灭了\nworker2> [接单]\nworker2> [办结]\nworker2> [已解决]\nworker2> 又换了\n"
+            "worker2> [没有照片]\nr> [解决了]\nr> [满意]"
+        )
         await play("r> 中央城B区垃圾没人收\nr> [提交]\nworker> [退回]\nworker> [不在我网格]")
-        await play("r> 荷花里煤气味很大\nr> [提交]\nworker2> [接单]\nworker2> [办结]\nworker2> [已解决]\n"
-                   "worker2> 关了阀\nworker2> [没有照片]")  # fmt: skip
+        await play(
+            "r> 荷花里煤气味很大\nr> [提交]\nworker2> [接单]\nworker2> [办结]\nworker2> [已解决]\n"
+            "worker2> 关了阀\nworker2> [没有照片]"
+        )
         with made.database.look() as connection:
             now = made.clock.now()
             found = assessments.rows(connection, "", now - timedelta(days=1), now + timedelta(days=1))

@@ -8,18 +8,41 @@ from tests import ROOT
 from tests.stage.pure_town import REPORTER, new_case
 
 DESIGN_LABELS = {
-    "accept": "接单", "return": "退回", "hand_over": "转派", "take": "接手", "decline": "不接",
-    "escalate": "报上级", "contact": "已联系", "appoint": "预约上门", "ask_extension": "延期",
-    "resolve": "办结", "dispatch": "派单", "reassign": "改派", "supervise": "督办", "joint": "会办",
-    "merge": "并案", "void": "不予受理", "grant_extension": "同意延期", "refuse_extension": "不同意延期",
-    "confirm": "解决了", "dispute": "没解决", "call": "打电话给我", "follow": "我也是这事",
-    "withdraw": "不报了", "supplement": "补充", "follow_up": "回访", "remind": "催办", "overdue": "超时",
+    "accept": "接单",
+    "return": "退回",
+    "hand_over": "转派",
+    "take": "接手",
+    "decline": "不接",
+    "escalate": "报上级",
+    "contact": "已联系",
+    "appoint": "预约上门",
+    "ask_extension": "延期",
+    "resolve": "办结",
+    "dispatch": "派单",
+    "reassign": "改派",
+    "supervise": "督办",
+    "joint": "会办",
+    "merge": "并案",
+    "void": "不予受理",
+    "grant_extension": "同意延期",
+    "refuse_extension": "不同意延期",
+    "confirm": "解决了",
+    "dispute": "没解决",
+    "call": "打电话给我",
+    "follow": "我也是这事",
+    "withdraw": "不报了",
+    "supplement": "补充",
+    "follow_up": "回访",
+    "remind": "催办",
+    "overdue": "超时",
     "archive": "自动归档",
-}  # fmt: skip
+}
 WHOSE_MOVE = {
-    State.WAITING: Hat.COORDINATOR, State.DISPATCHED: Hat.HOLDER, State.WORKING: Hat.HOLDER,
+    State.WAITING: Hat.COORDINATOR,
+    State.DISPATCHED: Hat.HOLDER,
+    State.WORKING: Hat.HOLDER,
     State.ESCALATED: Hat.COORDINATOR,
-}  # fmt: skip
+}
 
 
 def in_state(state: State) -> CaseFile:

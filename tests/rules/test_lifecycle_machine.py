@@ -58,8 +58,11 @@ class AnyoneTriesAnything(RuleBasedStateMachine):
             self.moved.add(once)
         assert len({notice.person for notice in change.notices}) == len(change.notices), "told twice"
 
-    @rule(who=st.sampled_from(sorted(PEOPLE)), action=st.sampled_from(sorted(TABLE.by_action)),
-          holder=st.sampled_from([11, 12, 21]))  # fmt: skip
+    @rule(
+        who=st.sampled_from(sorted(PEOPLE)),
+        action=st.sampled_from(sorted(TABLE.by_action)),
+        holder=st.sampled_from([11, 12, 21]),
+    )
     def somebody_tries(self, who: int, action: str, holder: int) -> None:
         actor = Actor(who, hats(PEOPLE[who], self.file, self.law))
         before = self.file

@@ -42,8 +42,10 @@ async def test_postgresql_stopped_and_started_under_a_running_house(
                 await receive(house, "web", "refused", {"user": "b", "text": REPORT[0]})
             begun = time.monotonic()
             async with asyncio.timeout(60):
-                while (len([line for line in logs if line["event"] == "database away"]) < 10
-                       or time.monotonic() - begun < away):  # fmt: skip
+                while (
+                    len([line for line in logs if line["event"] == "database away"]) < 10
+                    or time.monotonic() - begun < away
+                ):
                     await made.running.ticks.tick()
                     await asyncio.sleep(0)
             await asyncio.to_thread(server.start)

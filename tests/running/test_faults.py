@@ -54,9 +54,11 @@ def check(stage: Stage) -> Counter[str]:
         filed = connection.execute(select(cases.c.district, cases.c.id)).all()
         assert len(filed) == stage.people, "a case was lost or doubled"
         for row in filed:
-            actions = connection.execute(
-                select(entries.c.action).where(entries.c.case == row.id).order_by(entries.c.seq)
-            ).scalars().all()  # fmt: skip
+            actions = (
+                connection.execute(select(entries.c.action).where(entries.c.case == row.id).order_by(entries.c.seq))
+                .scalars()
+                .all()
+            )
             assert Counter(actions) == Counter({"report": 1, "dispatch": 1, "supplement": 1}), actions
         assert history.verify(connection)[1] == []
         left = connection.execute(select(drafts.c.state, func.count()).group_by(drafts.c.state)).all()

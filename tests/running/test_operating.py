@@ -137,9 +137,10 @@ def test_a_check_shows_no_secret(
 ) -> None:
     secrets = {
         "WANGGE_TELEGRAM_TOKEN": "123456789:AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQr",
-        "WANGGE_TELEGRAM_WEBHOOK_SECRET": "s3cret-of-ours", "WANGGE_CONTACT_KEY": new_key(),
+        "WANGGE_TELEGRAM_WEBHOOK_SECRET": "s3cret-of-ours",
+        "WANGGE_CONTACT_KEY": new_key(),
         "WANGGE_DATABASE_URL": "postgresql://wangge:pa55word@127.0.0.1:1/none",
-    }  # fmt: skip
+    }
     more = {"WANGGE_TELEGRAM_API_BASE": "http://127.0.0.1:1", "WANGGE_DATA_DIR": str(tmp_path)}
     for name, value in (secrets | more).items():
         monkeypatch.setenv(name, value)
@@ -187,5 +188,6 @@ unit = "370481001001"
             cli.main(["check"])
     said = [line for line in capsys.readouterr().out.splitlines() if "no such unit" in line]
     assert said == [
-        "✗ [[places]] unit 370481999: there is no such unit", "✗ [[routes]] heat, to 370481-QQ: there is no such unit",
-    ]  # fmt: skip
+        "✗ [[places]] unit 370481999: there is no such unit",
+        "✗ [[routes]] heat, to 370481-QQ: there is no such unit",
+    ]

@@ -64,8 +64,10 @@ async def test_a_bug_is_dead_lettered_with_an_apology_and_the_lane_goes_on(
         with made.database.begin() as connection:
             connection.execute(update(posts).where(posts.c.role == "coordinator").values(role="admin"))
         await say(made, "a", "坏", "你好")
-        assert seen(made, "a") == ["这条消息我们没处理好，是我们的问题。话已留着，有人会看；急的话请打社区电话。",
-                                   "您好，有什么事直接说：什么事、在哪里。"]  # fmt: skip
+        assert seen(made, "a") == [
+            "这条消息我们没处理好，是我们的问题。话已留着，有人会看；急的话请打社区电话。",
+            "您好，有什么事直接说：什么事、在哪里。",
+        ]
         assert seen(made, "coordinator")[0].startswith("有一条消息处理失败，已留存（编号 u")
         with made.database.look() as connection:
             dead = connection.execute(select(inbox_table).where(inbox_table.c.state == "dead")).one()
@@ -200,8 +202,12 @@ async def test_one_cause_runs_from_the_update_to_the_delivery(tmp_path: Path) ->
         await say(made, "a", *REPORT)
         with made.database.look() as connection:
             cause = connection.execute(select(entries.c.cause).where(entries.c.action == "report")).scalar_one()
-            told = connection.execute(
-                select(outbox_table.c.cause).where(outbox_table.c.kind == "ring").order_by(outbox_table.c.id)
-            ).scalars().first()  # fmt: skip
+            told = (
+                connection.execute(
+                    select(outbox_table.c.cause).where(outbox_table.c.kind == "ring").order_by(outbox_table.c.id)
+                )
+                .scalars()
+                .first()
+            )
             last = connection.execute(select(func.max(inbox_table.c.id))).scalar_one()
         assert cause == told == f"u{last}"

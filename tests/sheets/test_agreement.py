@@ -89,8 +89,12 @@ async def test_they_all_say_the_same(
         hidden(tmp_path)
         head, evening = cells(tmp_path / "visits.xlsx")
         assert dict(zip(head[-5:], evening[-5:], strict=True)) == {
-            "当场解决/达成协议": "1", "列入清单": "1", "督办": "0", "转纪检": "0", "化解积案": "0",
-        }  # fmt: skip
+            "当场解决/达成协议": "1",
+            "列入清单": "1",
+            "督办": "0",
+            "转纪检": "0",
+            "化解积案": "0",
+        }
     capsys.readouterr()
 
 
@@ -111,16 +115,17 @@ def review(made: Town, found: pure.Figures) -> None:
         assert (known["promised"], known["kept"]) == (1, 0)
         assert known["praise"] + known["fair"] + known["anger"] == found.content.whole == 1
         assert len(known["longest"]) == TAKEN
-        rows = list(ledgers.item_rows(connection, Kind.WORK, "", TUESDAY - timedelta(days=1), datetime.max.replace(
-            tzinfo=TUESDAY.tzinfo)))  # fmt: skip
+        rows = list(
+            ledgers.item_rows(
+                connection, Kind.WORK, "", TUESDAY - timedelta(days=1), datetime.max.replace(tzinfo=TUESDAY.tzinfo)
+            )
+        )
         assert [(row.open, row.done) for row in rows] == [(2, 0)]
 
 
 def hidden(folder: Path) -> None:
     """A household has a family name in a sheet, and nobody a number."""
-    everything = " ".join(
-        cell for sheet in (1, 2) for row in cells(folder / "ledger.xlsx", sheet) for cell in row
-    )  # fmt: skip
+    everything = " ".join(cell for sheet in (1, 2) for row in cells(folder / "ledger.xlsx", sheet) for cell in row)
     assert "陈**" in everything
     assert "奶奶" not in everything
     assert "13900000" not in everything

@@ -14,17 +14,21 @@ from tests.stage.permissions import play
 from tests.stage.town import TUESDAY
 
 REPORTED = (
-    ("r1", "中央城B区3号楼2单元502下水道堵了，我电话13900007777"), ("r2", "荷花里路灯不亮 =HYPERLINK(\"http://x\",\"y\")"),
+    ("r1", "中央城B区3号楼2单元502下水道堵了，我电话13900007777"),
+    ("r2", '荷花里路灯不亮 =HYPERLINK("http://x","y")'),
     ("r3", "居委会的人态度太差，骂人，推来推去 龙泉苑"),
-)  # fmt: skip
+)
 
 
 def cells(file: Path, sheet: int = 1) -> list[list[str]]:
     """The cells of a sheet as text, row by row."""
     with zipfile.ZipFile(file) as book:
         body = book.read(f"xl/worksheets/sheet{sheet}.xml").decode()
-        strings = re.findall(r"<si>(.*?)</si>", book.read("xl/sharedStrings.xml").decode(), re.DOTALL) if (
-            "xl/sharedStrings.xml" in book.namelist()) else []  # fmt: skip
+        strings = (
+            re.findall(r"<si>(.*?)</si>", book.read("xl/sharedStrings.xml").decode(), re.DOTALL)
+            if ("xl/sharedStrings.xml" in book.namelist())
+            else []
+        )
     found = []
     for row in re.findall(r"<row .*?</row>", body, re.DOTALL):
         line = []
@@ -72,9 +76,10 @@ async def test_what_cannot_be_exported_is_said(
 ) -> None:
     with migrated(tmp_path, monkeypatch) as made:
         for arguments, said in (
-            (["ledger", "--out", "x.csv"], "FILE.xlsx"), (["cases", "--out", "x.csv"], "FILE.xlsx"),
+            (["ledger", "--out", "x.csv"], "FILE.xlsx"),
+            (["cases", "--out", "x.csv"], "FILE.xlsx"),
             (["cases", "--out", "x.xlsx", "--unit", "99"], "99: no such unit"),
-        ):  # fmt: skip
+        ):
             with pytest.raises(SystemExit) as ended:
                 cli.main(["export", *arguments])
             assert ended.value.code == 1

@@ -37,10 +37,17 @@ def test_by_hand() -> None:
         row(State.ARCHIVED, resolved_at=TUESDAY + 3 * DAY, contact_due=TUESDAY + DAY),  # too late, and nobody called
         row(State.RESOLVED, **done, resolved_at=TUESDAY + 10 * HOUR, place=""),
         row(State.WORKING, contact_due=TUESDAY + 9 * DAY, due=TUESDAY + 9 * DAY, matter="noise", place="5号楼"),
-        row(State.DISPATCHED, contact_due=TUESDAY + DAY, due=TUESDAY + DAY, said="unsolved", disputes=2,
-            reported_at=TUESDAY - 7 * DAY),
-        row(State.VOID), row(State.MERGED),
-    ]  # fmt: skip
+        row(
+            State.DISPATCHED,
+            contact_due=TUESDAY + DAY,
+            due=TUESDAY + DAY,
+            said="unsolved",
+            disputes=2,
+            reported_at=TUESDAY - 7 * DAY,
+        ),
+        row(State.VOID),
+        row(State.MERGED),
+    ]
     f = of(rows, TUESDAY + 4 * DAY, MONDAY)
     assert (f.taken, f.left_out, f.closed, f.confirmed, f.silent, f.asked, f.open, f.late) == (8, 2, 6, 3, 2, 1, 2, 1)
     assert f.closed + f.open == f.taken
@@ -54,8 +61,9 @@ def test_by_hand() -> None:
     assert list(f.matters) == [("elevator", 7), ("noise", 1)]
     assert list(f.spots) == [("elevator", "3号楼", 6)]
     assert [(week, reported, closed) for week, reported, closed in f.weeks] == [
-        (MONDAY - 7 * DAY, 1, 0), (MONDAY, 7, 6),
-    ]  # fmt: skip
+        (MONDAY - 7 * DAY, 1, 0),
+        (MONDAY, 7, 6),
+    ]
     assert sum(times for _, times in f.matters) == sum(reported for _, reported, _ in f.weeks) == f.taken
 
 
@@ -103,13 +111,31 @@ async def test_units_add_up_to_the_unit_above_and_complaints_are_in_none(levels:
 async def test_who_sees_which_unit(levels: Town) -> None:  # noqa: F811
     await play(levels, "r> 中央城B区7号楼下水道堵了\nr> [提交]\nr> [同意并提交]")
     sees = {
-        "370481": ("county", "city"), "370481001": ("street", "county", "city"),
+        "370481": ("county", "city"),
+        "370481001": ("street", "county", "city"),
         "370481001001": ("coordinator", "leader", "street", "county", "city"),
         "370481001001001": ("worker", "worker2", "coordinator", "leader", "street", "county", "city"),
-        "370402001001": ("next_coordinator", "next_county", "city"), "999999": (), "": (),
-    }  # fmt: skip
-    asked = ("r", "worker", "worker2", "worker3", "coordinator", "leader", "beiguan", "street", "county", "city",
-             "next_coordinator", "next_county", "volunteer", "mediator", "admin")  # fmt: skip
+        "370402001001": ("next_coordinator", "next_county", "city"),
+        "999999": (),
+        "": (),
+    }
+    asked = (
+        "r",
+        "worker",
+        "worker2",
+        "worker3",
+        "coordinator",
+        "leader",
+        "beiguan",
+        "street",
+        "county",
+        "city",
+        "next_coordinator",
+        "next_county",
+        "volunteer",
+        "mediator",
+        "admin",
+    )
     number = 0
     for unit, allowed in sees.items():
         for user in asked:

@@ -98,8 +98,9 @@ class Stage:
         """Everybody's deeds, taken in turn."""
         return [
             {"user": f"r{who}", "text": deeds(who)[step], "ref": f"{who}-{step}"}
-            for step in range(len(LIFE)) for who in range(self.people)
-        ]  # fmt: skip
+            for step in range(len(LIFE))
+            for who in range(self.people)
+        ]
 
     def live(self, kill_at: int | None, *, helpers: int = 0) -> bool:
         """One life. False: it was killed before everything was done. `helpers`: more copies that share the work."""

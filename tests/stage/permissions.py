@@ -33,10 +33,30 @@ MORE_PEOPLE = """韩邻,coordinator,370402001001,13800000051,web:next_coordinato
 """
 #: everybody who presses, the resident who reported first
 ACTORS = (
-    "resident", "follower", "stranger", "worker", "worker2", "evening", "worker3", "micro", "judge", "volunteer",
-    "mediator", "leader", "admin", "former", "coordinator", "beiguan", "street", "county", "city", "heat",
-    "next_worker", "next_coordinator", "next_county",
-)  # fmt: skip
+    "resident",
+    "follower",
+    "stranger",
+    "worker",
+    "worker2",
+    "evening",
+    "worker3",
+    "micro",
+    "judge",
+    "volunteer",
+    "mediator",
+    "leader",
+    "admin",
+    "former",
+    "coordinator",
+    "beiguan",
+    "street",
+    "county",
+    "city",
+    "heat",
+    "next_worker",
+    "next_coordinator",
+    "next_county",
+)
 WORDS = "中央城B区7号楼下水道堵了，一楼全是水"
 OF_THE_WORKER = "中央城B区的网格员王建国态度太差，在我家门口骂人"
 OF_THE_COORDINATOR = "居委会的人态度太差，骂人，推来推去 龙泉苑"
@@ -76,16 +96,21 @@ SITUATIONS = (
     Situation("returned", State.WAITING, WORDS, RETURNED, MINE | ABOVE),
     Situation("dispatched", State.DISPATCHED, WORDS, "", HELD),
     Situation("accepted", State.WORKING, WORDS, "网格员> [接单]\n", HELD),
-    Situation("offered", State.WORKING, WORDS,
-              "网格员> [接单]\n网格员> [转派]\n网格员> [李秀兰…]\n网格员> 我在外地\n",
-              HELD | {"worker2": {Hat.RECEIVER}}, offered=True),
+    Situation(
+        "offered",
+        State.WORKING,
+        WORDS,
+        "网格员> [接单]\n网格员> [转派]\n网格员> [李秀兰…]\n网格员> 我在外地\n",
+        HELD | {"worker2": {Hat.RECEIVER}},
+        offered=True,
+    ),
     Situation("escalated", State.ESCALATED, WORDS, "网格员> [接单]\n网格员> [报上级]\n网格员> 要大修\n", MINE | ABOVE),
     Situation("resolved", State.RESOLVED, WORDS, RESOLVED, HELD),
     Situation("archived", State.ARCHIVED, WORDS, f"{RESOLVED}居民> [解决了]\n", HELD),
     Situation("void", State.VOID, WORDS, "居民> [不报了]\n", MINE | ABOVE),
     Situation("about the worker", State.WAITING, OF_THE_WORKER, "", REPORTED | FAR_ABOVE, private=True),
     Situation("about the coordinator", State.WAITING, OF_THE_COORDINATOR, "", REPORTED | FAR_ABOVE, private=True),
-)  # fmt: skip
+)
 
 
 @dataclass

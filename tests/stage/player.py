@@ -25,11 +25,26 @@ from tests.stage.pictures import picture
 from tests.stage.town import Town
 
 PEOPLE = {
-    "居民": "resident", "邻居": "neighbour", "网格员": "worker", "网格员乙": "worker2", "北关网格员": "worker3",
-    "协调员": "coordinator", "街道": "street", "北关协调员": "beiguan", "县": "county", "市": "city", "热力": "heat",
-    "微网格员": "micro", "法官": "judge", "晚班": "evening", "母亲": "mother",
-    "物业": "property", "调解员": "mediator", "志愿者": "volunteer", "领导": "leader",
-}  # fmt: skip
+    "居民": "resident",
+    "邻居": "neighbour",
+    "网格员": "worker",
+    "网格员乙": "worker2",
+    "北关网格员": "worker3",
+    "协调员": "coordinator",
+    "街道": "street",
+    "北关协调员": "beiguan",
+    "县": "county",
+    "市": "city",
+    "热力": "heat",
+    "微网格员": "micro",
+    "法官": "judge",
+    "晚班": "evening",
+    "母亲": "mother",
+    "物业": "property",
+    "调解员": "mediator",
+    "志愿者": "volunteer",
+    "领导": "leader",
+}
 GROUP = {"群": "group"}
 PLACES = PEOPLE | GROUP
 NAMES = {address: name for name, address in PLACES.items()}

@@ -72,9 +72,16 @@ def rules(directory: PlainDirectory | None = None, *, quiet: bool = False) -> Ru
 
 def new_case(**over: object) -> Case:
     values: dict[str, object] = {
-        "district": "370481", "id": 1, "number": "370481-20261124-0001", "matter": "elevator", "unit": GRID,
-        "desk": COMMUNITY, "state": State.WAITING, "reported_at": NOON, "entered_at": NOON,
-    }  # fmt: skip
+        "district": "370481",
+        "id": 1,
+        "number": "370481-20261124-0001",
+        "matter": "elevator",
+        "unit": GRID,
+        "desk": COMMUNITY,
+        "state": State.WAITING,
+        "reported_at": NOON,
+        "entered_at": NOON,
+    }
     return Case(**(values | over))  # type: ignore[arg-type]
 
 

@@ -14,24 +14,81 @@ from tests.telegram.teller import USERS
 
 #: written where words are wanted
 CRAFTED = (
-    "'; DROP TABLE cases; --", "\" OR 1=1 --", "{{7*7}}${7*7}", "${jndi:ldap://x/a}", "../../../../etc/passwd",
-    "..\\..\\windows\\win.ini", "=HYPERLINK(\"http://x\",\"y\")", "@SUM(1+1)*cmd|' /C calc'!A0",
+    "'; DROP TABLE cases; --",
+    '" OR 1=1 --',
+    "{{7*7}}${7*7}",
+    "${jndi:ldap://x/a}",
+    "../../../../etc/passwd",
+    "..\\..\\windows\\win.ini",
+    '=HYPERLINK("http://x","y")',
+    "@SUM(1+1)*cmd|' /C calc'!A0",
     "<script>alert(1)</script>",
-    "<b>粗<i>斜</b>", "*_[x](tg://user?id=1)`", "%s %n %(x)s {0} {x!r}", "\u202e\u2066反过来\u2069",
+    "<b>粗<i>斜</b>",
+    "*_[x](tg://user?id=1)`",
+    "%s %n %(x)s {0} {x!r}",
+    "\u202e\u2066反过来\u2069",
     "\u200b\u200d\ufeff",
-    "Z̷̡͔a̸͙l̶g̴o" * 20, "👨‍👩‍👧‍👦" * 200, "长" * 4096, "a" * 4096, "\n" * 500, "🏚" * 2048,
-    "١٢٣٤٥٦٧٨٩", "13800138000" * 300,
-    "\x00\x01\x02", "3号楼" * 1300, "不" * 2000 + "电梯坏了", "(" * 2000, "荷花里" * 1000, "1" * 4000, "\ud83d",
+    "Z̷̡͔a̸͙l̶g̴o" * 20,
+    "👨‍👩‍👧‍👦" * 200,
+    "长" * 4096,
+    "a" * 4096,
+    "\n" * 500,
+    "🏚" * 2048,
+    "١٢٣٤٥٦٧٨٩",
+    "13800138000" * 300,
+    "\x00\x01\x02",
+    "3号楼" * 1300,
+    "不" * 2000 + "电梯坏了",
+    "(" * 2000,
+    "荷花里" * 1000,
+    "1" * 4000,
+    "\ud83d",
     "＜ｓｃｒｉｐｔ＞",
-)  # fmt: skip
-COMMANDS = ("/start", "/mine", "/tasks", "/board", "/leave", "/staff", "/invite", "/block", "/privacy", "/lang",
-            "/cancel", "/bind", "/help", "/stats", "/visit", "/needs", "/nothing")  # fmt: skip
+)
+COMMANDS = (
+    "/start",
+    "/mine",
+    "/tasks",
+    "/board",
+    "/leave",
+    "/staff",
+    "/invite",
+    "/block",
+    "/privacy",
+    "/lang",
+    "/cancel",
+    "/bind",
+    "/help",
+    "/stats",
+    "/visit",
+    "/needs",
+    "/nothing",
+)
 #: what moves a conversation on, so that hostile words come to every question
 STEPS = (
-    "荷花里路灯不亮", "中央城B区3号楼电梯坏了", "提交", "同意并提交", "取消", "补充", "接单", "办结", "已解决", "退回",
-    "其他原因", "报上级", "没解决", "替别人报", "地方不对", "类别不对", "删除我的资料", "改称呼", "改电话", "我的工单",
-    "看板", "着火了",
-)  # fmt: skip
+    "荷花里路灯不亮",
+    "中央城B区3号楼电梯坏了",
+    "提交",
+    "同意并提交",
+    "取消",
+    "补充",
+    "接单",
+    "办结",
+    "已解决",
+    "退回",
+    "其他原因",
+    "报上级",
+    "没解决",
+    "替别人报",
+    "地方不对",
+    "类别不对",
+    "删除我的资料",
+    "改称呼",
+    "改电话",
+    "我的工单",
+    "看板",
+    "着火了",
+)
 
 
 def _zip_bomb() -> bytes:
@@ -52,24 +109,36 @@ def _huge_png() -> bytes:
 
 
 FILES: dict[str, bytes] = {
-    "zip": _zip_bomb(), "huge": _huge_png(), "cut": picture("JPEG", (400, 300))[:200], "empty": b"", "one": b"\xff",
-    "html": b"<html><script>alert(1)</script>", "svg": b"<svg xmlns='http://www.w3.org/2000/svg' onload='x()'/>",
-    "exe": b"MZ" + bytes(500), "good": picture("JPEG", (40, 30)), "gif": picture("GIF"), "ogg": b"OggS" + bytes(60),
-    "gzip": zlib.compress(bytes(5_000_000)), "tiff": picture("TIFF"), "webp": picture("WEBP"),
-}  # fmt: skip
+    "zip": _zip_bomb(),
+    "huge": _huge_png(),
+    "cut": picture("JPEG", (400, 300))[:200],
+    "empty": b"",
+    "one": b"\xff",
+    "html": b"<html><script>alert(1)</script>",
+    "svg": b"<svg xmlns='http://www.w3.org/2000/svg' onload='x()'/>",
+    "exe": b"MZ" + bytes(500),
+    "good": picture("JPEG", (40, 30)),
+    "gif": picture("GIF"),
+    "ogg": b"OggS" + bytes(60),
+    "gzip": zlib.compress(bytes(5_000_000)),
+    "tiff": picture("TIFF"),
+    "webp": picture("WEBP"),
+}
 
 words = st.one_of(
-    st.sampled_from(CRAFTED), st.sampled_from(STEPS), st.text(min_size=1, max_size=60),
+    st.sampled_from(CRAFTED),
+    st.sampled_from(STEPS),
+    st.text(min_size=1, max_size=60),
     st.builds(lambda a, b: f"{a} {b}", st.sampled_from(COMMANDS), st.sampled_from(CRAFTED) | st.text(max_size=30)),
     st.builds(lambda a, b: a + b, st.sampled_from(STEPS), st.sampled_from(CRAFTED)),
-).map(lambda text: text[:4096])  # fmt: skip
+).map(lambda text: text[:4096])
 numbers = st.one_of(st.integers(-10, 200), st.sampled_from([2**31, 2**63, -(2**63), 10**30]))
 taps = st.one_of(
     st.text(min_size=1, max_size=20),
     st.builds(lambda *p: ".".join(map(str, p)), st.sampled_from("caslbpmx"), numbers, numbers, numbers),
     st.builds(lambda a, n: f"a.{a}.370481-{abs(n):x}", st.sampled_from([row.action for row in TABLE.rows]), numbers),
     st.builds(lambda a, w: f"{a}.{w}", st.sampled_from(["b", "p.y", "s", "l", "m.n"]), st.sampled_from(CRAFTED)),
-).map(lambda data: data.encode(errors="ignore")[:64].decode(errors="ignore"))  # fmt: skip
+).map(lambda data: data.encode(errors="ignore")[:64].decode(errors="ignore"))
 coordinates = st.one_of(st.floats(-90, 90), st.sampled_from([0.0, -90.0, 90.0, 1e-320]))
 
 

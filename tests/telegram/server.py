@@ -164,8 +164,10 @@ class TelegramServer(LoBotApiEmulator):  # type: ignore[misc]  # it brings no ty
         address, shown = self._find(phones, given)
         new = _message(given)
         if new == shown.message:
-            raise ApiRefusal("Bad Request: message is not modified: specified new message content and reply markup are "
-                             "exactly the same as a current content and reply markup of the message")  # fmt: skip
+            raise ApiRefusal(
+                "Bad Request: message is not modified: specified new message content and reply markup are "
+                "exactly the same as a current content and reply markup of the message"
+            )
         shown.message, shown.edits = new, shown.edits + 1
         phones.events.append(("edit", address, replace(shown)))
         return self._result(given, shown.ref) | {"text": given["text"]}

@@ -11,8 +11,12 @@ SPEC = Path(os.environ.get("WANGGE_BOT_API_SPEC", Path(__file__).parents[3] / "s
 #: what the description says in words only
 LONGEST = {"text": 4096, "caption": 1024, "callback_data": 64, "description": 256}
 _PLAIN: dict[str, type | tuple[type, ...]] = {
-    "Integer": int, "String": str, "Boolean": bool, "True": bool, "Float": (int, float),
-}  # fmt: skip
+    "Integer": int,
+    "String": str,
+    "Boolean": bool,
+    "True": bool,
+    "Float": (int, float),
+}
 
 
 @cache

@@ -157,17 +157,33 @@ def settle_in(settings: Settings, channels: dict[str, int], folder: Path, channe
 
 
 @asynccontextmanager
-async def stage(folder: Path, server: TelegramServer, address: str, zygote: Zygote, users: dict[str, int],
-                library: str, mode: str, *, url: str = "", port: int = 0, bind: int = 0, **more: Any,
-                ) -> AsyncIterator[Stage]:  # fmt: skip
+async def stage(
+    folder: Path,
+    server: TelegramServer,
+    address: str,
+    zygote: Zygote,
+    users: dict[str, int],
+    library: str,
+    mode: str,
+    *,
+    url: str = "",
+    port: int = 0,
+    bind: int = 0,
+    **more: Any,
+) -> AsyncIterator[Stage]:
     token = f"{next(_TOKENS)}:story"
     settings = town_settings(folder, url)
     settle_in(settings, users, folder)
     given = {
-        "data_dir": str(folder), "database_url": settings.database_url, "telegram_token": token,
-        "telegram_api_base": address, "telegram_library": library, "telegram_mode": mode,
-        "telegram_webhook_url": f"http://127.0.0.1:{port}", "http_bind": f"127.0.0.1:{port}",
-    }  # fmt: skip
+        "data_dir": str(folder),
+        "database_url": settings.database_url,
+        "telegram_token": token,
+        "telegram_api_base": address,
+        "telegram_library": library,
+        "telegram_mode": mode,
+        "telegram_webhook_url": f"http://127.0.0.1:{port}",
+        "http_bind": f"127.0.0.1:{port}",
+    }
     life = {"settings": given, "at": TUESDAY.isoformat(), "log": str(folder / "log"), **more}
     made = Stage(folder, server, address, zygote, settings, life, token, Database(settings.url, durable=False))
     made.start(bind)

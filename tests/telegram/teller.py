@@ -77,16 +77,27 @@ class Teller(Player):
             was, is_ = ("left", "member") if raw["event"] == "joined" else ("member", "left")
             me = {"id": int(self.stage.token.partition(":")[0]), "is_bot": True, "first_name": "网格"}
             member = {"user": me}
-            return {"my_chat_member": {
-                "chat": chat, "from": user, "date": 1, "old_chat_member": member | {"status": was},
-                "new_chat_member": member | {"status": is_},
-            }}  # fmt: skip
+            return {
+                "my_chat_member": {
+                    "chat": chat,
+                    "from": user,
+                    "date": 1,
+                    "old_chat_member": member | {"status": was},
+                    "new_chat_member": member | {"status": is_},
+                }
+            }
         if raw.get("tap"):
             number_ = self.stage.server.tapped(str(user["id"]))
             message = {"message_id": self._under(where, raw["tap"]), "date": 1, "chat": chat, "text": "…"}
-            return {"callback_query": {
-                "id": number_, "from": user, "message": message, "data": raw["tap"], "chat_instance": "1",
-            }}  # fmt: skip
+            return {
+                "callback_query": {
+                    "id": number_,
+                    "from": user,
+                    "message": message,
+                    "data": raw["tap"],
+                    "chat_instance": "1",
+                }
+            }
         message = {"message_id": int(str(raw["ref"]).lstrip("u")), "date": 1, "chat": chat, "from": user}
         return {"edited_message" if raw.get("edited") else "message": message | self._content(raw, chat, user)}
 

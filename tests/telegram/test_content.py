@@ -46,10 +46,18 @@ async def test_each_kind_is_answered(tmp_path: Path, library: str) -> None:
             ({"contact": contact | {"user_id": 1}}, "没看到"),
             ({"location": {"latitude": 35.083, "longitude": 117.153}}, "位置收到了"),
             ({"text": "取消"}, "好的"),
-            ({"venue": {"location": {"latitude": 35.083, "longitude": 117.153}, "title": "中央城B区电梯坏了",
-                        "address": "3号楼"}}, "请核对"),
+            (
+                {
+                    "venue": {
+                        "location": {"latitude": 35.083, "longitude": 117.153},
+                        "title": "中央城B区电梯坏了",
+                        "address": "3号楼",
+                    }
+                },
+                "请核对",
+            ),
             ({"document": file(file_name="a.jpg", mime_type="image/jpeg"), "caption": "荷花里垃圾没人收"}, "请核对"),
-        ):  # fmt: skip
+        ):
             before = len(on.seen("resident"))
             await say(on, **content)
             fresh = on.seen("resident")[before:]
@@ -95,8 +103,9 @@ async def test_a_file_that_is_not_what_it_says(tmp_path: Path, library: str) -> 
 
 @pytest.mark.slow
 @pytest.mark.asyncio
-async def test_the_words_go_on_when_the_file_never_comes(tmp_path: Path, library: str,
-                                                         monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+async def test_the_words_go_on_when_the_file_never_comes(
+    tmp_path: Path, library: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("bot.incoming.lanes.PAUSES", (0.0,))
 
     def away(method: str, fields: dict[str, Any]) -> None:
@@ -143,8 +152,12 @@ def test_a_picture_is_what_it_says_and_upright() -> None:
         assert (shown.size, dict(shown.getexif())) == ((20, 40), {})
     assert clean("document", File(b"%PDF-1.7 ...", "", "a.pdf")).mime == "application/pdf"
     assert clean("photo", File(picture("BMP"), "")).mime == "image/jpeg"
-    for kind, body in (("photo", b"<script>"), ("photo", picture("PNG")[:40]), ("voice", picture("PNG")),
-                       ("photo", _bomb())):  # fmt: skip
+    for kind, body in (
+        ("photo", b"<script>"),
+        ("photo", picture("PNG")[:40]),
+        ("voice", picture("PNG")),
+        ("photo", _bomb()),
+    ):
         with pytest.raises(Unfit):
             clean(kind, File(body, ""))
 

@@ -31,8 +31,14 @@ UNLIMITED: dict[str, Any] = {"limits": {"per_minute": 10**6, "reports_a_day": 10
 
 def tried(examples: int) -> settings:
     """Without shrinking: the house remembers, so an example alone is not what broke it."""
-    return settings(max_examples=examples, deadline=None, database=None, derandomize=True,
-                    phases=(Phase.generate,), suppress_health_check=list(HealthCheck))  # fmt: skip
+    return settings(
+        max_examples=examples,
+        deadline=None,
+        database=None,
+        derandomize=True,
+        phases=(Phase.generate,),
+        suppress_health_check=list(HealthCheck),
+    )
 
 
 @contextmanager
@@ -106,13 +112,20 @@ def test_through_the_page(tmp_path: Path, pytestconfig: pytest.Config) -> None:
         phones = st.sampled_from(["resident", "worker", "nobody", "<script>", "'; --", "x" * 500])
 
         @tried(examples)
-        @given(phones, st.one_of(
-            st.tuples(st.just("/say"), hostile.words.map(lambda text: {"text": text})),
-            st.tuples(st.just("/tap"), st.builds(lambda t, n: {"data": t, "ref": n}, hostile.taps, hostile.numbers)),
-            st.tuples(st.just("/place"), st.builds(lambda a, b: {"lat": a, "lon": b}, hostile.words, hostile.numbers)),
-            st.tuples(st.just("/push"), hostile.words.map(lambda text: {"by": text})),
-            st.tuples(st.just("/attach"), st.sampled_from(sorted(hostile.FILES)).map(lambda name: {"file": name})),
-        ))  # fmt: skip
+        @given(
+            phones,
+            st.one_of(
+                st.tuples(st.just("/say"), hostile.words.map(lambda text: {"text": text})),
+                st.tuples(
+                    st.just("/tap"), st.builds(lambda t, n: {"data": t, "ref": n}, hostile.taps, hostile.numbers)
+                ),
+                st.tuples(
+                    st.just("/place"), st.builds(lambda a, b: {"lat": a, "lon": b}, hostile.words, hostile.numbers)
+                ),
+                st.tuples(st.just("/push"), hostile.words.map(lambda text: {"by": text})),
+                st.tuples(st.just("/attach"), st.sampled_from(sorted(hostile.FILES)).map(lambda name: {"file": name})),
+            ),
+        )
         def hostile_request(phone: str, asked: tuple[str, dict[str, Any]]) -> None:
             path, fields = asked
             if "file" in fields:

@@ -52,8 +52,9 @@ async def test_a_group_became_a_supergroup_and_we_hear_it_from_a_refusal(tmp_pat
         await on.play(BOUND)
         await on.send(of_user("worker", NEW, text="/help"))  # spoken to in the new one first
         await on.quiet()
-        moved = Refuse("Bad Request: group chat was upgraded to a supergroup chat", 400, 1, "group",
-                       migrate_to_chat_id=NEW)  # fmt: skip
+        moved = Refuse(
+            "Bad Request: group chat was upgraded to a supergroup chat", 400, 1, "group", migrate_to_chat_id=NEW
+        )
         on.server.faults.append(moved)
         await on.play(REPORTED)
         assert await cards_in(on, str(NEW)) == ["群里：协调员发", "新工单"]
@@ -72,15 +73,33 @@ async def test_removed_added_again_and_made_admin(tmp_path: Path, library: str) 
         before = len(on.phones.calls)
         me = {"user": {"id": 77, "is_bot": True, "first_name": "网格"}}
         rights = dict.fromkeys(
-            ("can_be_edited", "is_anonymous", "can_manage_chat", "can_delete_messages", "can_manage_video_chats",
-             "can_restrict_members", "can_promote_members", "can_change_info", "can_invite_users", "can_post_stories",
-             "can_edit_stories", "can_delete_stories"), False,
-        )  # fmt: skip
-        await on.send({"my_chat_member": {
-            "chat": {"id": GROUP, "type": "supergroup", "title": "工作群"}, "date": 1,
-            "from": {"id": USERS["street"], "is_bot": False, "first_name": "x"},
-            "old_chat_member": me | {"status": "member"}, "new_chat_member": me | rights | {"status": "administrator"},
-        }})  # fmt: skip
+            (
+                "can_be_edited",
+                "is_anonymous",
+                "can_manage_chat",
+                "can_delete_messages",
+                "can_manage_video_chats",
+                "can_restrict_members",
+                "can_promote_members",
+                "can_change_info",
+                "can_invite_users",
+                "can_post_stories",
+                "can_edit_stories",
+                "can_delete_stories",
+            ),
+            False,
+        )
+        await on.send(
+            {
+                "my_chat_member": {
+                    "chat": {"id": GROUP, "type": "supergroup", "title": "工作群"},
+                    "date": 1,
+                    "from": {"id": USERS["street"], "is_bot": False, "first_name": "x"},
+                    "old_chat_member": me | {"status": "member"},
+                    "new_chat_member": me | rights | {"status": "administrator"},
+                }
+            }
+        )
         await on.quiet()
         assert len(on.phones.calls) == before
 

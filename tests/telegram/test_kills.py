@@ -83,10 +83,12 @@ async def killed(on: Stage, kills: int, seed: int) -> int:
 def end_backends(on: Stage) -> None:
     """The connections of everybody but ourselves, as when a server is restarted under them."""
     with on.database.begin() as connection:
-        connection.execute(text(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        ))  # fmt: skip
+        connection.execute(
+            text(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+        )
 
 
 async def to_the_end(on: Stage) -> None:
@@ -114,9 +116,10 @@ def check(on: Stage, people: int, lost: int) -> int:
         words = [shown.message.text for shown in on.phones.chats[str(9000 + person)]]
         assert any(w.startswith("补充好了") for w in words), words
     told = Counter(
-        shown.message.text.split(" ")[1] for shown in on.phones.chats[str(USERS["worker2"])]
+        shown.message.text.split(" ")[1]
+        for shown in on.phones.chats[str(USERS["worker2"])]
         if shown.message.text.startswith("新工单")
-    )  # fmt: skip
+    )
     assert numbers <= told.keys(), "a notice was lost"
     repeated = sum(told.values()) - len(told)
     assert repeated <= lost, "repeated without a cut receipt"
@@ -148,17 +151,20 @@ async def test_killed_at_random_in_bad_weather(
     server.faults.append(weather.limited)
     async with (
         server.serving() as address,
-        stage(tmp_path, server, address, seed, USERS, library, mode, url=where, port=free_port(), lease=0.5,
-              beat=0.1) as on,
-    ):  # fmt: skip
+        stage(
+            tmp_path, server, address, seed, USERS, library, mode, url=where, port=free_port(), lease=0.5, beat=0.1
+        ) as on,
+    ):
         _, hits = await asyncio.gather(live(on, people), killed(on, kills, seed=len(library) + len(mode)))
         weather.over = True
         await to_the_end(on)
         repeated = check(on, people, hits + weather.lost)
         name = where.partition(":")[0] or "sqlite"
-        print(f"\n{library}, {mode}, {name}: {kills} kills, {hits} of a process at work; "
-              f"{weather.lost} sends whose answer was lost; {people} cases, 0 lost, 0 doubled, {repeated} notices "
-              "repeated where a receipt was cut off")  # fmt: skip
+        print(
+            f"\n{library}, {mode}, {name}: {kills} kills, {hits} of a process at work; "
+            f"{weather.lost} sends whose answer was lost; {people} cases, 0 lost, 0 doubled, {repeated} notices "
+            "repeated where a receipt was cut off"
+        )
 
 
 @asynccontextmanager
@@ -197,9 +203,21 @@ async def test_several_copies_on_one_postgresql(
     async with (
         server.serving() as address,
         balancer(public, ports, chance),
-        stage(tmp_path, server, address, seed, USERS, "ptb", mode, url=own_postgresql, port=public, bind=ports[0],
-              lease=0.5, beat=0.1) as on,
-    ):  # fmt: skip
+        stage(
+            tmp_path,
+            server,
+            address,
+            seed,
+            USERS,
+            "ptb",
+            mode,
+            url=own_postgresql,
+            port=public,
+            bind=ports[0],
+            lease=0.5,
+            beat=0.1,
+        ) as on,
+    ):
         for port in ports[1:]:
             on.start(port)
         _, hits = await asyncio.gather(live(on, PEOPLE), killed(on, 5, seed=copies))
@@ -218,9 +236,8 @@ async def test_telegram_is_away_for_a_while(
     server = TelegramServer()
     async with (
         server.serving() as address,
-        stage(tmp_path, server, address, seed, USERS, library, "webhook", port=free_port(), lease=0.5,
-              beat=0.1) as on,
-    ):  # fmt: skip
+        stage(tmp_path, server, address, seed, USERS, library, "webhook", port=free_port(), lease=0.5, beat=0.1) as on,
+    ):
         refused, begun = Counter[str](), time.monotonic()
         minute = 60 if pytestconfig.getoption("long") else 0
 

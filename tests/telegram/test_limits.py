@@ -35,8 +35,9 @@ REPORTED = """居民> 中央城B区3号楼电梯坏了
 class Refuse:
     """A fault: so many calls to this chat (or all) are refused."""
 
-    def __init__(self, words: str, status: int, times: int, chat: str = "", method: str = "sendMessage",
-                 **parameters: Any) -> None:  # fmt: skip
+    def __init__(
+        self, words: str, status: int, times: int, chat: str = "", method: str = "sendMessage", **parameters: Any
+    ) -> None:
         self.left, self._said = times, (words, status, parameters)
         self._chat, self._method = str(CHATS[chat]) if chat else "", method
 
@@ -86,9 +87,14 @@ async def test_429_for_two_chats_rests_the_bot(tmp_path: Path, library: str) -> 
 
 
 @pytest.mark.asyncio
-@pytest.mark.parametrize("words", [
-    "Forbidden: bot was blocked by the user", "Forbidden: user is deactivated", "Bad Request: chat not found",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Forbidden: bot was blocked by the user",
+        "Forbidden: user is deactivated",
+        "Bad Request: chat not found",
+    ],
+)
 async def test_who_cannot_be_reached_is_passed_over(words: str, tmp_path: Path, library: str) -> None:
     async with line(tmp_path, library) as on:
         status = 403 if words.startswith("Forbidden") else 400
@@ -182,8 +188,9 @@ async def test_hostile_signs_are_only_signs(tmp_path: Path, library: str) -> Non
 
 
 @pytest.mark.asyncio
-async def test_a_button_answers_though_its_work_takes_long(tmp_path: Path, library: str,
-                                                           monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+async def test_a_button_answers_though_its_work_takes_long(
+    tmp_path: Path, library: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("bot.parts.taps.PATIENCE", 0.05)
     async with line(tmp_path, library) as on:
         await on.play(REPORTED)

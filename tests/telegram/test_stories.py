@@ -15,8 +15,16 @@ from tests.telegram.teller import USERS, Screens, Teller, Town
 
 pytestmark = pytest.mark.slow
 
-STORIES = ("01_a_whole_life", "09_album", "10_edited_message", "07_emergency", "26_about_the_coordinator",
-           "04_returned_twice", "05_three_times_not_solved", "46_in_a_group")  # fmt: skip
+STORIES = (
+    "01_a_whole_life",
+    "09_album",
+    "10_edited_message",
+    "07_emergency",
+    "26_about_the_coordinator",
+    "04_returned_twice",
+    "05_three_times_not_solved",
+    "46_in_a_group",
+)
 
 
 @pytest.mark.asyncio

@@ -75,8 +75,9 @@ async def test_the_webhook(tmp_path: Path, library: str, monkeypatch: pytest.Mon
 
 
 @pytest.mark.asyncio
-async def test_the_offset_moves_only_after_the_commit(tmp_path: Path, library: str,
-                                                      monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+async def test_the_offset_moves_only_after_the_commit(
+    tmp_path: Path, library: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with line(tmp_path, library) as on:
         for number in (1, 2, 3):
             await on.server.enqueue_update({"message": message(number)["message"]}, token=on.token)
@@ -104,12 +105,18 @@ async def test_the_offset_moves_only_after_the_commit(tmp_path: Path, library: s
 
 
 @pytest.mark.asyncio
-@pytest.mark.parametrize(("words", "status"), [
-    ("Unauthorized", 401), ("Conflict: terminated by other getUpdates request", 409), ("Bad Gateway", 502),
-    ("Too Many Requests: retry after 1", 429),
-])  # fmt: skip
-async def test_polling_goes_on_after_a_refusal(words: str, status: int, tmp_path: Path,
-                                               monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        ("Unauthorized", 401),
+        ("Conflict: terminated by other getUpdates request", 409),
+        ("Bad Gateway", 502),
+        ("Too Many Requests: retry after 1", 429),
+    ],
+)
+async def test_polling_goes_on_after_a_refusal(
+    words: str, status: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(polling_module, "REFUSED", 0.01)
     monkeypatch.setattr(polling_module, "AWAY", 0.01)
     async with line(tmp_path, "ptb") as on:

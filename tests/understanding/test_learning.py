@@ -62,8 +62,9 @@ def test_rows_learned_from_say_nothing(tmp_path: Path, capsys: pytest.CaptureFix
     assert "EVERY ROW WAS LEARNED FROM" in capsys.readouterr().out
 
 
-def test_the_bot_as_it_is_set_up_is_judged_without_weights(tmp_path: Path, capsys: pytest.CaptureFixture[str],
-                                                          monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+def test_the_bot_as_it_is_set_up_is_judged_without_weights(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("WANGGE_DATA_DIR", str(tmp_path))
     file = csv_of(tmp_path / "f.csv", [("电梯坏了", "elevator"), ("垃圾没人收", "sanitation")])
     wangge(["evaluate", str(file), "--text", "title", "--label", "label"])
@@ -141,14 +142,17 @@ def test_places_are_learned_as_they_are_marked(tmp_path: Path) -> None:
     known = places.load()
     assert ours.version == learning.version(examples.load().sentences, known)
     assert ours.version != learning.version(examples.load(tmp_path).sentences, known)
-    judge = learning.learn([example for example in examples.load(tmp_path).sentences if example.places],
-                           known, "few")  # fmt: skip
+    judge = learning.learn([example for example in examples.load(tmp_path).sentences if example.places], known, "few")
     assert [span.text for span in judge.spans("俺报南岗子西头的灯")] == ["南岗子西头"]
 
 
 def test_figures_count_what_they_say() -> None:
-    judged = [Judged("a", {"a": 0.9, "b": 0.1}), Judged("a", {"b": 0.6, "a": 0.4}), Judged("b", {"b": 0.8, "a": 0.2}),
-              Judged("b", {})]  # fmt: skip
+    judged = [
+        Judged("a", {"a": 0.9, "b": 0.1}),
+        Judged("a", {"b": 0.6, "a": 0.4}),
+        Judged("b", {"b": 0.8, "a": 0.2}),
+        Judged("b", {}),
+    ]
     found = figures(judged)
     assert (found.rows, found.accuracy, found.top2, found.coverage_at_95) == (4, 0.5, 0.75, 0.5)
     assert found.confusions[0][2] == 1

@@ -15,12 +15,14 @@ JUDGE = weights.load(layers.OURS).places
 assert JUDGE is not None
 SPANS = JUDGE.spans
 SQUARE = "POLYGON ((117 35, 117.01 35, 117.01 35.01, 117 35.01, 117 35))"
-TOWN = Locator([
-    Named("a", "grid", ("龙泉苑", "中央城B区"), SQUARE),
-    Named("b", "grid", ("柳园新村",)),
-    Named("c", "grid", ("北关大街",)),
-    Named("v", "community", ("龙泉社区",)),
-])  # fmt: skip
+TOWN = Locator(
+    [
+        Named("a", "grid", ("龙泉苑", "中央城B区"), SQUARE),
+        Named("b", "grid", ("柳园新村",)),
+        Named("c", "grid", ("北关大街",)),
+        Named("v", "community", ("龙泉社区",)),
+    ]
+)
 
 
 @pytest.mark.parametrize(
@@ -55,10 +57,17 @@ def test_places_no_list_knows(text: str, place: str) -> None:
     assert text[found[0].start : found[0].end] == place
 
 
-@pytest.mark.parametrize(("text", "start", "begun"), [
-    ("和睦家园没水", 1, 0), ("没水，和睦家园", 4, 3), ("在睦家园没水", 1, 1),
-    ("建国路铁路涵洞", 2, 0), ("半夜铁路涵洞", 2, 2), ("说的是睦家园", 3, 3),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "start", "begun"),
+    [
+        ("和睦家园没水", 1, 0),
+        ("没水，和睦家园", 4, 3),
+        ("在睦家园没水", 1, 1),
+        ("建国路铁路涵洞", 2, 0),
+        ("半夜铁路涵洞", 2, 2),
+        ("说的是睦家园", 3, 3),
+    ],
+)
 def test_what_stands_first_belongs_to_the_place(text: str, start: int, begun: int) -> None:
     assert tails.begun(text, start) == begun
 

@@ -52,7 +52,7 @@ def test_the_weights_shipped_are_of_the_examples_shipped(tmp_path: Path) -> None
         ("隔壁天天半夜吵架摔东西", "neighbor_dispute"),
         ("楼道里堆满纸箱子，真着了往哪跑", "fire_hazard"),
     ],
-)  # fmt: skip
+)
 def test_as_people_say_it(understand: Tagger, text: str, matter: str) -> None:
     found = understand.understand(text)
     assert (found.kind, found.best, found.handoff) == ("report", matter, None)
@@ -78,9 +78,18 @@ def test_who_can_only_shout_one_word_is_told_the_number(understand: Tagger, numb
 
 @pytest.mark.parametrize(
     "text",
-    ["火炬街7号", "又漫出来了", "又响起来了", "俺婶中风三年了，轮椅能领不", "防溺水的课几点上", "前天着火那堆灰没人清",
-     "在荷花里楼顶", "Boxes stand before the fire exit again", "I need a ride to the doctor on Monday"],
-)  # fmt: skip
+    [
+        "火炬街7号",
+        "又漫出来了",
+        "又响起来了",
+        "俺婶中风三年了，轮椅能领不",
+        "防溺水的课几点上",
+        "前天着火那堆灰没人清",
+        "在荷花里楼顶",
+        "Boxes stand before the fire exit again",
+        "I need a ride to the doctor on Monday",
+    ],
+)
 def test_a_place_a_word_and_the_past_ring_nobody(understand: Tagger, text: str) -> None:
     assert understand.understand(text).handoff is None
 

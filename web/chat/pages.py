@@ -37,9 +37,13 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 class Chat:
     def __init__(
-        self, phones: Phones, texts: Texts, people: list[dict[str, Any]], places: list[dict[str, Any]],
+        self,
+        phones: Phones,
+        texts: Texts,
+        people: list[dict[str, Any]],
+        places: list[dict[str, Any]],
         hosts: Collection[str] | None = None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         """`hosts`: under which names the page answers; None: any."""
         self._phones, self._texts, self._hosts = phones, texts, hosts
         self._people, self._places = people, places
@@ -49,11 +53,19 @@ class Chat:
     def app(self) -> web.Application:
         app = web.Application(client_max_size=LARGEST, middlewares=[self._under_its_name, _guarded])
         app.on_response_prepare.append(_careful)
-        app.add_routes([
-            web.get("/", self.page), web.get("/events", self.events), web.get("/media/{number}", self.media),
-            web.post("/say", self.say), web.post("/tap", self.tap), web.post("/attach", self.attach),
-            web.post("/place", self.place), web.post("/push", self.push), web.static("/static", HERE / "static"),
-        ])  # fmt: skip
+        app.add_routes(
+            [
+                web.get("/", self.page),
+                web.get("/events", self.events),
+                web.get("/media/{number}", self.media),
+                web.post("/say", self.say),
+                web.post("/tap", self.tap),
+                web.post("/attach", self.attach),
+                web.post("/place", self.place),
+                web.post("/push", self.push),
+                web.static("/static", HERE / "static"),
+            ]
+        )
         return app
 
     @web.middleware

@@ -12,8 +12,9 @@ from cases.errors import Transient
 AGAIN = 2.0
 
 
-async def call(session: aiohttp.ClientSession, base: str, token: str, method: str, *, seconds: float = 15,
-               **fields: Any) -> Any:  # fmt: skip
+async def call(
+    session: aiohttp.ClientSession, base: str, token: str, method: str, *, seconds: float = 15, **fields: Any
+) -> Any:
     """Raises Closed, Limited, Transient. `seconds`: how long an answer may take. No error's words hold the token."""
     timeout = aiohttp.ClientTimeout(total=seconds, connect=10)
     try:

@@ -66,10 +66,13 @@ class TelegramGateway:
             entities = [build("MessageEntity", type="text_mention", offset=0, length=named, user=user)]
         with self._library.refusals():
             sent = await self._library.bot.send_message(
-                **_to(address), text=message.text, entities=entities, disable_notification=part.silent or None,
+                **_to(address),
+                text=message.text,
+                entities=entities,
+                disable_notification=part.silent or None,
                 reply_markup=writing.markup(self._library, message, private=not address.startswith("-")),
                 link_preview_options=build("LinkPreviewOptions", is_disabled=True),
-            )  # fmt: skip
+            )
         return Sent(str(sent.message_id))
 
     async def _files(self, address: str, part: Part, *, cached: bool) -> Sent:
@@ -100,10 +103,12 @@ class TelegramGateway:
         try:
             with self._library.refusals():
                 await self._library.bot.edit_message_text(
-                    text=writing.shortened(message.text), chat_id=_to(address)["chat_id"], message_id=int(ref),
+                    text=writing.shortened(message.text),
+                    chat_id=_to(address)["chat_id"],
+                    message_id=int(ref),
                     reply_markup=writing.markup(self._library, Message("", message.rows), private=True),
                     link_preview_options=self._library.build("LinkPreviewOptions", is_disabled=True),
-                )  # fmt: skip
+                )
         except Rejected as error:
             if "not modified" not in str(error).lower():
                 raise Gone(str(error)) from error
@@ -116,8 +121,12 @@ class TelegramGateway:
             pass  # without buttons already, or gone
 
     async def acknowledge(self, incoming: Incoming, words: str = "") -> None:
-        await self._courtesy("answer_callback_query", callback_query_id=incoming.tap_id, text=words[:200] or None,
-                             show_alert=True if words else None)  # fmt: skip
+        await self._courtesy(
+            "answer_callback_query",
+            callback_query_id=incoming.tap_id,
+            text=words[:200] or None,
+            show_alert=True if words else None,
+        )
 
     async def typing(self, incoming: Incoming) -> None:
         await self._courtesy("send_chat_action", **_to(incoming.chat), action="typing")

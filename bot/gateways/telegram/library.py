@@ -39,15 +39,35 @@ class Library(Protocol):
 
 #: Telegram's words, in lower case, for chats that will not have us any more (its server's source, td/telegram)
 _UNREACHABLE = (
-    "chat not found", "user is deactivated", "bot was blocked", "bot was kicked", "bot is not a member",
-    "thread not found", "topic_closed", "topic_deleted", "group chat was deleted", "group is deactivated",
-    "not enough rights to send", "have no rights to send", "chat_write_forbidden", "chat_restricted", "peer_id_invalid",
-    "user not found", "can't initiate conversation", "need administrator rights in the channel chat",
-)  # fmt: skip
+    "chat not found",
+    "user is deactivated",
+    "bot was blocked",
+    "bot was kicked",
+    "bot is not a member",
+    "thread not found",
+    "topic_closed",
+    "topic_deleted",
+    "group chat was deleted",
+    "group is deactivated",
+    "not enough rights to send",
+    "have no rights to send",
+    "chat_write_forbidden",
+    "chat_restricted",
+    "peer_id_invalid",
+    "user not found",
+    "can't initiate conversation",
+    "need administrator rights in the channel chat",
+)
 _GONE = (
-    "message to edit not found", "message can't be edited", "message_id_invalid", "message not found",
-    "there is no text in the message to edit", "wrong file_id", "file is temporarily unavailable", "invalid file_id",
-)  # fmt: skip
+    "message to edit not found",
+    "message can't be edited",
+    "message_id_invalid",
+    "message not found",
+    "there is no text in the message to edit",
+    "wrong file_id",
+    "file is temporarily unavailable",
+    "invalid file_id",
+)
 
 
 def refusal(words: str) -> Exception:

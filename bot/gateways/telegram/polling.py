@@ -56,9 +56,15 @@ class Polling:
                 offset = 0
                 while True:
                     updates = await bare.call(
-                        session, self._base, self._token, "getUpdates", seconds=LONG_POLL + 15,
-                        offset=offset, timeout=LONG_POLL, allowed_updates=KINDS,
-                    )  # fmt: skip
+                        session,
+                        self._base,
+                        self._token,
+                        "getUpdates",
+                        seconds=LONG_POLL + 15,
+                        offset=offset,
+                        timeout=LONG_POLL,
+                        allowed_updates=KINDS,
+                    )
                     for update in updates:
                         await receive(self._house, self._channel, str(update["update_id"]), update)
                         offset = update["update_id"] + 1

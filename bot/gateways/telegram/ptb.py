@@ -21,9 +21,12 @@ class Ptb:
     def __init__(self, token: str, api_base: str) -> None:
         self._request = AiohttpRequest()
         self.bot: Any = Bot(
-            token, base_url=f"{api_base}/bot", base_file_url=f"{api_base}/file/bot",
-            request=self._request, get_updates_request=self._request,
-        )  # fmt: skip
+            token,
+            base_url=f"{api_base}/bot",
+            base_file_url=f"{api_base}/file/bot",
+            request=self._request,
+            get_updates_request=self._request,
+        )
 
     def update(self, raw: dict[str, Any]) -> Any:
         return Update.de_json(raw, None)

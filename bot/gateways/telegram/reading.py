@@ -8,9 +8,13 @@ from handlers.chat import Attachment, Incoming
 
 #: what carries bytes: (field, our kind), the first that is there counts; an animation is also a document
 _FILES = (
-    ("voice", "voice"), ("audio", "voice"), ("video_note", "video"), ("video", "video"), ("animation", "video"),
+    ("voice", "voice"),
+    ("audio", "voice"),
+    ("video_note", "video"),
+    ("video", "video"),
+    ("animation", "video"),
     ("document", "document"),
-)  # fmt: skip
+)
 #: people's own messages; everything else is the platform telling what happened
 _CONTENT = ("text", "caption", "photo", "location", "venue", "contact", "sticker", "dice", "poll", "story", "game")
 _OUT = ("left", "kicked")
@@ -41,10 +45,15 @@ class Reader:
     def _common(self, key: str, chat: Any, user: Any, thread: int | None = None) -> dict[str, Any]:
         name = " ".join(part for part in (user.first_name, user.last_name) if part)
         return {
-            "channel": self.channel, "key": key, "chat": f"{chat.id}/{thread}" if thread else str(chat.id),
-            "user": str(user.id), "name": name, "language": (user.language_code or "")[:2],
-            "private": chat.type == "private", "link": f"https://t.me/{self.me.username}",
-        }  # fmt: skip
+            "channel": self.channel,
+            "key": key,
+            "chat": f"{chat.id}/{thread}" if thread else str(chat.id),
+            "user": str(user.id),
+            "name": name,
+            "language": (user.language_code or "")[:2],
+            "private": chat.type == "private",
+            "link": f"https://t.me/{self.me.username}",
+        }
 
     def _tap(self, key: str, query: Any) -> Incoming:
         message = query.message
@@ -73,11 +82,19 @@ class Reader:
         text, addressed = self._words(message)
         answered = message.reply_to_message
         return Incoming(
-            **common, ref=str(message.message_id), text=text, media=media, album=message.media_group_id or "",
-            point=_point(message), reply_to=str(answered.message_id) if answered else "", edited=edited,
-            phone=_own_phone(message), forwarded=message.forward_origin is not None, addressed=addressed,
+            **common,
+            ref=str(message.message_id),
+            text=text,
+            media=media,
+            album=message.media_group_id or "",
+            point=_point(message),
+            reply_to=str(answered.message_id) if answered else "",
+            edited=edited,
+            phone=_own_phone(message),
+            forwarded=message.forward_origin is not None,
+            addressed=addressed,
             anonymous=hidden,
-        )  # fmt: skip
+        )
 
     def _words(self, message: Any) -> tuple[str, bool]:
         """What was said, without our name in it; whether it was said to us."""

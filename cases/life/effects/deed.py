@@ -51,8 +51,10 @@ def enter(file: CaseFile, state: State | None, **changes: Any) -> CaseFile:
     if state is not None and state is not file.case.state:
         changes.setdefault("pending", Pending())
         if state not in OPEN:  # nobody waits for a part any more
-            file = replace(file, assignments=tuple(replace(a, state=Held.CLOSED) if a in file.parts else a
-                                                   for a in file.assignments))  # fmt: skip
+            file = replace(
+                file,
+                assignments=tuple(replace(a, state=Held.CLOSED) if a in file.parts else a for a in file.assignments),
+            )
     return replace(file, case=replace(file.case, state=state or file.case.state, **changes))
 
 

@@ -106,6 +106,7 @@ def absorb(deed: Deed) -> CaseFile:
     known = {party.person for party in deed.file.parties}
     new = tuple(
         Party(p, Hat.PROXY if part == Hat.PROXY else Hat.FOLLOWER, chat)
-        for p, chat, part in deed.given.pop("parties") if p not in known and p != deed.file.worker
-    )  # fmt: skip
+        for p, chat, part in deed.given.pop("parties")
+        if p not in known and p != deed.file.worker
+    )
     return enter(replace(deed.file, parties=(*deed.file.parties, *new)), None)

@@ -87,10 +87,13 @@ def take(deed: Deed) -> CaseFile:
     file, offer = deed.file, deed.file.offer
     assert offer is not None  # the condition of the row
     taken = tuple(
-        replace(a, lead=True, state=Held.OPEN, given_at=deed.now) if a is offer
-        else replace(a, state=Held.REPLACED) if a is file.lead else a
+        replace(a, lead=True, state=Held.OPEN, given_at=deed.now)
+        if a is offer
+        else replace(a, state=Held.REPLACED)
+        if a is file.lead
+        else a
         for a in file.assignments
-    )  # fmt: skip
+    )
     deed.given["holder"] = offer.person
     return replace(file, assignments=taken)
 

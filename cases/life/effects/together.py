@@ -20,10 +20,18 @@ def joint(deed: Deed) -> CaseFile:
         if int(body["person"]) not in there:
             seq += 1
             there.add(int(body["person"]))
-            asked.append(Assignment(
-                seq, file.round.number, str(body["unit"]), int(body["person"]), now, lead=False, state=Held.INVITED,
-                due=due,
-            ))  # fmt: skip
+            asked.append(
+                Assignment(
+                    seq,
+                    file.round.number,
+                    str(body["unit"]),
+                    int(body["person"]),
+                    now,
+                    lead=False,
+                    state=Held.INVITED,
+                    due=due,
+                )
+            )
     if not asked:
         raise Refused("refused.all_there")
     return replace(file, assignments=(*file.assignments, *asked))

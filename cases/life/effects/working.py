@@ -56,8 +56,9 @@ def mediate(deed: Deed) -> CaseFile:
     if rnd.due is None or rnd.due >= term:
         return replace(deed.file, round=replace(rnd, contacted_at=contacted))
     deed.given |= {"before": rnd.due.isoformat(), "after": term.isoformat()}
-    longer = replace(rnd, due=term, due_before=rnd.due_before or rnd.due, yellow_at=deed.yellow(term),
-                     contacted_at=contacted)  # fmt: skip
+    longer = replace(
+        rnd, due=term, due_before=rnd.due_before or rnd.due, yellow_at=deed.yellow(term), contacted_at=contacted
+    )
     return replace(deed.file, round=longer)
 
 

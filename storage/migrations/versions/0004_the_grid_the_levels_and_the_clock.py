@@ -56,8 +56,14 @@ def upgrade() -> None:
             op.add_column(table, column)
     op.create_index("ix_cases_path", "cases", ["path"], postgresql_ops={"path": "varchar_pattern_ops"})
     not_empty = sa.text("outside <> ''")
-    op.create_index("uq_cases_source_outside", "cases", ["source", "outside"], unique=True,
-                    postgresql_where=not_empty, sqlite_where=not_empty)  # fmt: skip
+    op.create_index(
+        "uq_cases_source_outside",
+        "cases",
+        ["source", "outside"],
+        unique=True,
+        postgresql_where=not_empty,
+        sqlite_where=not_empty,
+    )
     for table, name in (("persons", "list_at"), ("outbox", "release_at")):
         given = sa.text(f"{name} IS NOT NULL")
         op.create_index(f"ix_{table}_{name}", table, [name], postgresql_where=given, sqlite_where=given)

@@ -67,8 +67,9 @@ def _items() -> None:
     op.create_index("ix_items_path_kind", "items", ["path", "kind"], postgresql_ops={"path": "varchar_pattern_ops"})
     op.create_index("ix_items_keeper", "items", ["keeper"])
     of_case = sa.text('"case" IS NOT NULL')
-    op.create_index("ix_items_district_case", "items", ["district", "case"], postgresql_where=of_case,
-                    sqlite_where=of_case)  # fmt: skip
+    op.create_index(
+        "ix_items_district_case", "items", ["district", "case"], postgresql_where=of_case, sqlite_where=of_case
+    )
 
 
 def _beside_items() -> None:
