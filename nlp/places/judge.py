@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from cases.understanding import Span
 from nlp.places.signs import Ends, edged, pairs
-from nlp.places.tails import begun, joined, numbers, whole
+from nlp.places.tails import begun, joined, numbers, said, whole
 
 Floats = npt.NDArray[np.float32]
 #: characters; where it is stands at the beginning, or the message is short; and of what is longer so many
@@ -46,7 +46,8 @@ class Judge:
         """In the order of the text, none inside another; `of` is empty, since no unit is known by such a name."""
         text = text if len(text) <= HEARD else text[:OF_LONGER]
         taken: list[tuple[int, int]] = []
-        likely = [(begun(text, start), end) for _, start, end in sorted(self._likely(text), reverse=True)]
+        found = (said(text, start, end) for _, start, end in sorted(self._likely(text), reverse=True))
+        likely = [(begun(text, start), end) for start, end in filter(None, found)]
         for start, end in [*likely, *numbers(text)]:
             if all(end <= other or start >= stop for other, stop in taken):
                 taken.append((start, whole(text, end)))

@@ -11,7 +11,8 @@ _NUMBER = (
     r"|[A-Z甲乙丙丁东西南北][座栋]|[A-Z]区|(?<=[元号栋楼幢座门])\d{3,4}(?:室|户)?|(?<=[省国县]道)\d{3})"
 )
 _FLOOR = (
-    f"(?:负[一二三]层|地下[一二]层|[东西中]单元|第[{_COUNT}]排"
+    f"(?:负[一二三]层|地下[一二]层|[顶底]层|[东西中]单元|第[{_COUNT}]排|[东西南北前后](?:[{_COUNT}]|几)?排"
+    f"|(?:最后|最[东西南北里外]头?|[头第][{_COUNT}]|把[头边])(?:那)?[一二两]?[家户排]"
     f"|[{_COUNT}]{{1,3}}(?:号楼|号院|号|单元|楼|排|组|期|区|队|巷)|[{_COUNT[1:]}]{{1,3}}(?:栋|幢|层))"
 )
 #: with a direction before them
@@ -21,6 +22,7 @@ _BESIDES = (
     "|后头|后面|后身|前头|前面|墙根底下|墙根|墙外|墙边|房后|屋后|楼上|楼下|楼顶|顶楼|楼后|楼前|院里|院内"
     "|拐角|拐弯|把角|中段|最里头|尽里头|最[东西南北]头|下桥口|舞台前|集上|尽头|顶上|上游|下游|路口|街口|道口|巷口|胡同口|丁字路口|十字路口|交叉口|交界"
     "|村口|桥头|桥底下|桥墩底下|桥洞|坝上|井边|地头上|地头|大堤|河滩|河沿|大坡|地下车库|地下室|车库|地库|停车场"
+    "|出入口|出口|入口|进口|地库口|车库口|沟里|坡上|田里|河里|塘里|湾里|林子里|山上|坝上|崖上|水边|岸边"
     "|中间|大厅|会议室|候车室|候车厅|出站口|平台|天台|看台|湖心亭|礼堂|场院|操场|大槐树|东地|西地|马路当间|当间"
 )
 _SIDE = (
@@ -32,15 +34,15 @@ _SIDE = (
 _REST = "[^的了着过是在我你俺都也很又把被给让，。！？\\s]"
 _THAT = (
     f"[那这](?:家{_REST}{{0,4}}?(?:店|馆|诊所|吧|厅|室|院|班|铺|站|厂|场|行|超市|饭庄|门市|公司|小饭桌|KTV|旅社|作坊|店铺|铺子|厂子|场子|门头)"
-    f"|[个座]{_REST}{{0,3}}?(?:厂|站|工地|仓库|小区|诊所|窑|报刊亭|大院|市场|超市|幼儿园|水库|大坑|大棚|车库|路口|十字口|弯)"
-    f"|条{_REST}{{0,3}}?道|[块片]{_REST}{{0,1}}?(?:空地|荒地|工地|洼地|烂尾楼|林子|菜地)"
+    f"|[个座]{_REST}{{0,3}}?(?:店|馆|吧|铺|亭|大门|后门|侧门|口子|厂|站|工地|仓库|小区|诊所|窑|报刊亭|大院|市场|超市|幼儿园|水库|大坑|大棚|车库|路口|十字口|弯)"
+    f"|条{_REST}{{0,3}}?道|[块片]{_REST}{{0,1}}?(?:空地|荒地|工地|洼地|烂尾楼|林子|树林|菜地|菜园|果园|桃园|苹果园|麦地|玉米地|坟地|草地|绿地|水塘|滩地|厂房|平房|老房子)"
     f"|(?:几间|排){_REST}{{0,1}}?(?:平房|瓦房|门面房|车库)|[栋幢]{_REST}{{1,3}}?楼)"
 )
 #: after a blank a number may go on, "四楼养了一阳台鸽子" is another sentence
 _NUMBERED = re.compile(rf"\s?{_NUMBER}|{_FLOOR}")
 _BESIDE = re.compile(_SIDE)
 _THAT_ONE = re.compile(_THAT)
-_COUNTED = re.compile("号(?:楼|院|摊位?|门市|门面|商铺|铺面?)")
+_COUNTED = re.compile("号(?:楼|院|摊位?|门市|门面|商铺|铺面?)|[0-9](?:号楼|号院|栋|幢|座|单元)")
 #: "3-2-501", "5号楼2单元": where the name is known between those who speak
 _BARE = re.compile(
     r"(?<![\d-])\d{1,2}-(?:\d{1,2}-)?\d{3,4}(?![\d-])|\d{1,3}(?:号楼|栋)(?:\d单元|[东西中]单元)?(?:\d{3,4})?室?"
@@ -56,14 +58,14 @@ _NEIGHBOURS = ("楼上", "楼下")
 _SOME_BUILDING = re.compile("[号栋幢座单#-]")
 _FIRST = frozenset(
     "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ \t\u3000"
-    f"甲乙丙丁{_COUNT}负地第东西南北中前后左右路往头口闸洞那这"
+    f"甲乙丙丁{_COUNT}负地第最把顶底东西南北中前后左右路往头口闸洞那这"
 ) | {word[0] for word in _BESIDES.split("|")}
 
 
 _PAUSES = frozenset("，。！？；：、,!?;:…“”\"'（）()《》 \u3000\n\t")
 #: prepositions, verbs and words of time that people say before a place
 _BEFORE = _PAUSES | frozenset(
-    "在俺我咱你恁他她它去住从到往就是离进出上过把被让给租买打问请见找说有跟与对这那每又还的了里外等来用叫嫁拉搬经路顺沿停放堆开跑走看修挖"
+    "替在俺我咱你恁他她它去住从到往就是离进出上过把被让给租买打问请见找说有跟与对这那每又还的了里外等来用叫嫁拉搬经路顺沿停放堆开跑走看修挖"
     "拆盖烧偷丢摔掉倒卖吃喝骑坐站关锁爬夜天早晚昨今明前后年月时刚才现听反映位领导师傅您好不没都老也能会要想人家们个些几谁咋啥怎为什么哪另其因然顺便再"
 )
 
@@ -91,6 +93,26 @@ def whole(text: str, end: int) -> int:
     """Where a place ends whose name ends here, with all that belongs to it."""
     *_, last = (to for to, _ in tails(text, end) if not text.endswith(_NEIGHBOURS, end, to))
     return last
+
+
+#: prepositions no name begins with
+_FROM = "从替往离给被让"
+#: 绿莹莹, 嗖嗖: how something looks or sounds
+_DOUBLED = re.compile(r".?(.)\1")
+#: somewhere, of nowhere in particular
+_ANYWHERE = re.compile(
+    "[院村庄屋家厂店楼河沟地]里|院内|院子里|楼[上下顶后前]|最顶上|最里头|顶上|底下|[里外后前]头|后台"
+    "|(?:大|单元|小区|学校)?门[口前外]|(?:巷|村|路|街|胡同|楼道)口|楼道|(?:马路|路|街|山)[上边]|河边|对[门面]|隔壁|旁边|附近"
+    "|超市|医院|学校|饭店|电子厂|工地"
+)
+
+
+def said(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Without a preposition that was taken for its first character; None for what is no name of anything."""
+    if text[start] in _FROM and end - start > 2:
+        start += 1
+    words = text[start:end]
+    return None if _ANYWHERE.fullmatch(words) or _DOUBLED.fullmatch(words) else (start, end)
 
 
 def begun(text: str, start: int) -> int:
