@@ -21,10 +21,13 @@ WITH_WORDS = 0.25
 FEW, OF_FEW = 8, 0.6
 #: characters; in a name or "拿药" the weights hear nothing: the lists alone decide
 LEAST, NEVER = 4, 1.1
+#: of what is said without a Chinese character the examples know little: the probability the weights alone must reach
+OF_FOREIGN = 0.9
 #: so sure of a matter that no emergency is about, and what they must show then
 TAME, OF_TAME = 0.8, 0.8
 #: the probability that it is small talk from which the weights alone raise no alarm
 IDLE = 0.9
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+")
 
 
@@ -42,7 +45,9 @@ class Emergencies:
         burning = next((handoff for handoff in named if handoff.kind == "emergency"), None)
         if told := hearing.of("emergency"):
             length = len(hearing.text)
-            alone = NEVER if bare or length <= LEAST or _idle(hearing) else OF_FEW if length <= FEW else ALONE
+            alone = OF_FEW if length <= FEW else ALONE if _CHINESE.search(hearing.text) else OF_FOREIGN
+            if bare or length <= LEAST or _idle(hearing):
+                alone = NEVER
             tame = OF_TAME if self._tame(hearing) else 0.0
             if burning and _danger(told) < WITH_WORDS:  # in a long story one sentence burns, and says how
                 sentences = [hearing.of("emergency", *part) for part in _sentences(hearing.text, found)]
