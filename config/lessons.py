@@ -31,7 +31,7 @@ def load(path: Path | None = None, *, quiz: bool = False) -> tuple[Lesson, ...]:
     """Without their quizzes where a place wants none. Raises Mistakes for what is no list of lessons."""
     path = path or OURS
     try:
-        found = yaml.safe_load(path.read_text())
+        found = yaml.safe_load(path.read_text("utf-8"))
         return tuple(_lesson(entry, quiz=quiz) for entry in found)
     except (OSError, yaml.YAMLError, KeyError, TypeError, ValueError) as error:
         raise Mistakes([f"lessons {path}: {type(error).__name__}: {error}"]) from error

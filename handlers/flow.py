@@ -38,10 +38,14 @@ class Question:
     takes: frozenset[str] = frozenset()
     #: a platform may offer its own button for it: "place" or "phone"
     wants: str = ""
+    #: a name or a note, in any words: 谢秀英 is no thanks, and 扫干净了 is what was done
+    free: bool = False
 
 
-def ask(key: str, *takes: str, options: Sequence[Option] = (), wants: str = "", **params: Any) -> Question:
-    return Question(key, tuple(options), params, frozenset(takes or ("words", "media")), wants)
+def ask(
+    key: str, *takes: str, options: Sequence[Option] = (), wants: str = "", free: bool = False, **params: Any
+) -> Question:
+    return Question(key, tuple(options), params, frozenset(takes or ("words", "media")), wants, free)
 
 
 def choose(key: str, options: Sequence[Option], *takes: str, **params: Any) -> Question:

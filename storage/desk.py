@@ -213,7 +213,8 @@ class Desk:
         return {row.part: CaseKey(row.district, row.id) for row in self.connection.execute(query)}
 
     def case_by_number(self, number: str) -> CaseKey | None:
-        query = select(cases.c.district, cases.c.id).where(cases.c.number == number)
+        district, _, _ = number.partition("-")
+        query = select(cases.c.district, cases.c.id).where(cases.c.district == district, cases.c.number == number)
         row = self.connection.execute(query).first()
         return CaseKey(row.district, row.id) if row else None
 

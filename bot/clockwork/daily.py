@@ -30,7 +30,7 @@ class Daily:
         return self.seal, self.forget, self.clear
 
     async def forget(self) -> int:
-        """How much was."""
+        """How many records were forgotten."""
         database, keep, now = self._house.database, self._house.settings.keeping, self._house.clock.now()
         soonest = min(keep.words, keep.drafts, LOOK)
         if self._looked is not None and timedelta() <= now - self._looked < soonest:
@@ -40,6 +40,7 @@ class Daily:
             (keeping.forget_old, keep.words),
             (belongings.forget_old, keep.words),
             (keeping.forget_drafts, keep.drafts),
+            (keeping.forget_talks, keep.drafts),
             (keeping.forget_people, min(COPY_KEPT, keep.drafts)),
             (keeping.forget_copies, min(COPY_KEPT, keep.drafts)),
         )

@@ -25,9 +25,9 @@ log = structlog.get_logger()
 LOOK = 30.0
 
 
-def state(connection: Connection) -> tuple[int, int]:
-    """How often units, and posts, were changed so far."""
-    return int(meta.get(connection, meta.UNITS, 0)), int(meta.get(connection, meta.STAFF, 0))
+def state(connection: Connection) -> tuple[str, str]:
+    """A token of the units, and one of the posts: others, once they were changed."""
+    return str(meta.get(connection, meta.UNITS, "")), str(meta.get(connection, meta.STAFF, ""))
 
 
 class Renewal:
@@ -37,7 +37,7 @@ class Renewal:
         places: Locator,
         build: Callable[[Connection], Locator],
         judge: Callable[[Taxonomy], Standards],
-        seen: tuple[int, int],
+        seen: tuple[str, str],
     ) -> None:
         """`places`: those the house has now; `build` reads them anew. `judge`: what cases are judged by, with a
         taxonomy. `seen`: the `state` of units and posts when the house read them."""

@@ -46,9 +46,9 @@ def _bare(body: bytes, kind: str) -> bytes:
                     and picture.format == "JPEG"
                     and picture.getexif().get(ExifTags.Base.Orientation, 1) == 1
                 ):
-                    picture.save(out, kind, quality="keep", exif=b"")  # not a pixel changes
+                    picture.save(out, kind, quality="keep", exif=b"", comment=b"")  # not a pixel changes
                 elif kind == "JPEG":
-                    upright.convert("RGB").save(out, kind, quality=92)
+                    upright.convert("RGB").save(out, kind, quality=92, comment=b"")
                 else:
                     upright.save(out, kind, exif=b"")
                 return out.getvalue()

@@ -195,4 +195,7 @@ class Outbox(Turns[Chat]):
         undelivered.succeed(desk, self._house.world.texts, d)
 
     def _given_up(self, connection: Connection, d: Delivery, error: str) -> None:
-        receipts.undeliverable(connection, d, error, self._house.clock.now(), unreachable=False)
+        """What the platform will not take: the next person hears of it all the same."""
+        desk = self._house.desk(connection, d.cause)
+        receipts.undeliverable(connection, d, error, desk.now, unreachable=False)
+        undelivered.succeed(desk, self._house.world.texts, d)

@@ -40,7 +40,7 @@ def _tell_coordinators(desk: Desk, texts: Texts, d: Delivery, case: Case, *, sho
         if chat is not None and chat != d.chat:
             text = texts.say(desk.person(coordinator).language, key, name=name, number=case.number)
             # of one case and one person once a day, however much of it did not get there
-            once = f"undelivered:{d.case}:{d.person}:{d.chat}:{chat}:{desk.now:%Y%m%d}"
+            once = f"undelivered:{d.case}:{d.person}:{d.chat}:{chat}:{_today(desk)}"
             desk.outbox.say(chat, Message(text).pack(), person=coordinator, fact=True, once=once)
             if show:
                 desk.outbox.show(chat, coordinator, d.case)
@@ -58,7 +58,12 @@ def _to_the_desk(desk: Desk, texts: Texts, d: Delivery) -> None:
     asked = routing.coordinators(own, desk.directory, above=above)
     for number, chat in desk.people.chats_of(asked).items():
         words = texts.say(desk.person(number).language, "alert.not_reached", name=person.name)
-        desk.outbox.say(chat, Message(words).pack(), person=number, fact=True)
+        once = f"undelivered:{d.person}:{chat}:{_today(desk)}"
+        desk.outbox.say(chat, Message(words).pack(), person=number, fact=True, once=once)
+
+
+def _today(desk: Desk) -> str:
+    return f"{desk.now.astimezone(desk.rules.calendar.zone):%Y%m%d}"
 
 
 def _to_the_level_above(desk: Desk, d: Delivery) -> None:

@@ -1,6 +1,5 @@
 """`wangge replay`: messages of real people through the whole bot, each by a resident of its own; nothing is kept."""
 
-import csv
 import tempfile
 import time
 from collections import Counter
@@ -11,6 +10,7 @@ from bot.gateways.memory import MemoryGateway, Shown
 from bot.incoming.lanes import receive
 from bot.parts.clock import PushedClock
 from bot.running.demo import prepare
+from config import csv_rows
 from config.mistakes import Mistakes
 from config.settings import Settings
 from storage.counts import health
@@ -25,16 +25,12 @@ TEXT_COLUMNS = (("text",), ("message",), ("title", "body"), ("content",), ("å†…å
 
 def messages(file: Path) -> list[str]:
     """Raises Mistakes when the file has no column of texts."""
-    try:
-        with file.open(encoding="utf-8-sig", newline="") as source:
-            rows = csv.DictReader(source)
-            known = set(rows.fieldnames or ())
-            columns = next((names for names in TEXT_COLUMNS if known.issuperset(names)), None)
-            if columns is None:
-                raise Mistakes([f"{file}: a column named text is wanted, or title and body"])
-            return ["\n".join(row[name] or "" for name in columns) for row in rows]
-    except OSError as error:
-        raise Mistakes([f"{file}: {error.strerror}"]) from error
+    rows = csv_rows.rows(file)
+    known = set(rows.fieldnames or ())
+    columns = next((names for names in TEXT_COLUMNS if known.issuperset(names)), None)
+    if columns is None:
+        raise Mistakes([f"{file}: a column named text is wanted, or title and body"])
+    return ["\n".join(row[name] or "" for name in columns) for row in rows]
 
 
 async def run(settings: Settings, file: Path) -> None:

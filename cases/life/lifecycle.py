@@ -146,7 +146,8 @@ def row(
 
 NEVER: set[State] = set()
 REPORTED = {REPORTER, PROXY, SUBJECT}
-VOICES = {REPORTER, SUBJECT, FOLLOWER}
+OWN = {REPORTER, SUBJECT}
+VOICES = OWN | {FOLLOWER}
 
 # fmt: off
 _ROWS = (
@@ -192,7 +193,7 @@ _ROWS = (
     row("dispute",        "没解决",   VOICES,                   {R, A},       D,    "wrong",        "holder! coordinator! resident", instead={W}),
     row("call",           "打电话给我", {REPORTER, SUBJECT},                 R,            None, "phone",        "coordinator!"),
     row("see_phone",      "看电话",   {HOLDER, COORDINATOR},    {W, D, K, E, R}, None, "why",       ""),
-    row("rate",           "评价",     VOICES,                   A,            None, "stars",        "", offered=NEVER),
+    row("rate",           "评价",     OWN,                      A,            None, "stars",        "", offered=NEVER),
     row("follow_up",      "回访",     COORDINATOR,              {R, A},       A,    "answer note",  "coordinator holder", instead={R, A, D, W}),
     row("reply",          "生成回复", {HOLDER, COORDINATOR},    {R, A, V},    None, "",             "", when="from outside"),
     row("remind",         "催办",     CLOCK,                    OPEN,         None, "",             "holder! slow!"),

@@ -1,5 +1,6 @@
 """Whether two reports are of one thing: near enough, not too old, and said alike. A person always decides."""
 
+import re
 from dataclasses import dataclass
 from math import asin, cos, radians, sin, sqrt
 from unicodedata import normalize
@@ -33,6 +34,21 @@ class Told:
     point: tuple[float, float] | None = None
 
 
+#: what a number is, by the word behind it; without one it is a door
+_PART = {
+    **dict.fromkeys(("号楼", "栋", "幢", "座", "#", "#楼"), "building"),
+    **dict.fromkeys(("单元", "门"), "unit"),
+    **dict.fromkeys(("层", "楼"), "floor"),
+    **dict.fromkeys(("室", "户", ""), "door"),
+    "号": "number",
+    "号院": "yard",
+    "区": "area",
+    "期": "phase",
+}
+_NUMBERED = re.compile(f"([0-9a-z]+)({'|'.join(sorted(_PART, key=len, reverse=True))})")
+_SHORT = re.compile(r"\d{1,3}(?:-\d{1,2})?-\d{1,4}")
+
+
 def alike(new: Told, old: Told, near: Nearness) -> float:
     """How much two reports of one matter seem one: 0 for those that are not near, else up to 1."""
     if new.point and old.point:
@@ -40,17 +56,21 @@ def alike(new: Told, old: Told, near: Nearness) -> float:
             return 0.0
     elif new.unit != old.unit:
         return 0.0
-    if new.place and old.place and _door(new.place) and _door(old.place) and _door(new.place) != _door(old.place):
+    one, other = _door(new.place), _door(old.place)
+    if any(one[part] != other[part] for part in one.keys() & other.keys()):
         return 0.0  # two buildings, two lifts
     said = shared_pairs(new.words, old.words)
     there = bool(new.place) and new.place == old.place
     return max(said, ALIKE + said / 2 if there else 0.0) if said >= ALIKE or there else 0.0
 
 
-def _door(place: str) -> str:
-    """The building and what is behind it: 五号楼 is ５号楼 is 5号楼."""
-    plain = in_digits(normalize("NFKC", place), "号|栋|幢|座|单元|门|室|户|楼")
-    return "".join(c for c in plain if c.isascii() and c.isalnum())
+def _door(place: str) -> dict[str, str]:
+    """The building and what is behind it, by what it is: 五号楼 is ５号楼 is 5栋; 3-2-501 is 3号楼2单元501."""
+    plain = in_digits(normalize("NFKC", place), "号|栋|幢|座|单元|门|室|户|楼").lower()
+    if short := _SHORT.search(plain):
+        building, *unit, door = short[0].split("-")
+        return {"building": building, "door": door} | ({"unit": unit[0]} if unit else {})
+    return {_PART[found[2] or ""]: found[1] for found in _NUMBERED.finditer(plain)}
 
 
 def shared_pairs(a: str, b: str) -> float:

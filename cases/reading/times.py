@@ -40,13 +40,13 @@ _WEEK = {
     )
     for name in names.split()
 }
-_WEEKDAY = re.compile(r"(下*)(?:周|星期|礼拜)([一二三四五六日天末])|\b(mon|tue|wed|thu|fri|sat|sun)[a-z]*\b")
+_WEEKDAY = re.compile(r"((?:下个?)*)(?:周|星期|礼拜)([一二三四五六日天末])|\b(mon|tue|wed|thu|fri|sat|sun)[a-z]*\b")
 _DATE = re.compile(r"(?:(\d{4})[-/年])?(\d{1,2})[-/月](\d{1,2})[日号]?|(\d{1,2})[日号]")
 _CLOCK = re.compile(
     r"(凌晨|早上|上午|中午|下午|傍晚|晚上|晚)?\s*(\d{1,2})"
     r"(?:[:：](\d{2})|点(?:钟|(半)|(\d)刻|(\d{1,2})分?)?)\s*(am|pm)?"
 )
-_IN_DAYS = re.compile(r"(?<!\d)(\d{1,2})(?:天|日)(?:后|内|之内|以内|以后)")
+_IN_DAYS = re.compile(r"(?<![\d月/-])(\d{1,2})(?:天|日)(?:后|内|之内|以内|以后)")
 #: numerals that stand before these are read; a day that is spoken of in any other way is none that we know
 _COUNTED = "月|[日号](?!楼)|天|点|分|刻"
 _MINUTES = re.compile(r"(?<=点)\s*([一二三四五六七八九十]{1,3})(?![刻天个])")
@@ -107,7 +107,7 @@ def _day(text: str, today: date) -> date | None:
         weekday = _WEEK[match[2] or match[3]]
         ahead = (weekday - today.isoweekday()) % 7
         if match[1]:
-            ahead = weekday - today.isoweekday() + 7 * len(match[1])
+            ahead = weekday - today.isoweekday() + 7 * match[1].count("下")
         return today + timedelta(days=ahead)
     return _date(text, today)
 

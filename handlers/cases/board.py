@@ -1,5 +1,6 @@
 """The coordinator's board: what waits for him, what nobody holds, what is late or about to be, down the tree."""
 
+from cases.errors import Refused
 from handlers import rights
 from handlers.chat import Button, Message, in_rows
 from handlers.context import Context
@@ -10,10 +11,10 @@ GROUPS = ("mine", "nobody", "late", "soon", "open")
 
 
 def board(context: Context, unit: str = "", group: str = "", page: int = 1) -> None:
-    """Raises Refused for who coordinates nothing here, ValueError on a group nobody has: a forged button."""
+    """Raises Refused for who coordinates nothing here, and for a forged button."""
     rights.coordinating(context)
     if group and group not in GROUPS:
-        raise ValueError(group)
+        raise Refused("refused.no_case")
     found = context.desk.lists.board(context.person.id, unit, group, max(1, page))
     if not any(found.counts.values()) and not unit:
         context.say("board.none")

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from cases.errors import Refused
 from cases.views import CaseKey, CaseLine
 from handlers.chat import Button, Message
 from handlers.context import Context
@@ -24,9 +25,9 @@ LISTS = {"mine": mine, "tasks": tasks}
 
 
 def page(context: Context, name: str, number: int) -> None:
-    """Raises ValueError on a list nobody has: a forged button."""
+    """Raises Refused for a list nobody has: a forged button."""
     if name not in LISTS:
-        raise ValueError(name)
+        raise Refused("refused.no_case")
     LISTS[name](context, max(1, number))
 
 

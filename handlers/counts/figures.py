@@ -32,9 +32,9 @@ def command(context: Context) -> None:
 
 
 def show(context: Context, of: str, days: int) -> None:
-    """Raises Refused for a unit that is none of theirs, ValueError for a period nobody offered: a forged button."""
+    """Raises Refused for a unit that is none of theirs, and for a forged button."""
     if days not in PERIODS:
-        raise ValueError(days)
+        raise Refused("refused.no_case")
     if not may(context.person, of, context.desk.rules.directory):
         raise Refused("refused.not_yours")
     context.desk.outbox.make(context.chat, context.person.id, "figures", {"of": of, "days": days})

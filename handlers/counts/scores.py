@@ -28,9 +28,9 @@ def command(context: Context) -> None:
 
 
 def show(context: Context, of: str, period: str) -> None:
-    """Raises Refused for a unit that is none of theirs, ValueError for a forged button."""
+    """Raises Refused for a unit that is none of theirs, and for a forged button."""
     if period not in PERIODS:
-        raise ValueError(period)
+        raise Refused("refused.no_case")
     if not may(context.person, of, context.desk.rules.directory):
         raise Refused("refused.not_yours")
     context.desk.outbox.make(context.chat, context.person.id, "score", {"of": of, "period": period})

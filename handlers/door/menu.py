@@ -63,12 +63,25 @@ def without_report(context: Context, incoming: Incoming) -> Incoming:
     return context.incoming
 
 
+def named(context: Context, text: str) -> str | None:
+    """The command that this is: /command in any case, with @botname or an argument; or its plain words, of any
+    language, which stand under `word.…` in the catalogues, so that a place can have its own."""
+    if text.startswith("/"):
+        return text.split(maxsplit=1)[0].partition("@")[0].lower()
+    plain, texts = text.strip("？?。.!！ ").rstrip("呀啊呢吧嘛哦吗么").lower(), context.world.texts
+    for name in COMMANDS:
+        key = f"word.{name[1:]}"
+        if texts.has(key) and any(plain in texts.say(language, key).split("|") for language in LANGUAGES):
+            return name
+    return None
+
+
 def command(context: Context, incoming: Incoming) -> bool:
-    """/command in any case, with @botname or an argument. False: it is none."""
-    if not incoming.text.startswith("/"):
+    """False: it is none with a slash."""
+    name = named(context, incoming.text) if incoming.text.startswith("/") else None
+    if name is None:
         return False
     head, _, argument = incoming.text.strip().partition(" ")
-    name = head.partition("@")[0].lower()
     if name not in COMMANDS:
         context.say("menu.unknown", command=head[:30])
         return True
@@ -82,7 +95,7 @@ IN_GROUP = ("/bind", "/help", "/cancel")
 
 
 def in_group(context: Context, incoming: Incoming) -> bool:
-    name = incoming.text.strip().partition(" ")[0].partition("@")[0].lower()
+    name = named(context, incoming.text) if incoming.text.startswith("/") else None
     if name == "/help":
         context.say("group.help")
         return True
@@ -90,11 +103,8 @@ def in_group(context: Context, incoming: Incoming) -> bool:
 
 
 def word(context: Context, words: str) -> bool:
-    """A command in plain words, of any language: `word.…` in the catalogues, so that a place can have its own."""
-    plain, texts = words.strip("？?。.!！ ").rstrip("呀啊呢吧嘛哦吗么").lower(), context.world.texts
-    for name, begin in COMMANDS.items():
-        key = f"word.{name[1:]}"
-        if texts.has(key) and any(plain in texts.say(language, key).split("|") for language in LANGUAGES):
-            begin(context)
-            return True
-    return False
+    name = None if words.startswith("/") else named(context, words)
+    if name is None:
+        return False
+    COMMANDS[name](context)
+    return True

@@ -25,7 +25,7 @@ def handle(context: Context, incoming: Incoming, media: tuple[int, ...] = ()) ->
     try:
         if incoming.event:
             groups.happened(context, incoming)
-        elif blocking.stopped(context, incoming):
+        elif blocking.stopped(context, incoming, menu.named(context, incoming.text)):
             return
         elif incoming.tap:
             taps.tapped(context, incoming.tap)
@@ -115,11 +115,12 @@ def answered(context: Context, incoming: Incoming, media: tuple[int, ...]) -> bo
     if elsewhere:
         return False
     script = script_of(newest.flow)
-    if script.gives_way and (context.understood.handoff or _small_talk(context)):
+    small_talk = _small_talk(context) and not _free(context, newest)
+    if script.gives_way and (context.understood.handoff or small_talk):
         return False
     if script.gives_way and context.understood.private and not newest.args.get("private"):
         return False  # a complaint of its own, and the question stays open
-    if script.optional and (_action_named(context, incoming.text) or _small_talk(context) or _reports(context)):
+    if script.optional and (_action_named(context, incoming.text) or small_talk or _reports(context)):
         return False
     if incoming.album and reporting.joins_recent(context, incoming, media):
         return True
@@ -192,6 +193,11 @@ def _reports(context: Context) -> bool:
 
 def _small_talk(context: Context) -> bool:
     return context.understood.kind in ("status", "thanks", "hello", "spam")
+
+
+def _free(context: Context, conversation: Conversation) -> bool:
+    question = engine.question_of(context, conversation)
+    return isinstance(question, Question) and question.free
 
 
 def _says_something(context: Context) -> bool:

@@ -1,6 +1,7 @@
 """What a pressed button says: a letter and its parts. One table; nothing in it is trusted."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from cases.errors import Refused
 from cases.views import CaseKey
@@ -13,7 +14,7 @@ from handlers.ledger.commands import Silence
 from handlers.people import staffing, training
 from handlers.reports import alarms, storms
 
-Tap = Callable[[Context, list[str]], None]
+Reads = Callable[[str], Any]
 #: more than a database's number holds
 LARGEST = 2**63
 
@@ -26,51 +27,54 @@ def number(part: str) -> int:
     return found
 
 
-def question(context: Context, parts: list[str]) -> None:
-    """CONVERSATION.REVISION.INDEX."""
-    which, revision, index = (number(part) for part in parts)
+def yes(part: str) -> bool:
+    return {"y": True, "n": False}[part]
+
+
+def question(context: Context, which: int, revision: int, index: int) -> None:
     conversation = context.desk.talks.get(which)
     if conversation is None or conversation.person != context.person.id:
         raise Refused("refused.answered" if context.private else "refused.not_asked")
     engine.tapped(context, conversation, revision, index)
 
 
-TAPS: dict[str, Tap] = {
-    "c": question,
-    # ACTION.CASE
-    "a": lambda context, parts: actions.begin(context, parts[0], CaseKey.parse(parts[1])),
-    # CASE, to see it
-    "s": lambda context, parts: lists.show(context, CaseKey.parse(parts[0])),
-    # LIST.PAGE
-    "l": lambda context, parts: lists.page(context, parts[0], number(parts[1])),
-    # UNIT.GROUP.PAGE of the board
-    "b": lambda context, parts: board.board(context, parts[0], parts[1], number(parts[2])),
-    # OF.DAYS of the figures
-    "t": lambda context, parts: figures.show(context, parts[0], number(parts[1])),
-    # y|n.MARK: whether somebody gets a post
-    "p": lambda context, parts: staffing.admit(context, parts[1], yes=parts[0] == "y"),
-    # y|n.CASE: whether a storm is one thing
-    "m": lambda context, parts: storms.answered(context, CaseKey.parse(parts[1]), one=parts[0] == "y"),
-    # OF.PERIOD of the assessment
-    "e": lambda context, parts: scores.show(context, parts[0], parts[1]),
-    # LESSON, or LESSON.ANSWER
-    "y": training.tapped,
-    # ACTION.ITEM of the ledger
-    "i": lambda context, parts: acting.tapped(context, parts[0], number(parts[1])),
-    # UNIT of the ledger of needs
-    "n": lambda context, parts: menus.below(context, parts[0]),
-    # KIND of the ledger, to begin one
-    "o": lambda context, parts: menus.begin(context, parts[0]),
-    # DRAFT that was an alarm, to say something to who is in danger
-    "h": lambda context, parts: alarms.begin_answer(context, number(parts[0])),
+#: by its letter: how its parts are read, in their order, and what is done with them
+TAPS: Mapping[str, tuple[tuple[Reads, ...], Callable[..., None]]] = {
+    # an option of a question: conversation, revision, index
+    "c": ((number, number, number), question),
+    # an action on a case
+    "a": ((str, CaseKey.parse), actions.begin),
+    # a case, to see it
+    "s": ((CaseKey.parse,), lists.show),
+    # a page of a list
+    "l": ((str, number), lists.page),
+    # of the board: unit, group, page
+    "b": ((str, str, number), board.board),
+    # figures: of whom, days
+    "t": ((str, number), figures.show),
+    # whether somebody gets a post
+    "p": ((yes, str), staffing.admit),
+    # whether a storm is one thing
+    "m": ((yes, CaseKey.parse), storms.answered),
+    # the assessment: of whom, which period
+    "e": ((str, str), scores.show),
+    # a lesson, and the answer to its quiz; none is 0
+    "y": ((number, number), training.tapped),
+    # an action on an item of the ledger
+    "i": ((str, number), acting.tapped),
+    # a unit of the ledger of needs
+    "n": ((str,), menus.below),
+    # a kind of the ledger, to begin one
+    "o": ((str,), menus.begin),
+    # a draft that was an alarm, to say something to who is in danger
+    "h": ((number,), alarms.begin_answer),
     # one's own duties, all of them
-    "d": lambda context, _: menus.duties(context),
+    "d": ((), menus.duties),
     # no more reminders of evenings
-    "w": lambda context, _: visits.no_more(context),
-    # y|n: no more notices from the unit, or notices again
-    "q": lambda context, parts: notices.silence(context, Silence(parts[0] == "y")),
+    "w": ((), visits.no_more),
+    # no more notices from the unit, or notices again
+    "q": ((yes,), lambda context, silent: notices.silence(context, Silence(silent))),
 }
-
 #: what is never answered before a group
 PRIVATE = frozenset("ineoqydwh")
 
@@ -81,6 +85,8 @@ def tapped(context: Context, data: str) -> None:
     if kind in PRIVATE and not context.private:
         raise Refused("refused.in_private")
     try:
-        TAPS[kind](context, parts)
-    except (ValueError, IndexError, KeyError) as forged:
+        reads, do = TAPS[kind]
+        said = [read(part) for read, part in zip(reads, parts, strict=True)]
+    except (ValueError, KeyError) as forged:
         raise Refused("refused.no_case") from forged
+    do(context, *said)

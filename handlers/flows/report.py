@@ -102,13 +102,13 @@ def decided(facts: Facts, answer: str, same: list[str]) -> Asking:
     if answer == "me_too":
         facts.follows = same[0]
     elif answer == "on_the_spot":
-        facts.settled = yield ask("ask.settle.note")
+        facts.settled = yield ask("ask.settle.note", free=True)
     return answer != "drop"
 
 
 def pick_subject() -> Asking:
     """代报: whose trouble it is. They are asked at the end, by phone where they have no chat; never who reports."""
-    name: Said = yield ask("report.subject_name", "words")
+    name: Said = yield ask("report.subject_name", "words", free=True)
     number = yield from pick_phone("report.subject_phone", own=False)
     relation = yield choose("report.subject_relation", [Option(r, f"relation.{r}") for r in RELATIONS], "words")
     said = relation.words if isinstance(relation, Said) else relation

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from cases.errors import Refused
 from cases.ledger.model import Kind
 from cases.ledger.views import DutyLine
 from cases.people import Role
@@ -125,9 +126,9 @@ OPEN_TO_ALL = ("household", "contest")
 
 
 def begin(context: Context, what: str) -> None:
-    """Raises Refused for who may not, ValueError for a forged button."""
+    """Raises Refused for who may not, and for a forged button."""
     if what not in BEGUN:
-        raise ValueError(what)
+        raise Refused("refused.no_case")
     if what in OPEN_TO_ALL:
         rights.serving(context, *rights.CARING)
     else:

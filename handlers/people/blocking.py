@@ -12,8 +12,8 @@ from handlers.reports import alarms
 
 #: days a coordinator may say; longer is the operator's to decide (`wangge blocks add`)
 LONGEST = 30
-#: what is answered all the same
-OWN = ("/privacy", "/quiet", "隐私")
+#: commands that are answered all the same: what is kept of somebody is his, blocked or not
+OWN = ("/privacy", "/quiet")
 _COMMAND = re.compile(r"(\S+)\s+(\d{1,3})\s*(?:d|天)?\s+(\S.*)", re.DOTALL)
 
 
@@ -42,16 +42,16 @@ def _block(context: Context, case: CaseKey, days: int, reason: str) -> None:
         )
 
 
-def stopped(context: Context, incoming: Incoming) -> bool:
-    """Whether nothing more is done with this message."""
+def stopped(context: Context, incoming: Incoming, command: str | None) -> bool:
+    """Whether nothing more is done with this message. `command`: which one it is, if it is one."""
     block = context.person.block
     if block is None or not block.holds(context.desk.now) or not incoming.private:
+        return False
+    if command in OWN or _asks_what_is_kept(context):
         return False
     if context.understood.handoff:
         alarms.alarm(context, incoming.text.strip(), context.understood.facts())
         return True
-    if _own_affairs(context, incoming):
-        return False
     if not block.told:
         until = context.when(block.until) if block.until else context.text("block.no_end")
         context.say("block.you", reason=block.reason, until=until, supervision=context.rules.supervision_phone)
@@ -59,7 +59,6 @@ def stopped(context: Context, incoming: Incoming) -> bool:
     return True
 
 
-def _own_affairs(context: Context, incoming: Incoming) -> bool:
-    """What is kept of somebody is his to see and to have erased, blocked or not."""
+def _asks_what_is_kept(context: Context) -> bool:
     newest = next(iter(context.desk.talks.open(context.chat, context.person.id)), None)
-    return incoming.text.strip() in OWN or (newest is not None and newest.flow == "privacy")
+    return newest is not None and newest.flow == "privacy"

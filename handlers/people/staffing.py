@@ -24,13 +24,13 @@ def apply(context: Context, command: commands.Apply) -> None:
     context.say("invite.waits" if command.coordinators else "refused.nobody_above", role=context.text(key), unit=unit)
 
 
-def admit(context: Context, mark: str, *, yes: bool) -> None:
+def admit(context: Context, yes: bool, mark: str) -> None:
     """A coordinator answered. Raises Refused when that was done, or is not his to do."""
     taken = context.desk.staffing.admit(mark, context.person.id, yes=yes)
     role, unit = context.reading(taken.person).text(f"role.{taken.role}"), _name(context, taken.unit)
     context.tell(taken.person, "invite.taken" if yes else "invite.rejected", role=role, unit=unit)
     if yes:
-        context.tell(taken.person, "led.welcome", buttons=(("option.lessons", "y.1"),))
+        context.tell(taken.person, "led.welcome", buttons=(("option.lessons", "y.1.0"),))
     context.answer("invite.admitted" if yes else "invite.refused", name=context.desk.person(taken.person).name)
 
 

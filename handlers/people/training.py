@@ -1,5 +1,6 @@
 """/lessons (学习), a quiz where a place wants one, and the first case of somebody new. Nothing of it is scored."""
 
+from cases.errors import Refused
 from handlers import rights
 from handlers.chat import Button, Message, in_rows
 from handlers.context import Context
@@ -10,21 +11,20 @@ STEPS = {"accept": "a", "contact": "c", "resolve": "r"}
 
 def command(context: Context) -> None:
     rights.serving(context)
-    rows = [(Button(f"{at} {lesson.title}", f"y.{at}"),) for at, lesson in enumerate(context.world.lessons, 1)]
+    rows = [(Button(f"{at} {lesson.title}", f"y.{at}.0"),) for at, lesson in enumerate(context.world.lessons, 1)]
     context.send(Message(context.text("lessons.head"), tuple(rows)))
 
 
-def tapped(context: Context, parts: list[str]) -> None:
-    """LESSON, or LESSON.ANSWER. Raises IndexError for a forged button."""
+def tapped(context: Context, at: int, answer: int) -> None:
+    """A lesson, or the answer to its quiz. Raises Refused for one there is not: a forged button."""
     rights.serving(context)
-    at = int(parts[0])
-    if at < 1:
-        raise IndexError(at)
+    if not 1 <= at <= len(context.world.lessons):
+        raise Refused("refused.no_case")
     lesson = context.world.lessons[at - 1]
     last = at >= len(context.world.lessons)
-    onward = [] if last else [Button(context.text("option.next_lesson"), f"y.{at + 1}")]
-    if len(parts) > 1 and lesson.quiz:
-        right = int(parts[1]) == lesson.quiz.right
+    onward = [] if last else [Button(context.text("option.next_lesson"), f"y.{at + 1}.0")]
+    if answer and lesson.quiz:
+        right = answer == lesson.quiz.right
         text = context.text(
             "lessons.right" if right else "lessons.wrong",
             why=lesson.quiz.why,

@@ -46,7 +46,7 @@ def comes_back(context: Context, case: CaseKey) -> None:
         )
 
 
-def answered(context: Context, first: CaseKey, *, one: bool) -> None:
+def answered(context: Context, one: bool, first: CaseKey) -> None:
     """归成一件: all that are open go on as the oldest. Raises Refused when it is none of theirs."""
     main, *others = context.desk.storm(first) or [first]
     view = context.desk.view(main, context.person.id)

@@ -5,26 +5,23 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from config import csv_rows
 from config.mistakes import Mistakes
 from nlp.learned.learning import Labelled
-
-#: some exports hold whole letters in one field
-csv.field_size_limit(10_000_000)
 
 
 def read(file: Path, columns: Sequence[str], label: str) -> Iterator[tuple[str, str]]:
     """(text, label) of every row that has both. Raises Mistakes that name what is missing."""
+    rows = csv_rows.rows(file)
     try:
-        with file.open(encoding="utf-8-sig", newline="") as lines:
-            rows = csv.DictReader(lines)
-            known = rows.fieldnames or []
-            if missing := [name for name in (*columns, label) if name not in known]:
-                raise Mistakes([f"{file}: no column {', '.join(missing)}; there are {', '.join(known)}"])
-            for row in rows:
-                text = "\n".join(part for name in columns if (part := (row[name] or "").strip()))
-                if text and (row[label] or "").strip():
-                    yield text, row[label].strip()
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        known = rows.fieldnames or []
+        if missing := [name for name in (*columns, label) if name not in known]:
+            raise Mistakes([f"{file}: no column {', '.join(missing)}; there are {', '.join(known)}"])
+        for row in rows:
+            text = "\n".join(part for name in columns if (part := (row[name] or "").strip()))
+            if text and (row[label] or "").strip():
+                yield text, row[label].strip()
+    except csv.Error as error:
         raise Mistakes([f"{file}: {error}"]) from error
 
 

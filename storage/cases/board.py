@@ -59,7 +59,9 @@ def _lines(connection: Connection, query: Select[Any]) -> list[CaseLine]:
 def lines(connection: Connection, keys: Sequence[CaseKey]) -> Sequence[CaseLine]:
     found = _lines(
         connection,
-        _LINES.where(cases.c.id.in_([key.id for key in keys])).order_by(rounds.c.due.nulls_first(), cases.c.id),
+        _LINES.where(
+            cases.c.district.in_({key.district for key in keys}), cases.c.id.in_([key.id for key in keys])
+        ).order_by(rounds.c.due.nulls_first(), cases.c.id),
     )
     wanted = set(keys)
     return [line for line in found if line.key in wanted]

@@ -39,7 +39,8 @@ def holders(desk: AtDesk, case: CaseKey, by: int, unit: str = "") -> Sequence[Ca
 
 def _under(desk: AtDesk, file: CaseFile) -> list[Candidate]:
     area = file.case.desk
-    found = list(desk.directory.workers_under(area))
+    own = desk.directory.workers(file.case.unit)  # of a large area the list below may end before them
+    found = list({c.person: c for c in (*own, *desk.directory.workers_under(area))}.values())
     if not desk.rules.at(file.case.unit).admits(file.case.matter):  # not for grid workers, whoever dispatches
         found = [c for c in found if not desk.directory.is_grid(c.unit)]
     found.sort(key=lambda c: (c.unit != file.case.unit, c.open_cases, c.person))

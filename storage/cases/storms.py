@@ -17,8 +17,9 @@ MANY, WITHIN = 10, timedelta(minutes=20)
 
 
 def of(desk: AtDesk, matter: str, unit: str) -> int | None:
-    """The id of the first of the storm that another case of this matter would be part of; None: there is none."""
-    query = select(func.count(), func.min(cases.c.id)).where(
+    """The id of the first of the storm that another case of this matter would be part of; None: there is none. A storm
+    that goes on stays the one it was."""
+    query = select(func.count(), func.coalesce(func.min(cases.c.storm), func.min(cases.c.id))).where(
         under(cases.c.path, community(desk.directory.path(unit))),
         cases.c.matter == matter,
         cases.c.private.is_(False),

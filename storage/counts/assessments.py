@@ -65,7 +65,7 @@ def rows(
     said: dict[tuple[int, int], str] = {}
     stars: dict[tuple[int, int], str] = {}
     officers: dict[int, int] = {}
-    for some in batches(sorted({row.id for row in found})):
+    for some in batches(sorted({(row.district, row.id) for row in found})):
         said |= _said(connection, some)
         stars |= _stars(connection, some)
         officers |= _officers(connection, some)
@@ -97,11 +97,16 @@ def _row(
     )
 
 
-def _said(connection: Connection, ids: list[int]) -> dict[tuple[int, int], str]:
+def _of(table: Any, keys: list[tuple[str, int]]) -> tuple[Any, Any]:
+    """The rows of these cases: by both columns of their key, so that its index serves."""
+    return table.c.district.in_({district for district, _ in keys}), table.c.case.in_([case for _, case in keys])
+
+
+def _said(connection: Connection, keys: list[tuple[str, int]]) -> dict[tuple[int, int], str]:
     """By case and round: each 没解决 ends a round, the last word is of the last one."""
     query = (
         select(entries.c.case, entries.c.action, entries.c.given, entries.c.hat)
-        .where(entries.c.case.in_(ids), entries.c.action.in_(("confirm", "dispute", "follow_up")))
+        .where(*_of(entries, keys), entries.c.action.in_(("confirm", "dispute", "follow_up")))
         .order_by(entries.c.case, entries.c.seq)
     )
     said: dict[tuple[int, int], str] = {}
@@ -117,11 +122,11 @@ def _said(connection: Connection, ids: list[int]) -> dict[tuple[int, int], str]:
     return said
 
 
-def _officers(connection: Connection, ids: list[int]) -> dict[int, int]:
+def _officers(connection: Connection, keys: list[tuple[str, int]]) -> dict[int, int]:
     """Who dispatched each case last, where a person did."""
     query = (
         select(entries.c.case, func.max(entries.c.seq).label("seq"))
-        .where(entries.c.case.in_(ids), entries.c.action.in_(("dispatch", "reassign")), entries.c.by.is_not(None))
+        .where(*_of(entries, keys), entries.c.action.in_(("dispatch", "reassign")), entries.c.by.is_not(None))
         .group_by(entries.c.case)
         .subquery()
     )
@@ -131,6 +136,6 @@ def _officers(connection: Connection, ids: list[int]) -> dict[int, int]:
     return {row.case: row.by for row in connection.execute(last)}
 
 
-def _stars(connection: Connection, ids: list[int]) -> dict[tuple[int, int], str]:
-    query = select(ratings.c.case, ratings.c.round, ratings.c.stars).where(ratings.c.case.in_(ids))
+def _stars(connection: Connection, keys: list[tuple[str, int]]) -> dict[tuple[int, int], str]:
+    query = select(ratings.c.case, ratings.c.round, ratings.c.stars).where(*_of(ratings, keys))
     return {(row.case, row.round): row.stars for row in connection.execute(query)}

@@ -3,13 +3,15 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import Connection, and_, select, tuple_
 
 from cases.counts.figures import Row
 from cases.reading.masking import without_doors, without_numbers
 from cases.states import Hat, Held, State
 from storage.database.scope import under
 from storage.tables import assignments, cases, entries, parties, ratings, rounds
+
+_KEY = tuple_(cases.c.district, cases.c.id)
 
 
 def of_unit(connection: Connection, path: str, since: datetime, until: datetime) -> list[Row]:
@@ -18,15 +20,17 @@ def of_unit(connection: Connection, path: str, since: datetime, until: datetime)
 
 def held_by(connection: Connection, person: int, since: datetime, until: datetime) -> list[Row]:
     """What this person resolved, or has in hand."""
-    theirs = select(assignments.c.case).where(
+    theirs = select(assignments.c.district, assignments.c.case).where(
         assignments.c.person == person, assignments.c.lead, assignments.c.state.in_((Held.OPEN, Held.DONE))
     )
-    return _rows(connection, cases.c.id.in_(theirs), since, until)
+    return _rows(connection, _KEY.in_(theirs), since, until)
 
 
 def reported_by(connection: Connection, person: int, since: datetime, until: datetime) -> list[Row]:
-    theirs = select(parties.c.case).where(parties.c.person == person, parties.c.part.in_(("reporter", "proxy")))
-    return _rows(connection, cases.c.id.in_(theirs), since, until)
+    theirs = select(parties.c.district, parties.c.case).where(
+        parties.c.person == person, parties.c.part.in_(("reporter", "proxy"))
+    )
+    return _rows(connection, _KEY.in_(theirs), since, until)
 
 
 def _rows(connection: Connection, where: Any, since: datetime, until: datetime) -> list[Row]:

@@ -1,5 +1,6 @@
 """Small facts about the deployment itself."""
 
+import secrets
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -30,9 +31,10 @@ def swap(connection: Connection, key: str, old: Any, new: Any) -> bool:
     return True
 
 
-#: grows with every change of units or posts, so that a running house reads its gazetteer and its names anew
+#: another token with every change of units or posts, so that a running house reads its gazetteer and its names anew
 UNITS, STAFF = "units_changed", "staff_changed"
 
 
 def touch(connection: Connection, key: str) -> None:
-    put(connection, key, int(get(connection, key, 0)) + 1)
+    """A counter would be the same after two changes at once, and whoever looked between them missed the second."""
+    put(connection, key, secrets.token_hex(8))

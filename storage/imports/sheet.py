@@ -1,8 +1,6 @@
 """A sheet, CSV or Excel, as rows with line numbers, and the one list its mistakes are collected in."""
 
-import csv
 import gc
-import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,6 +10,7 @@ from types import MappingProxyType
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
+from config import csv_rows
 from config.mistakes import Mistakes
 
 #: told how far it is: (rows done, rows in all)
@@ -59,19 +58,6 @@ class Rows(Protocol):
     def __iter__(self) -> Iterator[dict[Any, Any]]: ...
 
 
-def _csv(path: Path) -> Rows:
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise Mistakes([f"{path}: {error.strerror}"]) from error
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return csv.DictReader(io.StringIO(raw.decode(encoding), newline=""))
-        except UnicodeDecodeError:
-            continue
-    raise Mistakes([f"{path}: neither UTF-8 nor GB18030 text; save it as CSV UTF-8"])
-
-
 class Excel:
     """The first sheet of an Excel file; numbers and days as people write them."""
 
@@ -111,7 +97,7 @@ def read(
     """Raises Mistakes when it is no CSV or Excel file with these columns. Reads UTF-8 and what Excel saves in China
     (GB18030). `optional` columns may be there; where they are not, their fields are empty. `but`: columns of another
     kind of file, and what that is."""
-    reader = _excel(path) if path.suffix == ".xlsx" else _csv(path)
+    reader = _excel(path) if path.suffix == ".xlsx" else csv_rows.rows(path)
     there = reader.fieldnames or ()
     if missing := [name for name in columns if name not in there]:
         apart = next((mark for mark in ";\t|" if len(there) == 1 and mark in there[0]), "")

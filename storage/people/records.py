@@ -10,6 +10,7 @@ from sqlalchemy import Connection, bindparam, select, update
 from cases.people import Block, Person, Post, Role
 from cases.reading.phones import mask_phone, plain_phone
 from cases.views import Subject
+from storage.database import meta
 from storage.database.statements import batches, insert
 from storage.people.seal import Seal
 from storage.tables import blocks, chats, contacts, identities, persons, posts, units
@@ -170,6 +171,8 @@ class People:
 
     def change(self, person: int, **values: Any) -> None:
         self.connection.execute(update(persons).where(persons.c.id == person).values(**values))
+        if "name" in values and self.person(person).posts:
+            meta.touch(self.connection, meta.STAFF)
         self.forget(person)
 
     def set_phone(self, person: int, phone: str) -> None:

@@ -13,6 +13,7 @@ from cases.states import OPEN, TAKING_PART, State
 from cases.views import CaseKey, StaffMember
 from storage.atdesk import AtDesk
 from storage.cases import casefiles
+from storage.database import meta
 from storage.database.scope import under
 from storage.people.presence import present
 from storage.privacy import belongings
@@ -65,6 +66,7 @@ def dismiss(desk: AtDesk, person: int, unit: str, by: int) -> Mapping[int, Seque
     """Their posts in the unit end; what they held for it goes on with others."""
     desk.connection.execute(delete(posts).where(posts.c.person == person, posts.c.unit == unit))
     desk.connection.execute(update(posts).where(posts.c.stand_in == person).values(stand_in=None))
+    meta.touch(desk.connection, meta.STAFF)
     desk.people.forget(person)
     # where no post is left, nothing may stay with them; nobody takes over his own
     left = desk.directory.units_of(person)
@@ -76,6 +78,7 @@ def dismiss(desk: AtDesk, person: int, unit: str, by: int) -> Mapping[int, Seque
 def end_post(desk: AtDesk, person: int, role: str, unit: str) -> Mapping[int, Sequence[str]]:
     """One post of several, by an import; what was held for the unit goes to whom the rules name."""
     desk.connection.execute(delete(posts).where(posts.c.person == person, posts.c.role == role, posts.c.unit == unit))
+    meta.touch(desk.connection, meta.STAFF)
     desk.people.forget(person)
     if unit in desk.directory.units_of(person):
         return relieve(desk, person, unit=unit) if role in WORKING else {}

@@ -59,7 +59,7 @@ cases = Table(
     Column("policy", String(24), nullable=False),
     Column("taxonomy", String(24), nullable=False),
     Column("head", String(64), nullable=False),
-    # when its words were
+    # when its words were erased
     Column("erased_at", Time),
     UniqueConstraint("district", "number"),
     UniqueConstraint("district", "draft", "part"),
@@ -72,6 +72,14 @@ cases = Table(
     ),
     Index("ix_cases_holder_state", "holder", "state"),
     Index("ix_cases_desk_state", "desk", "state"),
+    # what is open, and what ended lately
+    Index("ix_cases_state_entered_at", "state", "entered_at"),
+    Index(
+        "ix_cases_draft",
+        "draft",
+        postgresql_where=text("draft IS NOT NULL"),
+        sqlite_where=text("draft IS NOT NULL"),
+    ),
     # what is old enough to be forgotten
     Index(
         "ix_cases_entered_at",
@@ -135,7 +143,7 @@ assignments = Table(
     Column("due", Time),
     Column("accepted_at", Time),
     Column("ended_at", Time),
-    Index("ix_assignments_person", "person", postgresql_where=text("NOT lead"), sqlite_where=text("NOT lead")),
+    Index("ix_assignments_person", "person"),
 )
 
 parties = Table(

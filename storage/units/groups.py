@@ -26,7 +26,8 @@ class Groups:
 
     def bind(self, chat: int, unit: str | None) -> None:
         """The chat is this unit's from now on, and no other of it; None: nobody's any more."""
-        self.connection.execute(update(chats).where(chats.c.unit == unit).values(unit=None))
+        if unit is not None:
+            self.connection.execute(update(chats).where(chats.c.unit == unit).values(unit=None))
         self.connection.execute(update(chats).where(chats.c.id == chat).values(unit=unit))
 
     def unit_of(self, chat: int) -> str | None:
