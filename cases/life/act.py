@@ -140,7 +140,11 @@ def _seal(before: CaseFile | None, after: CaseFile, deed: Deed, tells: Iterable[
     entry = Entry(
         case.version, deed.action, now, deed.hat, deed.by, was, case.state, deed.given, deed.words, deed.media
     )
-    return Change(after, entry, _notices(deed, tells, audience.Told(before, after, deed.rules, deed.step, now)))
+    return Change(
+        after,
+        entry,
+        _notices(deed, tells, audience.Told(before, after, deed.rules, deed.step, now, str(deed.given.get("why", "")))),
+    )
 
 
 def _notices(deed: Deed, tells: Iterable[Tell], told: audience.Told) -> tuple[Notice, ...]:

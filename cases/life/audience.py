@@ -24,6 +24,8 @@ class Told:
     rules: Rules
     step: int
     now: datetime
+    #: of a reminder or of what is late: which of the deadlines
+    why: str = ""
 
 
 def of(tell: Tell, told: Told) -> list[Person]:
@@ -44,6 +46,11 @@ def _plain(people: Iterable[int | None]) -> list[Person]:
 
 def _resident(told: Told) -> list[Person]:
     return [(party.person, party.chat) for party in told.after.parties]
+
+
+def _promised(told: Told) -> list[Person]:
+    """Once: the answer they were promised is late."""
+    return _resident(told) if told.why == "due" and not told.step else []
 
 
 def _voice(told: Told) -> list[Person]:
@@ -111,6 +118,7 @@ def _upper(told: Told) -> list[Person]:
 
 AUDIENCES: dict[str, Callable[[Told], list[Person]]] = {
     "resident": _resident,
+    "promised": _promised,
     "voice": _voice,
     "holder": _holder,
     "coordinator": _coordinator,

@@ -11,6 +11,9 @@ from cases.states import Held, State
 from cases.timing import hours
 from cases.timing.calendar import Duration
 
+#: so many times longer a case waits for the telephone call that was promised
+WAITS = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Moment:
@@ -73,7 +76,13 @@ def _waiting(file: CaseFile, rules: Rules) -> Iterator[Moment]:
 def _asking(file: CaseFile, rules: Rules) -> Iterator[Moment]:
     """The resident is asked again after one `rate_every` and after three; who stays silent is archived as such."""
     case = file.case
-    end = rules.calendar.add(case.entered_at, rules.deadlines.of(case.matter, "archive_after", urgent=case.urgent))
+    length = rules.deadlines.of(case.matter, "archive_after", urgent=case.urgent)
+    end = rules.calendar.add(case.entered_at, length)
+    if case.pending.kind == "call":  # who waits for a call is not asked again, and not so soon taken for silent
+        for _ in range(WAITS):
+            end = rules.calendar.add(end, length)
+        yield Moment(end, "archive")
+        return
     every = rules.deadlines.of(case.matter, "rate_every", urgent=case.urgent)
     at = case.entered_at
     for round_ in range(3):

@@ -45,7 +45,9 @@ _PART = {
     "区": "area",
     "期": "phase",
 }
-_NUMBERED = re.compile(f"([0-9a-z]+)({'|'.join(sorted(_PART, key=len, reverse=True))})")
+_WORDS = "|".join(sorted(_PART, key=len, reverse=True)).replace("门", "门(?![口前外])")
+#: digits of coordinates are none
+_NUMBERED = re.compile(rf"(?<![\d.,(])([0-9a-z]{{1,4}})(?![0-9a-z.])({_WORDS})")
 _SHORT = re.compile(r"\d{1,3}(?:-\d{1,2})?-\d{1,4}")
 
 

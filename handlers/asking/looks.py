@@ -15,6 +15,7 @@ from handlers.context import Context
 from handlers.flows.act import VISITS
 from handlers.ledger import looks as ledger
 from handlers.naming import candidate, label, public
+from handlers.places import words_of
 from handlers.reports import reporting
 
 #: so many names, and the units below are offered too
@@ -68,6 +69,16 @@ def hidden(context: Context) -> str:
     """ "alone": that nobody may know who says it, and nothing else; "too": that, among other words."""
     understood = context.understood
     return "" if not understood.confidential else "too" if understood.matter or understood.places else "alone"
+
+
+def matter_told(context: Context) -> str:
+    return context.understood.matter or ""
+
+
+def place_told(context: Context) -> list[str]:
+    """[unit, place] of the words that were just said; empty where they name none."""
+    understood = context.understood
+    return [understood.unit or "", words_of(understood.facts()["places"])] if understood.unit else ["", ""]
 
 
 def photo_wanted(context: Context, case: str) -> bool:
@@ -189,6 +200,8 @@ LOOKS: dict[str, Callable[..., Any]] = {
     "locate": locate,
     "corrected": corrected,
     "hidden": hidden,
+    "matter_told": matter_told,
+    "place_told": place_told,
     "route": route,
     "same": same,
     "photo_wanted": photo_wanted,

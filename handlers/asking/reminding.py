@@ -21,12 +21,16 @@ def remind(context: Context, draft: Draft) -> None:
     if draft.facts["urgent"]:
         alarms.alert(context, draft.words, draft.facts, "alert.urgent_draft", draft.id)
     if draft.facts["handoff"]:  # who was told to run and to call is not asked about a form
+        alarms.unanswered(context, desk.talks.draft(draft.id))
         return
+    words = _short(draft.words) or context.text("card.media_only")
     for conversation in context.desk.talks.open(draft.chat, draft.person):
         if conversation.args.get("draft") == draft.id:
             with contextlib.suppress(Refused):  # a changed flow may come to its end here; the words stay a draft
                 engine.go_on(
-                    context, conversation, prefix=context.text("talk.draft_waiting", words=_short(draft.words))
+                    context,
+                    conversation,
+                    prefix=context.text("talk.draft_waiting", words=words),
                 )
             return
 

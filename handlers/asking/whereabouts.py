@@ -4,13 +4,14 @@ import re
 from collections.abc import Sequence
 
 from handlers.context import Context
-from handlers.places import LONGEST
+from handlers.places import LONGEST, words_of
 
 #: what people say before a place
 _THERE = re.compile("^(?:我|俺)?们?(?:就|现|还)?住?在")
 #: and after it
 _AFTER = "的呢啊呀哦吧。.！! "
 #: one thing and not another
+_NOTHING_MORE = re.compile("(?:说错了|不对|不是)?[，, ]*(?:应该)?[是在]?")
 _NOT_THIS = re.compile(r"(?:说错了[，, ]*)?不是(.{1,10}?)[，, ]*(?:而|应该)?是(.{1,12})")
 
 
@@ -41,10 +42,17 @@ def name_of(context: Context, code: str) -> str:
     return unit.name if unit else code
 
 
-def corrected(_: Context, words: str, place: str) -> str:
-    """ "不是西门，是东门": the place with that put right; "" where it is not about the place."""
+def corrected(context: Context, words: str, place: str) -> list[str]:
+    """[place, unit] as these words put them right; empty where they do not, the unit also where it stays. "不是西门，
+    是东门"; another place by its name alone; or the building, said after the estate."""
     said = _NOT_THIS.fullmatch(words.strip("。.!！ "))
-    return place.replace(said[1], said[2]) if said and said[1] in place else ""
+    if said and said[1] in place:
+        return [place.replace(said[1], said[2]), ""]
+    understood = context.understood
+    named = words_of(understood.facts()["places"])
+    if not named or named in place or not _NOTHING_MORE.fullmatch(words.replace(named, "", 1).strip(_AFTER)):
+        return ["", ""]
+    return [named, understood.unit] if understood.unit else [f"{place}{named}"[:LONGEST], ""]
 
 
 def place_words(context: Context, words: str) -> str:

@@ -52,6 +52,9 @@ FOR_STAFF = (
     "analyse",
 )
 FOR_COORDINATORS = (*FOR_STAFF, "rate")
+FROM_RESIDENTS = ("supplement", "follow", "amend", "dispute")
+#: of each kind so many
+LATEST = 4
 SHOWN_WHILE = {"resolve": (State.RESOLVED, State.ARCHIVED), "void": (State.VOID,)}
 #: the category of matters that can be mediated
 DISPUTE = "dispute"
@@ -88,7 +91,8 @@ class Card:
     def opened(self) -> Message:
         """The card as somebody asked for it: with everything that was sent."""
         card = self.message()
-        return card if self._side in ("resident", "former") else replace(card, media=self._all_media())
+        shown = self._side not in ("resident", "former") and self._sees_media()
+        return replace(card, media=self._all_media()) if shown else card
 
     def ring(self, entry: Entry, audience: str, *, first: bool) -> Message:
         """A new message: what just happened on top, the case under it, the buttons of now. `first`: they have not seen
@@ -97,10 +101,19 @@ class Card:
             return Message(self._happened(entry, audience))
         whole = self._side != "resident" and (first or entry.action in ("dispatch", "reassign"))
         media = self._all_media() if whole else entry.media if entry.by != self._reader else ()
-        if self._neighbour:
-            media = ()  # it may have been taken in somebody's home
+        if not self._sees_media():
+            media = ()
         long = LONG if whole else SHORT
         return Message(self._join(self._happened(entry, audience), *self._body(entry, long)), self._buttons(), media)
+
+    def _sees_media(self) -> bool:
+        """A picture may have been taken in somebody's home, and in a courtyard a voice is a name."""
+        return not self._neighbour and (self._side == "resident" or not self._secret())
+
+    def _secret(self) -> bool:
+        """Nobody below the desk, and no group, may know who reported it."""
+        case = self._view.file.case
+        return case.confidential and (self._group or Hat.COORDINATOR not in self._view.hats)
 
     def _all_media(self) -> tuple[int, ...]:
         said = (media for entry in self._view.said for media in entry.media)
@@ -202,6 +215,8 @@ class Card:
                 lines.append(self._say("card.subject_phone" if other else "card.reporter", phone=phone))
             if case.confidential:
                 lines.append(self._say("card.confidential"))
+            if self._secret() and (files := len(self._all_media())):
+                lines.append(self._say("card.secret_media", count=files))
             if (self._side == "coordinator" or self._group) and view.holder:
                 lines.append(self._say("card.holder", **self._facts()))
                 lines.append(lines_.why(view, self._say))
@@ -252,7 +267,11 @@ class Card:
                 return []
             state = self._view.file.case.state
             current = [e for e in current if state in SHOWN_WHILE[e.action]][-1:]
-        return [self._say(f"line.{e.action}", words=self._cut(self._said(e), SHORT)) for e in current[-4:]]
+        # what residents say is not pushed off by what is said about the work
+        theirs = [e for e in current if e.action in FROM_RESIDENTS][-LATEST:]
+        ours = [e for e in current if e.action not in FROM_RESIDENTS][-LATEST:]
+        latest = sorted((*theirs, *ours), key=lambda e: e.seq)
+        return [self._say(f"line.{e.action}", words=self._cut(self._said(e), SHORT)) for e in latest]
 
     def _said(self, entry: Entry) -> str:
         """The words of an entry; where there are none, the reason that was chosen, or that something was sent."""

@@ -56,11 +56,12 @@ def _amend(context: Context, parts: Mapping[str, CaseKey], words: str) -> None:
 
 
 def _moved(context: Context, key: CaseKey) -> str:
-    """The place that the new words name, where it is another one in the same unit; "" otherwise."""
+    """The place that the new words name, where it is another one; "" otherwise. In another unit, too: whoever has it
+    is rung, and gives it back."""
     case = context.desk.view(key, context.person.id).file.case
     understood = context.understood
     place = words_of(understood.facts()["places"])
-    return place if place != case.place and understood.unit == case.unit else ""
+    return place if understood.unit and place != case.place else ""
 
 
 def _understand_again(context: Context, incoming: Incoming, kept: Draft) -> None:

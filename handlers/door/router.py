@@ -112,9 +112,9 @@ def answered(context: Context, incoming: Incoming, media: tuple[int, ...]) -> bo
     if danger and (context.understood.handoff or not elsewhere):  # 快点, 谁也别管我: more of it, and no small talk
         alarms.more(context, incoming, media, newest.args["draft"])
         return engine.hear(context, newest, incoming, media)
-    if elsewhere:
-        return False
     script = script_of(newest.flow)
+    if elsewhere or (script.gives_way and _action_named(context, incoming.text)):
+        return False
     small_talk = _small_talk(context) and not _free(context, newest)
     if script.gives_way and (context.understood.handoff or small_talk):
         return False
@@ -228,4 +228,5 @@ def _another_matter(context: Context, conversation: Conversation) -> bool:
         return False
     there, about = context.understood.unit, question.params
     elsewhere = bool(there and about["unit"] and there != about["unit"])
-    return elsewhere or not (about["matter"] == "" or context.understood.may_be(about["matter"]))
+    told = about["matter"] == "" or said.may_be(about["matter"]) or not (_named(context) or said.places)
+    return elsewhere or not told

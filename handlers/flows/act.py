@@ -153,7 +153,7 @@ def phone(act: Act) -> Need:
 
 
 def matter(act: Act) -> Need:
-    act.given["matter"] = yield from pick_matter([])
+    act.given["matter"] = yield from pick_matter()
 
 
 #: what the table's `needs` mean as questions

@@ -63,12 +63,19 @@ class Facts:
 
 def told(facts: Facts, said: Said) -> Asking:
     """More of it; another place, where it was misunderstood; or that nobody may know who says it."""
-    if said.words and (place := (yield Look("corrected", (said.words, facts.place)))):
-        facts.place = place  # and the words stay, since the first ones say otherwise
+    if said.words and facts.unit:
+        place, unit = yield Look("corrected", (said.words, facts.place))
+        facts.place = place or facts.place  # and the words stay, since the first ones say otherwise
+        if unit:
+            facts.unit, facts.point = unit, None
     hidden = yield Look("hidden")
     facts.confidential |= bool(hidden) and not facts.private
     if hidden != "alone":
         yield from added(facts, said)
+    if said.words and not (facts.matter or facts.private):  # a picture or a voice came first, and now what it is about
+        facts.matter = yield Look("matter_told")
+        if not facts.unit:
+            facts.unit, facts.place = yield Look("place_told")
 
 
 def added(facts: Facts, said: Said) -> Asking:

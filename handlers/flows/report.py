@@ -5,7 +5,7 @@ from typing import Any
 from handlers.commands import Consent, Drop, Follow, Phone, Second, Submit, Tell
 from handlers.flow import Flow, Look, Option, Said, ask, choose, flow
 from handlers.flows.facts import Asking, Facts, told
-from handlers.flows.matter import pick_matter
+from handlers.flows.matter import told_matter
 from handlers.flows.phone import pick_phone
 from handlers.flows.where import asked_as, moved, narrow, pick_place
 
@@ -82,7 +82,8 @@ def review(facts: Facts) -> Asking:
         elif isinstance(answer, Said):
             yield from told(facts, answer)
         elif answer == "wrong_matter":
-            facts.matter = yield from pick_matter([guess for guess in facts.guesses if guess != facts.matter])
+            facts.matter, others = "", [guess for guess in facts.guesses if guess != facts.matter]
+            facts.matter = yield from told_matter(facts, others)
         elif answer == "wrong_place":
             yield from pick_place(facts)
         elif answer == "confidential":
@@ -180,13 +181,13 @@ def other(facts: Facts) -> list[Any]:
     return [Second(matter, words, *at, facts.confidential, facts.subject)]
 
 
-@flow("report", version=10, gives_way=True)
+@flow("report", version=11, gives_way=True)
 def report(consented: bool, phone: bool, **known: Any) -> Flow:
     facts = Facts.of(known)
     if facts.discipline and facts.complaint_only:
         return [Drop(facts.draft, "report.discipline", erase=True)]  # at once: it is promised that nothing is kept
     if not (facts.matter or facts.wordless or facts.complaint_only):
-        facts.matter = yield from pick_matter(facts.guesses)
+        facts.matter = yield from told_matter(facts, facts.guesses)
     if not facts.unit and facts.place:
         yield from narrow(facts)
     if not facts.unit and facts.home and not facts.wordless and (facts.complaint_only or not facts.private):

@@ -1,7 +1,7 @@
 """Where it is: in words, by a point, at home; else a phone call."""
 
 from handlers.flow import Look, Option, ask, choose
-from handlers.flows.facts import Asking, Facts, added
+from handlers.flows.facts import Asking, Facts, added, told
 from handlers.places import at_point
 
 
@@ -41,8 +41,10 @@ def pick_place(facts: Facts, key: str = "report.where") -> Asking:
             facts.unit, facts.point = unit, answer.point
             facts.place = at_point(place, answer.point) if answer.point else place
             return
+        if place == answer.words and not found:  # no place that we know, and words of theirs all the same
+            yield from told(facts, answer)
         if facts.danger:  # asked once; whoever is on duty has heard the words, and phones
-            if place == answer.words:
+            if place == answer.words and found:
                 yield from added(facts, answer)
             facts.call = True
             return

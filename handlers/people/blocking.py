@@ -47,11 +47,13 @@ def stopped(context: Context, incoming: Incoming, command: str | None) -> bool:
     block = context.person.block
     if block is None or not block.holds(context.desk.now) or not incoming.private:
         return False
-    if command in OWN or _asks_what_is_kept(context):
+    if command in OWN:
         return False
     if context.understood.handoff:
         alarms.alarm(context, incoming.text.strip(), context.understood.facts())
         return True
+    if _asks_what_is_kept(context):
+        return False
     if not block.told:
         until = context.when(block.until) if block.until else context.text("block.no_end")
         context.say("block.you", reason=block.reason, until=until, supervision=context.rules.supervision_phone)

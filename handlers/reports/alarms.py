@@ -8,6 +8,7 @@ from typing import Any
 
 from cases import routing
 from cases.errors import Refused
+from cases.reading.phones import phone_in
 from cases.views import Draft
 from handlers import commands, rights
 from handlers.chat import Button, Incoming, Message
@@ -24,6 +25,15 @@ def alarm(context: Context, words: str, facts: Mapping[str, Any], draft: int | N
     alert(context, words, facts, "alert.emergency", draft)
 
 
+def placed(context: Context, facts: Mapping[str, Any]) -> Mapping[str, Any]:
+    """With the place of the report that is being asked about, where these words name none."""
+    if facts["places"]:
+        return facts
+    talks = context.desk.talks.open(context.chat, context.person.id)
+    asked = next((talk.args for talk in talks if talk.flow == "report" and talk.args.get("place")), None)
+    return {**facts, "places": [{"text": asked["place"], "of": asked["unit"]}]} if asked else facts
+
+
 def more(context: Context, incoming: Incoming, media: tuple[int, ...], draft: int) -> None:
     """What is said next, to those who heard the first of it: "谁也别管我" says more than any form. Where it names a
     place, those who are nearer hear all of it."""
@@ -34,6 +44,7 @@ def more(context: Context, incoming: Incoming, media: tuple[int, ...], draft: in
     if now["handoff"]:
         facts["handoff"] = now["handoff"]
     words = incoming.text.strip() or context.text("alert.no_words")
+    facts = dict(placed(context, facts))
     heard = facts.get("heard", [])
     nearer = [person for person in _on_duty(context, facts) if person not in heard]
     _tell(context, heard, words, facts, "alert.emergency" if now["handoff"] else "alert.more", draft, media)
@@ -44,6 +55,7 @@ def more(context: Context, incoming: Incoming, media: tuple[int, ...], draft: in
 def alert(context: Context, words: str, facts: Mapping[str, Any], key: str, draft: int | None = None) -> None:
     """The nearest coordinators on duty hear of words that were not submitted, and whom to phone about them; with a
     `draft` they can answer, too."""
+    facts = placed(context, facts)
     heard = _on_duty(context, facts)
     _tell(context, heard, words, facts, key, draft)
     if draft:
@@ -61,6 +73,8 @@ def _tell(
     media: tuple[int, ...] = (),
 ) -> None:
     desk, texts = context.desk, context.world.texts
+    if number := phone_in(words):  # whoever must be phoned and says where
+        desk.set_phone(context.person.id, number[0])
     phone = desk.own_phone(context.person.id) if whom else ""
     for coordinator in whom:
         chat = desk.chat_of(coordinator)
@@ -100,7 +114,20 @@ def answered(context: Context, command: commands.AnswerAlarm) -> None:
     context.desk.outbox.say(
         draft.chat, Message(text, media=command.media).pack(), person=draft.person, fact=True, urgent=True
     )
+    talks.note_facts(draft.id, draft.facts | {"answered": True})
     context.say("done.alarm_answered")
+
+
+def unanswered(context: Context, draft: Draft) -> None:
+    """Nobody on duty said a word, and nothing was submitted: those above them hear of it."""
+    facts, directory = draft.facts, context.desk.rules.directory
+    if facts.get("answered"):
+        return
+    unit = one_unit(facts["places"]) or context.person.home or context.desk.top(context.district) or ""
+    heard = facts.get("heard", [])
+    above = routing.coordinators(unit, directory, above=routing.desk(unit, directory), without=tuple(heard))
+    _tell(context, above, draft.words, facts, "alert.urgent_draft", draft.id)
+    context.desk.talks.note_facts(draft.id, facts | {"heard": [*heard, *above]})
 
 
 def _open_to(context: Context, number: int) -> Draft:

@@ -83,6 +83,7 @@ def begin(context: Context, draft: int) -> None:
     kept = context.desk.talks.draft(draft)
     facts = kept.facts
     if facts["handoff"]:
+        facts = {**alarms.placed(context, facts)}
         alarms.alarm(context, kept.words, facts, draft)
     if facts["redirect"]:
         context.say(f"handoff.{facts['redirect']}")

@@ -59,9 +59,11 @@ def enter(file: CaseFile, state: State | None, **changes: Any) -> CaseFile:
 
 
 def close_lead(file: CaseFile, how: Held) -> CaseFile:
-    """Who had it has it no more; whoever was asked to take it over by him is not asked any longer."""
+    """Who had it has it no more; whoever was asked to take it over by him is not asked any longer, and nobody comes
+    when he said he would."""
     lead, file = file.lead, answer_offer(file, Held.LAPSED)
-    return replace(file, assignments=tuple(replace(a, state=how) if a is lead else a for a in file.assignments))
+    assignments = tuple(replace(a, state=how) if a is lead else a for a in file.assignments)
+    return replace(file, assignments=assignments, round=replace(file.round, appointed_at=None))
 
 
 def answer_offer(file: CaseFile, state: Held) -> CaseFile:

@@ -95,7 +95,7 @@ def take(deed: Deed) -> CaseFile:
         for a in file.assignments
     )
     deed.given["holder"] = offer.person
-    return replace(file, assignments=taken)
+    return replace(file, assignments=taken, round=replace(file.round, appointed_at=None))
 
 
 def decline(deed: Deed) -> CaseFile:

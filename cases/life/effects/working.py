@@ -63,7 +63,7 @@ def mediate(deed: Deed) -> CaseFile:
 
 
 def amend(deed: Deed) -> CaseFile:
-    """改文字: with the words the place, where they name another one in the same unit."""
+    """改文字: with the words the place, where they name another one."""
     place = deed.given.get("place")
     return enter(deed.file, None, place=str(place)) if place else deed.file
 
