@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from cases.people import CALLED, Candidate
-from cases.states import OPEN
+from cases.states import OPEN, State
 from cases.views import CaseLine
 from handlers.context import Context
 
@@ -34,8 +34,12 @@ def state_key(state: str, *, refused: bool) -> str:
     return "state.refused" if refused else f"state.{state}"
 
 
+#: what nobody has taken yet
+UNTAKEN = (State.WAITING, State.DISPATCHED, State.ESCALATED)
+
+
 def listed(context: Context, line: CaseLine, *, new: bool = False) -> str:
-    """A case as a line of a list; `new`: it came while nobody was rung."""
+    """A case as a line of a list; `new`: something of it was kept while nobody was rung, or all of it."""
     late = line.state in OPEN and line.due is not None and line.due < context.desk.now
     state = context.text(state_key(line.state, refused=line.refused))
     place = public(line) if line.follows else line.place or line.unit_name
@@ -48,7 +52,8 @@ def listed(context: Context, line: CaseLine, *, new: bool = False) -> str:
         due=context.when(line.due) if line.due else "",
     )
     pending = context.text(f"pending.{line.pending}") if line.pending else ""
-    return " · ".join(filter(None, (context.text("list.new") if new else "", text, pending)))
+    mark = context.text("list.new" if line.state in UNTAKEN else "list.news") if new else ""
+    return " · ".join(filter(None, (mark, text, pending)))
 
 
 def candidate(context: Context, c: Candidate, *, gave_back: bool = False) -> str:

@@ -71,7 +71,10 @@ def add(context: Context, key: CaseKey, words: str, media: tuple[int, ...]) -> N
     if TABLE["supplement"].permits(view.hats, view.file.case.state):
         perform(context, Act("supplement", str(key), {}, words, media))
         return
-    context.say("talk.use_buttons", words=words or context.text("card.media_only"))
+    if context.private:
+        context.say("talk.use_buttons", words=words or context.text("card.media_only"))
+    else:  # nothing is repeated before everybody
+        context.say("talk.use_buttons_here")
     context.desk.outbox.show(context.chat, context.person.id, key)
 
 

@@ -271,7 +271,7 @@ class Card:
         theirs = [e for e in current if e.action in FROM_RESIDENTS][-LATEST:]
         ours = [e for e in current if e.action not in FROM_RESIDENTS][-LATEST:]
         latest = sorted((*theirs, *ours), key=lambda e: e.seq)
-        return [self._say(f"line.{e.action}", words=self._cut(self._said(e), SHORT)) for e in latest]
+        return [self._say(f"line.{e.action}", words=self._cut(self._said(e), SHORT)) for e in latest if self._said(e)]
 
     def _said(self, entry: Entry) -> str:
         """The words of an entry; where there are none, the reason that was chosen, or that something was sent."""
@@ -286,11 +286,13 @@ class Card:
 
     def _buttons(self) -> tuple[tuple[Button, ...], ...]:
         view = self._view
-        actions = TABLE.buttons(view.hats, view.file)
-        if not self._phone():
-            actions = [a for a in actions if a != "see_phone"]
-        if self._confirmed():
-            actions = [a for a in actions if a != "confirm"]
-        if self._category() != DISPUTE:
-            actions = [a for a in actions if a != "mediate"]
+        hidden = {
+            "see_phone": not self._phone(),
+            "confirm": self._confirmed(),
+            "mediate": self._category() != DISPUTE or self._secret() or any(e.action == "mediate" for e in view.steps),
+            "consent": any(
+                e.action == "consent" and e.by == self._reader and e.seq > view.file.case.plan for e in view.steps
+            ),
+        }
+        actions = [a for a in TABLE.buttons(view.hats, view.file) if not hidden.get(a)]
         return in_rows([Button(self._say(f"action.{a}"), f"a.{a}.{view.key}") for a in actions])

@@ -89,12 +89,12 @@ def steps(view: CaseView, say: Say, when: When, words: Callable[[Entry], str], t
     """What a resident reads of the way so far; what a complaint goes through stays with those who see it."""
     if view.file.case.private:
         return
-    comes = view.file.round.appointed_at is not None
+    comes, taken = view.file.round.appointed_at is not None, view.file.round.accepted_at
     shown = [e for e in view.steps if e.action in FOR_RESIDENTS and (told is None or e.seq != told.seq)]
-    appointed = next((e.seq for e in reversed(shown) if e.action == "appoint"), 0)
-    if appointed and not comes and not any(e.action == "accept" and e.seq > appointed for e in view.steps):
-        yield say("card.visit_off")  # who said so has it no longer
-    shown = [e for e in shown if e.action != "appoint" or (comes and e.seq == appointed)]
+    appointed = next((e for e in reversed(shown) if e.action == "appoint"), None)
+    if appointed and not comes and (taken is None or taken <= appointed.at):
+        yield say("card.visit_off")  # who said so has it no longer, and nobody else has it yet
+    shown = [e for e in shown if e.action != "appoint" or (comes and e is appointed)]
     for entry in shown[-SHOWN:]:
         who = view.people.get(entry.by or 0)
         moment = entry.given.get("time") or entry.given.get("after")

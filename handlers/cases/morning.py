@@ -67,6 +67,8 @@ def compose(context: Context, kept: set[CaseKey], *, workday: bool, next_year_kn
         more_lines = list(context.desk.lists.lines(sorted(rest)[:LONGEST]))
         text += [listed(context, line, new=True) for line in more_lines]
         lines += more_lines
+        if left := len(rest) - len(more_lines):
+            text.append(context.text("morning.more", count=left))
     if not text:
         return None
     buttons = [(Button(label(context, line), f"s.{line.key}"),) for line in lines]

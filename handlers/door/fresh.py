@@ -76,6 +76,9 @@ def by_kind(context: Context, incoming: Incoming, media: tuple[int, ...]) -> Non
         places = context.understood.facts()["places"]
         context.start("here", unit=one_unit(places), place=words_of(places))
         return
+    if not media and spoken.wants_a_person(context, incoming.text):
+        slash.person(context)
+        return
     kind = context.understood.kind
     open_cases = context.desk.lists.mine(context.person.id, only_open=True)
     if kind == "status" and (open_cases or not context.understood.matter or context.desk.lists.mine(context.person.id)):

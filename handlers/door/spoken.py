@@ -29,7 +29,8 @@ def done(context: Context, incoming: Incoming, media: tuple[int, ...]) -> bool:
 
 def _of_a_resident(context: Context, words: str, media: tuple[int, ...]) -> bool:
     lines = context.desk.lists.mine(context.person.id, only_open=True)
-    asked = [line for line in lines if line.state == State.RESOLVED and _may_be(context, line)]
+    named = words.startswith((context.text("action.confirm"), context.text("action.dispute")))
+    asked = [line for line in lines if line.state == State.RESOLVED and (named or _may_be(context, line))]
     says_how = _says(context, "dispute", words) or _says(context, "confirm", words)
     if len(asked) == 1 and says_how and _only_proxy(context, asked[0]):
         consequences.proxy_says(context, asked[0].key, words, media)
@@ -52,7 +53,7 @@ def _of_a_resident(context: Context, words: str, media: tuple[int, ...]) -> bool
     (line,) = going_on
     if not media and _says(context, "withdraw", words) and line.state in TABLE["withdraw"].begins:
         actions.begin(context, "withdraw", line.key)
-    elif _says(context, "withdraw", words) or _says(context, "supplement", words) or _complains(context, line, words):
+    elif any(_says(context, way, words) for way in ("withdraw", "supplement")) or _tells_how(context, line, words):
         actions.add(context, line.key, words, media)
     else:
         return False
@@ -85,9 +86,20 @@ def chases(context: Context, words: str) -> bool:
     return len(words) <= LONGEST and _says(context, "when", words)
 
 
-def _complains(context: Context, line: CaseLine, words: str) -> bool:
-    """还是不亮, before anybody said that it was done."""
-    return _says(context, "dispute", words) and _may_be(context, line) and not context.understood.places
+def wants_a_person(context: Context, words: str) -> bool:
+    """我不会打字，能打电话吗: and nothing of what it is about."""
+    known = context.understood
+    return (
+        len(words) <= LONGEST
+        and not (known.matter or known.places or known.handoff)
+        and _says(context, "person", words)
+    )
+
+
+def _tells_how(context: Context, line: CaseLine, words: str) -> bool:
+    """还是不亮, or 好了，谢谢, before anybody said that it was done."""
+    says = _says(context, "dispute", words) or _says(context, "confirm", words)
+    return says and _may_be(context, line) and not context.understood.places
 
 
 def _may_be(context: Context, line: CaseLine) -> bool:

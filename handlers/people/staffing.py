@@ -51,11 +51,12 @@ def leave(context: Context, command: commands.Leave) -> None:
 
 
 def back(context: Context, _: commands.Back) -> None:
+    leave = context.desk.staffing.leave_of(context.person.id)
     context.desk.staffing.back(context.person.id)
     context.say("done.back")
-    for person in _coordinators(context):
-        if person != context.person.id:
-            context.tell(person, "alert.back", name=context.person.name)
+    told = {*_coordinators(context), leave[2] if leave else None} - {context.person.id, None}
+    for person in sorted(filter(None, told)):
+        context.tell(person, "alert.back", name=context.person.name)
 
 
 def dismiss(context: Context, command: commands.Dismiss) -> None:

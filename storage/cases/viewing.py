@@ -41,6 +41,7 @@ STEPS = (
     "consent",
     "part_done",
     "analyse",
+    "mediate",
     "confirm",
     "archive",
 )

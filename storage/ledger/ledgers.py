@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, and_, case, func, select
 
 from cases.ledger.model import Kind
+from cases.states import Held
 from storage.database.scope import under
-from storage.tables import cases, duties, items, persons, rounds, texts, units
+from storage.tables import assignments, cases, duties, items, persons, rounds, texts, units
 
 AT_ONCE = 2000
 
@@ -30,6 +31,13 @@ class Line(NamedTuple):
     holder: str
     source: str
     refused: bool
+
+
+def _last_lead() -> Any:
+    """Who finished it: nobody holds what is over."""
+    a = assignments.c
+    theirs = select(a.person).where(a.district == cases.c.district, a.case == cases.c.id, a.lead, a.state == Held.DONE)
+    return theirs.order_by(a.seq.desc()).limit(1).scalar_subquery()
 
 
 def lines(connection: Connection, path: str, since: datetime, until: datetime) -> Iterator[Line]:
@@ -56,7 +64,7 @@ def lines(connection: Connection, path: str, since: datetime, until: datetime) -
         .join(units, units.c.code == cases.c.unit)
         .join(texts, texts.c.id == cases.c.words)
         .join(rounds, and_(r.district == cases.c.district, r.case == cases.c.id, r.number == cases.c.round))
-        .outerjoin(persons, persons.c.id == cases.c.holder)
+        .outerjoin(persons, persons.c.id == func.coalesce(cases.c.holder, _last_lead()))
         .where(
             under(cases.c.path, path),
             cases.c.private.is_(False),

@@ -13,7 +13,7 @@ from storage.tables import chats
 from storage.units import moving
 
 #: of what rings people, this does not ring their group: a reminder is nobody else's business
-QUIET = ("remind", "ask_again")
+QUIET = ("remind", "ask_again", "overdue")
 #: told in a group of the holder's line, and in one of the desk's
 SIDES = (("holder", Hat.HOLDER), ("mover", Hat.HOLDER), ("coordinator", Hat.COORDINATOR))
 

@@ -70,7 +70,7 @@ async def test_a_confidential_reporter_is_not_named_to_the_holder_by_a_mediation
     await play(
         made,
         "居民> 中央城B区5号楼邻居两家为公摊的墙闹纠纷\n居民> [对网格员保密]\n居民> [提交]\n"
-        "居民> [同意并提交]\n网格员> [接单]\n网格员> [转调解]",
+        "居民> [同意并提交]\n网格员> [接单]\n网格员> 转调解",
     )
     assert count(made, items) == 0
     assert not any("当事人" in shown.message.text for shown in made.gateway.chats["worker"])
@@ -147,7 +147,7 @@ async def test_whoever_agreed_to_a_plan_under_a_confidential_report_is_not_named
         "物业> 你好\n居民> 中央城B区5号楼电梯停了\n居民> [对网格员保密]\n居民> [提交]\n"
         "居民> [同意并提交]\n网格员> [接单]\n网格员> [报上级]\n网格员> 要物业一起\n协调员> [会办]\n"
         "协调员> [安居物业…]\n协调员> [就这些]\n协调员> 一起修\n物业> [参加会办]\n协调员> [会办方案]\n"
-        "协调员> 换主板\n居民> [同意方案]\n居民> [同意方案]",
+        "协调员> 换主板\n居民> [同意方案]\n居民> 同意方案",
     )
     staff = [s.message.text for user in ("worker", "property", "coordinator") for s in made.gateway.chats[user]]
     assert any("居民 1 位" in text for text in staff)

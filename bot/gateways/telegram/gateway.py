@@ -6,7 +6,7 @@ from typing import Any
 
 import structlog
 
-from bot.gateway import File, Gone, Part, Sent, Unreachable
+from bot.gateway import File, Gone, Moved, Part, Sent, Unreachable
 from bot.gateways.telegram import writing
 from bot.gateways.telegram.library import Library, Rejected
 from bot.gateways.telegram.reading import Me, Reader
@@ -117,8 +117,8 @@ class TelegramGateway:
         try:
             with self._library.refusals():
                 await self._library.bot.edit_message_reply_markup(chat_id=_to(address)["chat_id"], message_id=int(ref))
-        except (Rejected, Gone):
-            pass  # without buttons already, or gone
+        except (Rejected, Gone, Moved):
+            pass  # without buttons already, or gone; in a group that moved nothing is pressed any more
 
     async def acknowledge(self, incoming: Incoming, words: str = "") -> None:
         await self._courtesy(
@@ -174,7 +174,7 @@ class TelegramGateway:
         try:
             with self._library.refusals():
                 await getattr(self._library.bot, name)(**fields)
-        except (Transient, Rejected, Gone, Unreachable) as error:
+        except (Transient, Rejected, Gone, Moved, Unreachable) as error:
             log.info("no courtesy", what=name, error=str(error))
 
 

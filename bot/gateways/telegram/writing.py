@@ -81,6 +81,8 @@ def markup(library: Any, message: Message, *, private: bool) -> Any:
         keys = [[library.build("KeyboardButton", text=message.rows[0][0].label, request_contact=True)]]
         keys += [[library.build("KeyboardButton", text=b.label) for b in row] for row in message.rows[1:]]
         return library.build("ReplyKeyboardMarkup", keyboard=keys, resize_keyboard=True, one_time_keyboard=True)
+    if message.wants == "no_keys" and private:
+        return library.build("ReplyKeyboardRemove", remove_keyboard=True)
     if message.wants == "reply" and not private:
         return library.build("ForceReply", selective=True)
     if not message.rows:
