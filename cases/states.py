@@ -77,3 +77,7 @@ class Pending(NamedTuple):
     def parse(cls, text: str) -> Self:
         kind, _, days = text.partition(":")
         return cls(kind, int(days or 0))
+
+
+#: somebody waits to be phoned
+CALL = Pending("call")

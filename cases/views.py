@@ -190,6 +190,8 @@ class NewCase:
     urgent: bool = False
     confidential: bool = False
     private: bool = False
+    #: they asked to be phoned
+    call: bool = False
     source: str = "resident"
     outside: str = ""
     outside_due: datetime | None = None

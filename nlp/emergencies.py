@@ -21,13 +21,11 @@ WITH_WORDS = 0.25
 FEW, OF_FEW = 8, 0.6
 #: characters; in a name or "拿药" the weights hear nothing: the lists alone decide
 LEAST, NEVER = 4, 1.1
-#: of what is said without a Chinese character the examples know little: the probability the weights alone must reach
-OF_FOREIGN = 0.9
 #: so sure of a matter that no emergency is about, and what they must show then
 TAME, OF_TAME = 0.8, 0.8
 #: the probability that it is small talk from which the weights alone raise no alarm
 IDLE = 0.9
-_CHINESE = re.compile("[\u4e00-\u9fff]")
+_CHINESE, _LATIN = re.compile("[\u4e00-\u9fff]"), re.compile("[A-Za-z]{2,}")
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+")
 
 
@@ -45,9 +43,8 @@ class Emergencies:
         burning = next((handoff for handoff in named if handoff.kind == "emergency"), None)
         if told := hearing.of("emergency"):
             length = len(hearing.text)
-            alone = OF_FEW if length <= FEW else ALONE if _CHINESE.search(hearing.text) else OF_FOREIGN
-            if bare or length <= LEAST or _idle(hearing):
-                alone = NEVER
+            unheard = bare or length <= LEAST or _foreign(hearing.text) or _idle(hearing)
+            alone = NEVER if unheard else OF_FEW if length <= FEW else ALONE
             tame = OF_TAME if self._tame(hearing) else 0.0
             if burning and _danger(told) < WITH_WORDS:  # in a long story one sentence burns, and says how
                 sentences = [hearing.of("emergency", *part) for part in _sentences(hearing.text, found)]
@@ -71,6 +68,12 @@ def _idle(hearing: Hearing) -> bool:
     """As good as certainly no report: 刚才发错了，当没看见."""
     kinds = hearing.of("kind")
     return sum(share for kind, share in kinds.items() if kind not in REPORTS) >= IDLE
+
+
+def _foreign(text: str) -> bool:
+    """Of another language the examples know too little for the weights to be asked: more of its words than characters
+    of ours."""
+    return len(_LATIN.findall(text)) > len(_CHINESE.findall(text))
 
 
 def _danger(told: Mapping[str, float]) -> float:

@@ -61,6 +61,7 @@ def submit(context: Context, command: commands.Submit) -> None:
             urgent=reporting.urgent(context, draft, command.matter),
             confidential=command.confidential,
             private=command.private,
+            call=command.call,
             point=command.point,
             tag={k: facts[k] for k in ("candidates", "matched", "score", "matter")} if not command.private else {},
         )

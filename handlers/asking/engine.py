@@ -8,7 +8,7 @@ from handlers import flows
 from handlers.asking import questions
 from handlers.asking.doing import do
 from handlers.asking.looks import LOOKS
-from handlers.chat import Incoming
+from handlers.chat import Incoming, Message
 from handlers.context import Context
 from handlers.flow import SCRIPTS, Question, Said, encode, play, step_back
 
@@ -104,6 +104,8 @@ def tapped(context: Context, conversation: Conversation, revision: int, index: i
 
 def answer(context: Context, conversation: Conversation, question: Question, given: str | Said) -> None:
     conversation.steps.append([question.key, encode(given)])
+    if question.wants == "phone":  # the keys it brought lie over the keyboard until they are taken away
+        context.send(Message(context.text("talk.noted"), wants="no_keys"))
     go_on(context, conversation)
 
 

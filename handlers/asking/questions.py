@@ -58,9 +58,11 @@ def _named(context: Context, message: Message, question: Question) -> Message:
     assert context.incoming is not None
     name = (context.person.name or context.incoming.name or "?").replace(" ", "")
     text = f"{name} {message.text}"
-    if not question.takes or question.options:
+    if not question.takes:
         return replace(message, text=text, wants="", mention=context.incoming.user)
     here = context.text("group.reply_here")
+    if question.options:  # buttons and an invitation to reply are not to be had at once
+        return replace(message, text=f"{text}\n{here}", wants="", mention=context.incoming.user)
     return Message(f"{text}\n{here}", wants="reply", mention=context.incoming.user)
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from cases import routing
 from cases.life import act
 from cases.model import Case, Party
-from cases.states import Hat, State
+from cases.states import CALL, Hat, Pending, State
 from cases.views import CaseKey, NewCase
 from storage.atdesk import AtDesk
 from storage.cases import casefiles, storms
@@ -51,6 +51,7 @@ def _case(desk: AtDesk, new: NewCase) -> Case:
         unit=new.unit,
         desk=decides,
         state=State.WAITING,
+        pending=CALL if new.call else Pending(),
         reported_at=desk.now,
         entered_at=desk.now,
         urgent=new.urgent,

@@ -151,6 +151,54 @@ def test_kinds(understand: Tagger, text: str, kind: str) -> None:
     assert understand.understand(text).kind == kind
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "good morning",
+        "please call me back tomorrow",
+        "I live at building 3",
+        "my cat is missing",
+        "nice weather today, isn't it",
+        "The elevator is broken since two days",
+        "The fire hydrant is leaking",
+        "somebody parked in my spot again",
+        "How do I see my case?",
+        "there are cockroaches in the restaurant",
+    ],
+)
+def test_harmless_words_of_another_language_ring_nobody(understand: Tagger, text: str) -> None:
+    assert understand.understand(text).handoff is None
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("The kitchen is on fire, please help", "119"),
+        ("it smells of gas in the stairwell", "119"),
+        ("my father collapsed and is not breathing", "120"),
+        ("a boy fell into the river", "119"),
+        ("there is a man with a knife at our door", "110"),
+    ],
+)
+def test_danger_is_heard_in_another_language(understand: Tagger, text: str, number: str) -> None:
+    assert understand.understand(text).handoff == number
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["荷花里门口井盖没了，有小孩掉下去了", "有小孩掉进下水道了", "老太太掉坑里了，上不来", "窨井没盖，人掉下去了"],
+)
+def test_who_falls_into_a_hole_is_rescued_wherever_it_is(understand: Tagger, text: str) -> None:
+    assert understand.understand(text).handoff == "119"
+
+
+def test_money_beside_a_broken_lamp_is_money(understand: Tagger) -> None:
+    found = understand.understand("网格员王建国收了物业的钱不管事，中央城B区路灯坏了半个月了")
+    assert found.private
+    assert found.discipline
+    assert "路灯" in found.rest
+
+
 def test_two_troubles_in_two_parts(understand: Tagger) -> None:
     two = understand.understand("楼道里垃圾没人收，另外电梯也坏了")
     assert two.second is not None

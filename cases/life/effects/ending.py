@@ -8,10 +8,9 @@ from cases.errors import Refused
 from cases.life.effects import holding
 from cases.life.effects.deed import Deed, close_lead, enter
 from cases.model import Assignment, CaseFile, Party, Round
-from cases.states import Hat, Held, Pending, State
+from cases.states import CALL, Hat, Held, Pending, State
 
 #: somebody is to phone
-CALL = Pending("call")
 
 
 def resolve(deed: Deed) -> CaseFile:

@@ -8,7 +8,7 @@ from cases.errors import Refused
 from cases.life.effects.deed import Deed, answer_offer, close_lead, enter, give
 from cases.life.effects.together import without_part
 from cases.model import CaseFile
-from cases.states import Held, State
+from cases.states import CALL, Held, Pending, State
 from cases.timing import hours
 from cases.timing.deadlines import ANSWER_LIMIT
 
@@ -49,7 +49,7 @@ def dispatch(deed: Deed) -> CaseFile:
     # the history keeps every deadline that was ever set
     deed.given |= {name: at.isoformat() for name, at in (("ack", rnd.ack_due), ("due", rnd.due)) if at}
     file = replace(file, assignments=give(file, deed), round=rnd)
-    return enter(file, State.DISPATCHED, decided=decided)
+    return enter(file, State.DISPATCHED, decided=decided, pending=_still(deed))
 
 
 def _of_the_desk_or_above(deed: Deed) -> bool:
@@ -67,7 +67,12 @@ def relieve(deed: Deed) -> CaseFile:
 
 def accept(deed: Deed) -> CaseFile:
     file = replace(deed.file, round=replace(deed.file.round, accepted_at=deed.now))
-    return enter(file, State.WORKING)
+    return enter(file, State.WORKING, pending=_still(deed))
+
+
+def _still(deed: Deed) -> Pending:
+    """Who asked to be phoned still waits for it, whoever has the case by now."""
+    return CALL if deed.file.case.pending == CALL else Pending()
 
 
 def hand_over(deed: Deed) -> CaseFile:

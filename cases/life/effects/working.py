@@ -6,7 +6,7 @@ from datetime import datetime
 from cases.errors import Refused
 from cases.life.effects.deed import Deed, enter
 from cases.model import CaseFile, Party
-from cases.states import Hat, Pending
+from cases.states import CALL, Hat, Pending
 from cases.timing.calendar import Duration
 from cases.timing.deadlines import LONGEST_EXTENSION, MEDIATION
 
@@ -15,7 +15,8 @@ DISPUTE = "dispute"
 
 
 def contact(deed: Deed) -> CaseFile:
-    return replace(deed.file, round=replace(deed.file.round, contacted_at=deed.now))
+    file = replace(deed.file, round=replace(deed.file.round, contacted_at=deed.now))
+    return enter(file, None, pending=Pending()) if file.case.pending == CALL else file
 
 
 def appoint(deed: Deed) -> CaseFile:
