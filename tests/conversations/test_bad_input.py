@@ -2,11 +2,16 @@
 
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from sqlalchemy import update
 
 from bot.incoming.lanes import receive
+from cases.errors import Refused
+from handlers.context import Context
+from handlers.door import taps
 from storage.tables import cases, conversations
 from storage.tables import inbox as inbox_table
 from tests.stage.player import Player
@@ -77,3 +82,17 @@ async def test_a_question_of_an_older_version_is_ended_and_the_words_are_heard(t
             connection.execute(update(conversations).values(flow="gone"))
         await say(made, "a", "荷花里垃圾没人收")
         assert seen(made, "a")[-1].startswith(("请核对", "刚才那一步已经没有了")), seen(made, "a")
+
+
+def test_a_bug_behind_a_button_is_no_forged_button(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only what stands on the button is distrusted: what fails behind it is told to an operator."""
+
+    def broken(_: Context) -> None:
+        raise KeyError("ours")
+
+    monkeypatch.setitem(taps.TAPS, "d", ((), broken))
+    context = cast("Context", SimpleNamespace(private=True))
+    with pytest.raises(KeyError, match="ours"):
+        taps.tapped(context, "d")
+    with pytest.raises(Refused):
+        taps.tapped(context, "d.1")

@@ -129,3 +129,15 @@ async def test_what_is_said_of_how_long_is_what_is_done(tmp_path: Path) -> None:
             assert said in made.gateway.chats["resident"][-1].message.text
             await player.say("resident", "/privacy")
             assert said in made.gateway.chats["resident"][-1].message.text
+
+
+@pytest.mark.asyncio
+async def test_a_question_nobody_answers_any_more_is_forgotten_with_what_was_given(tmp_path: Path, url: str) -> None:
+    with town(tmp_path, url) as made:
+        player = Player(made)
+        for said in ("荷花里路灯不亮", "[替别人报]", "张秀英", "13912345678"):
+            await player.say("resident", said)
+        await made.push(timedelta(days=1))  # asked once whether it is to be reported
+        assert holding(made, "张秀英"), "nothing to forget"
+        await made.push(timedelta(days=31))
+        assert holding(made, "张秀英") == holding(made, "13912345678") == []

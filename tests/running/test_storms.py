@@ -67,3 +67,16 @@ async def test_what_was_given_to_somebody_else_meanwhile_is_on_nobody_s_list(tmp
         await made.push(timedelta(minutes=5))
         text = made.gateway.chats["worker2"][-1].message.text
         assert text.count("370481-") == 3
+
+
+@pytest.mark.asyncio
+@pytest.mark.slow
+async def test_a_trickle_that_goes_on_is_asked_about_when_it_doubled_and_no_oftener(tmp_path: Path) -> None:
+    with town(tmp_path) as made:
+        player = Player(made, _keys=1000)
+        for number in range(3 * MANY):
+            for said in ("荷花里停电了", "[提交]", "[同意并提交]"):
+                await player.say(f"r{number}", said)
+            await made.push(timedelta(minutes=1.5))
+        asked = [shown.message.text for shown in made.gateway.chats["coordinator"] if "一回事" in shown.message.text]
+        assert len(asked) == 2

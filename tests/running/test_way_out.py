@@ -74,6 +74,26 @@ async def test_an_alert_about_a_person_passes_over_the_nearest(tmp_path: Path) -
         assert [words[:3] for words in seen(made, "street")] == ["紧急："]
 
 
+class Picky(MemoryGateway):
+    """A platform that will not take what one person is to read, whatever is said to it."""
+
+    async def send(self, address: str, part: Part) -> Sent:
+        if address == "worker2":
+            raise ValueError("Bad Request: no such thing")
+        return await super().send(address, part)
+
+
+@pytest.mark.asyncio
+async def test_what_a_platform_never_takes_is_told_to_the_next(
+    tmp_path: Path, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.outgoing.outbox.RENDERINGS", 1)  # nobody waits for the pauses between the tries
+    with town(tmp_path, url) as made:
+        made.gateway = made.running.house.gateways["web"] = Picky("web")
+        await say(made, "a", *REPORT)
+        assert any("李秀兰" in words for words in seen(made, "coordinator"))
+
+
 PACE = Pace(overall=0.05, chat=1.0, group=(20, 60.0))
 
 
