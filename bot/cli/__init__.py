@@ -5,7 +5,7 @@ from typing import Any
 
 import typer
 
-from bot.cli import checking, data, exporting, learning, operating, serving, words
+from bot.cli import checking, data, exporting, importing, learning, operating, serving, words
 from cases.errors import Transient
 from config.mistakes import Mistakes
 
@@ -29,7 +29,7 @@ app.command()(operating.backup)
 app.add_typer(operating.letters, name="letters")
 app.add_typer(operating.blocks, name="blocks")
 app.add_typer(data.db, name="db")
-app.add_typer(data.import_, name="import")
+app.add_typer(importing.import_, name="import")
 
 
 def main(arguments: list[str] | None = None) -> Any:

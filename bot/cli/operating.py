@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from config.mistakes import Mistakes
-from config.settings import load
+from config.settings import Settings, load
 
 if TYPE_CHECKING:
     from storage.database.engine import Connection, Database
@@ -21,12 +21,12 @@ Who = Annotated[str, typer.Argument(metavar="CHANNEL:USER", help="telegram:7")]
 
 
 @contextmanager
-def database_of_this_version() -> Iterator["Database"]:
+def database_of_this_version(settings: Settings | None = None) -> Iterator["Database"]:
     """Raises Mistakes when its tables are not those of this version."""
     from bot.composition import open_database
     from storage.database import schema
 
-    database = open_database(load())
+    database = open_database(settings or load())
     try:
         with database.look() as connection:
             if trouble := schema.trouble(connection):

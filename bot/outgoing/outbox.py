@@ -27,8 +27,8 @@ log = structlog.get_logger()
 
 #: pauses before another try in seconds, where the platform names none
 PAUSES = (1.0, 2.0, 5.0, 10.0, 15.0)
-#: a notice that cannot even be rendered is given up after so many tries, and stays visible in `wangge check`
-RENDERINGS = 3
+#: a notice that cannot be rendered, or is never taken, is given up after so many tries; `wangge check` shows it
+TRIES = 3
 #: seconds between two looks whether the platform knows our bot again
 CLOSED = 30.0
 
@@ -93,8 +93,8 @@ class Outbox(Turns[Chat]):
             return await self._refused(d, error)
         except Exception as error:
             log.exception("bug", delivery=d.id)
-            self._became(d, "failed" if d.attempts + 1 >= RENDERINGS else "postponed")
-            if d.attempts + 1 >= RENDERINGS:
+            self._became(d, "failed" if d.attempts + 1 >= TRIES else "postponed")
+            if d.attempts + 1 >= TRIES:
                 await database.write(self._given_up, d, repr(error))
                 return True
             await database.write(receipts.postponed, d, repr(error), PAUSES[0])

@@ -1,4 +1,4 @@
-"""The desk a conversation works at: all it may read or write, in one transaction. `storage` implements it."""
+"""The desk itself; its larger parts (lists, staffing, talks) are ports beside it."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime

@@ -78,7 +78,7 @@ def act(
     after = EFFECTS.get(action, _nothing)(deed)
     # whoever heard the first word has it on his list by now
     tells = tuple(tell for tell in deed.row.tells if whole or not step or tell.audience != "coordinator")
-    return _seal(file, after, deed, tells)
+    return _finished(file, after, deed, tells)
 
 
 def report(
@@ -94,7 +94,7 @@ def report(
     """The first entry: the case waits, and the clock looks for its holder at once."""
     file = CaseFile(case, Round(1), (), parties)
     deed = Deed(file, REPORT, parties[0].person, by, now, rules.at(case.unit), dict(given), words, media)
-    return _seal(None, file, deed, REPORT.tells)
+    return _finished(None, file, deed, REPORT.tells)
 
 
 def tick(file: CaseFile, now: datetime, rules: Rules) -> Change | None:
@@ -125,7 +125,7 @@ def _nothing(deed: Deed) -> CaseFile:
     return deed.file
 
 
-def _seal(before: CaseFile | None, after: CaseFile, deed: Deed, tells: Iterable[Tell]) -> Change:
+def _finished(before: CaseFile | None, after: CaseFile, deed: Deed, tells: Iterable[Tell]) -> Change:
     """Version, clock, entry and notices, alike for every action."""
     case, now = after.case, deed.now
     was = before.case.state if before else None

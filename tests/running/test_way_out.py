@@ -87,7 +87,7 @@ class Picky(MemoryGateway):
 async def test_what_a_platform_never_takes_is_told_to_the_next(
     tmp_path: Path, url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.outgoing.outbox.RENDERINGS", 1)  # nobody waits for the pauses between the tries
+    monkeypatch.setattr("bot.outgoing.outbox.TRIES", 1)  # nobody waits for the pauses between the tries
     with town(tmp_path, url) as made:
         made.gateway = made.running.house.gateways["web"] = Picky("web")
         await say(made, "a", *REPORT)
