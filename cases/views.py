@@ -81,6 +81,8 @@ class Conversation:
     steps: list[list[Any]] = field(default_factory=list)
     asking: str = ""
     revision: int = 0
+    #: when something of it was asked or answered last
+    touched_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ Whether it is submitted or not: words that cannot wait are no draft to those who
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 from cases import routing
@@ -14,6 +15,9 @@ from handlers import commands, rights
 from handlers.chat import Button, Incoming, Message
 from handlers.context import Context
 from handlers.places import at_point, one_unit, words_of
+
+#: so long after it was asked about, another report's place is where somebody still is
+MEANWHILE = timedelta(minutes=30)
 
 
 def alarm(context: Context, words: str, facts: Mapping[str, Any], draft: int | None = None) -> None:
@@ -26,12 +30,15 @@ def alarm(context: Context, words: str, facts: Mapping[str, Any], draft: int | N
 
 
 def placed(context: Context, facts: Mapping[str, Any]) -> Mapping[str, Any]:
-    """With the place of the report that is being asked about, where these words name none."""
+    """With the place of the report that was just being asked about, where these words name none."""
     if facts["places"]:
         return facts
-    talks = context.desk.talks.open(context.chat, context.person.id)
-    asked = next((talk.args for talk in talks if talk.flow == "report" and talk.args.get("place")), None)
-    return {**facts, "places": [{"text": asked["place"], "of": asked["unit"]}]} if asked else facts
+    since = context.desk.now - MEANWHILE
+    for talk in context.desk.talks.open(context.chat, context.person.id):
+        place = talk.args.get("place") if talk.flow == "report" else ""
+        if place and talk.touched_at is not None and talk.touched_at >= since:
+            return {**facts, "places": [{"start": 0, "end": 0, "text": place, "of": talk.args["unit"]}]}
+    return facts
 
 
 def more(context: Context, incoming: Incoming, media: tuple[int, ...], draft: int) -> None:

@@ -48,7 +48,7 @@ class Talks:
                 "touched_at": self.now,
             },
         ).scalar_one()
-        return Conversation(number, chat, person, flow, version, args)
+        return Conversation(number, chat, person, flow, version, args, touched_at=self.now)
 
     def open(self, chat: int, person: int) -> Sequence[Conversation]:
         return [_conversation(row) for row in self.connection.execute(_OPEN, {"in": chat, "of": person})]
@@ -184,4 +184,6 @@ class Talks:
 
 
 def _conversation(r: Any) -> Conversation:
-    return Conversation(r.id, r.chat, r.person, r.flow, r.flow_version, r.args, r.steps, r.asking, r.revision)
+    return Conversation(
+        r.id, r.chat, r.person, r.flow, r.flow_version, r.args, r.steps, r.asking, r.revision, r.touched_at
+    )
