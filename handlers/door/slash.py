@@ -2,6 +2,7 @@
 
 from cases.errors import Refused
 from cases.ledger.model import Kind
+from cases.people import WORKING, Role
 from handlers import rights
 from handlers.asking import engine
 from handlers.cases import board as boards
@@ -21,7 +22,7 @@ LINKS = ("report",)
 def start(context: Context) -> None:
     """/start, or a deep link: an invitation that binds this person to a role and a unit."""
     if context.argument in ("", *LINKS) or context.incoming is None:
-        context.say("start")
+        greet(context)
         return
     incoming, staffing = context.incoming, context.desk.staffing
     taken = staffing.redeem(context.argument, context.person.id, incoming.channel, incoming.user, context.district)
@@ -42,14 +43,31 @@ def start(context: Context) -> None:
         )
 
 
+def greet(context: Context) -> None:
+    if not context.person.posts:
+        context.say("start")
+        return
+    posts = []
+    for post in context.person.posts:
+        unit = context.desk.unit(post.unit)
+        posts.append(f"{unit.name if unit else post.unit} {context.text(f'role.{post.role}')}")
+    context.say("start.staff", name=context.person.name, posts="、".join(posts))
+
+
 def report(context: Context) -> None:
     context.say("menu.report")
 
 
 def help_(context: Context) -> None:
-    """Who serves is told of the ledger, too."""
-    lines = [context.text("help"), *([context.text("help.staff")] if context.person.posts else [])]
-    context.send(Message("\n".join(lines)))
+    """What each can do, and not what others can."""
+    person = context.person
+    also = {
+        "help.worker": person.serves(*WORKING),
+        "help.coordinator": person.serves(Role.COORDINATOR),
+        "help.staff": person.posts,
+    }
+    keys = ["help", *(key for key, own in also.items() if own)]
+    context.send(Message("\n".join([*map(context.text, keys), "", context.text("help.urgent")])))
 
 
 def mine(context: Context) -> None:
