@@ -37,7 +37,8 @@ def placed(context: Context, facts: Mapping[str, Any]) -> Mapping[str, Any]:
     for talk in context.desk.talks.open(context.chat, context.person.id):
         place = talk.args.get("place") if talk.flow == "report" else ""
         if place and talk.touched_at is not None and talk.touched_at >= since:
-            return {**facts, "places": [{"start": 0, "end": 0, "text": place, "of": talk.args["unit"]}]}
+            known = [{"start": 0, "end": 0, "text": place, "of": talk.args["unit"]}]
+            return {**facts, "places": known, "assumed": True}
     return facts
 
 
@@ -47,7 +48,7 @@ def more(context: Context, incoming: Incoming, media: tuple[int, ...], draft: in
     first, now = context.desk.talks.draft(draft), context.understood.facts()
     point = incoming.point
     there = [{"text": at_point("", point), "of": context.unit_at(point) or ""}] if point else now["places"]
-    facts = first.facts | {"places": there or first.facts["places"]}
+    facts = first.facts | ({"places": there, "assumed": False} if there else {})
     if now["handoff"]:
         facts["handoff"] = now["handoff"]
     words = incoming.text.strip() or context.text("alert.no_words")
@@ -159,4 +160,5 @@ def _where(context: Context, facts: Mapping[str, Any], language: str) -> str:
     """As it was said, else where this person lives; empty where neither is known."""
     home = context.desk.unit(context.person.home) if context.person.home and not one_unit(facts["places"]) else None
     place = words_of(facts["places"]) or (home.name if home else "")
-    return context.world.texts.say(language, "alert.place", place=place) if place else ""
+    key = "alert.place_before" if facts.get("assumed") else "alert.place"
+    return context.world.texts.say(language, key, place=place) if place else ""
