@@ -16,8 +16,10 @@ LANGUAGES = ("zh", "en")
 _PLACEHOLDER = re.compile(r"{(\w+)}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Texts:
+    """Each is itself, so that what is made of one can be kept for it."""
+
     catalogues: Mapping[str, Mapping[str, str]]
 
     def say(self, language: str, key: str, **params: object) -> str:

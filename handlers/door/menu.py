@@ -3,9 +3,10 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from cases.ledger.model import Kind
-from config.texts import LANGUAGES
+from config.texts import LANGUAGES, Texts
 from handlers.chat import Incoming
 from handlers.context import Context
 from handlers.counts import figures, reviews, scores
@@ -68,12 +69,20 @@ def named(context: Context, text: str) -> str | None:
     language, which stand under `word.…` in the catalogues, so that a place can have its own."""
     if text.startswith("/"):
         return text.split(maxsplit=1)[0].partition("@")[0].lower()
-    plain, texts = text.strip("？?。.!！ ").rstrip("呀啊呢吧嘛哦吗么").lower(), context.world.texts
-    for name in COMMANDS:
-        key = f"word.{name[1:]}"
-        if texts.has(key) and any(plain in texts.say(language, key).split("|") for language in LANGUAGES):
-            return name
-    return None
+    return _by_words(context.world.texts).get(text.strip("？?。.!！ ").rstrip("呀啊呢吧嘛哦吗么").lower())
+
+
+@lru_cache(maxsize=8)
+def _by_words(texts: Texts) -> Mapping[str, str]:
+    """Each command by its plain words."""
+    keys = {name: f"word.{name[1:]}" for name in COMMANDS}
+    return {
+        word: name
+        for name, key in keys.items()
+        if texts.has(key)
+        for language in LANGUAGES
+        for word in texts.say(language, key).split("|")
+    }
 
 
 def command(context: Context, incoming: Incoming) -> bool:
