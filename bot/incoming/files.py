@@ -1,12 +1,15 @@
 """What people send, looked at before it goes on: it is what it says, and tells nothing they did not mean to tell."""
 
 import io
+import re
 import warnings
+from dataclasses import replace
 
 import filetype
 from PIL import ExifTags, Image, ImageOps
 
 from bot.gateway import File
+from handlers.chat import Incoming
 
 #: what each kind of attachment may really be, by the beginning of its type; a document may be anything
 _FITS = {"photo": ("image/",), "voice": ("audio/", "video/"), "video": ("video/", "image/gif")}
@@ -16,6 +19,14 @@ _KEPT = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
 _MOVING = ("image/gif",)
 #: pixels; Pillow warns of a picture that says it is larger: a bomb, or nothing for a phone
 Image.MAX_IMAGE_PIXELS = 64_000_000
+
+
+#: signs that turn the direction of what follows: a line could read otherwise than it was written
+_TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def straight(incoming: Incoming) -> Incoming:
+    return replace(incoming, text=_TURNING.sub("", incoming.text), name=_TURNING.sub("", incoming.name))
 
 
 class Unfit(Exception):

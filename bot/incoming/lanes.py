@@ -1,7 +1,6 @@
 """The way in: one lane a person, worked in order by one worker of one copy; one commit a message."""
 
 import asyncio
-import re
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -11,7 +10,7 @@ import structlog
 from bot import menus
 from bot.gateway import File, Gone, TooBig
 from bot.house import House
-from bot.incoming.files import Unfit, clean
+from bot.incoming.files import Unfit, clean, straight
 from bot.logs import hidden
 from bot.parts.flood import Verdict
 from bot.turns import Turns
@@ -34,14 +33,6 @@ log = structlog.get_logger()
 LARGEST = 20 * 1024 * 1024
 #: pauses before the next try, in seconds; the last one repeats
 PAUSES = (0.5, 2.0, 8.0, 30.0)
-
-
-#: signs that turn the direction of what follows: a line could read otherwise than it was written
-_TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-
-
-def _straight(incoming: Incoming) -> Incoming:
-    return replace(incoming, text=_TURNING.sub("", incoming.text), name=_TURNING.sub("", incoming.name))
 
 
 class Lanes(Turns[Update]):
@@ -67,7 +58,7 @@ class Lanes(Turns[Update]):
         house, stage = self._house, self._house.metrics.stage
         try:
             gateway = house.gateways[update.channel]
-            incoming = _straight(gateway.read(update.key, update.raw))
+            incoming = straight(gateway.read(update.key, update.raw))
             last = update.attempts + 1 >= house.settings.inbox.attempts
             with stage("fetch"):
                 incoming, files, missed = await self._fetch(incoming, give_up=last)

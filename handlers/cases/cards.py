@@ -8,25 +8,15 @@ from zoneinfo import ZoneInfo
 
 from cases.life.lifecycle import TABLE, VOICES
 from cases.model import Entry
-from cases.reading.masking import without_doors, without_home, without_numbers
 from cases.states import OPEN, Hat, Held, State
 from cases.timing.calendar import Calendar
 from cases.views import CaseView
 from handlers.cases import lines as lines_
+from handlers.cases.sight import Sight
 from handlers.chat import Button, Message, in_rows
 from handlers.context import World, matter_name, when
 from handlers.naming import state_key
 
-#: whose eyes a card is made for: the first that fits
-SIDES = (
-    ("holder", frozenset({Hat.HOLDER})),
-    ("receiver", frozenset({Hat.RECEIVER})),
-    ("part", frozenset({Hat.INVITED, Hat.PART, Hat.HELPER})),
-    ("resident", frozenset({Hat.REPORTER, Hat.PROXY, Hat.SUBJECT, Hat.FOLLOWER})),
-    ("coordinator", frozenset({Hat.COORDINATOR})),
-)
-#: whose trouble it is, and who reported it; a neighbour who only follows reads less
-OWN = frozenset({Hat.REPORTER, Hat.PROXY, Hat.SUBJECT})
 #: later words that each side reads again; what a worker writes upward is not written for residents
 FOR_RESIDENTS = ("resolve", "void")
 FOR_STAFF = (
@@ -79,8 +69,8 @@ class Card:
         names who is meant, and nobody's telephone number."""
         self._world, self._view, self._language, self._now, self._zone = world, view, language, now, zone
         self._group, self._reader, self._calendar = group, reader, calendar
-        self._side = next((side for side, hats in SIDES if hats & view.hats), "former")
-        self._neighbour = self._side == "resident" and not view.hats & OWN
+        self._sight = Sight(view, group=group)
+        self._side = self._sight.side
 
     def message(self) -> Message:
         """The card as it is edited in place."""
@@ -91,7 +81,7 @@ class Card:
     def opened(self) -> Message:
         """The card as somebody asked for it: with everything that was sent."""
         card = self.message()
-        shown = self._side not in ("resident", "former") and self._sees_media()
+        shown = self._side not in ("resident", "former") and self._sight.sees_media
         return replace(card, media=self._all_media()) if shown else card
 
     def ring(self, entry: Entry, audience: str, *, first: bool) -> Message:
@@ -101,19 +91,10 @@ class Card:
             return Message(self._happened(entry, audience))
         whole = self._side != "resident" and (first or entry.action in ("dispatch", "reassign"))
         media = self._all_media() if whole else entry.media if entry.by != self._reader else ()
-        if not self._sees_media():
+        if not self._sight.sees_media:
             media = ()
         long = LONG if whole else SHORT
         return Message(self._join(self._happened(entry, audience), *self._body(entry, long)), self._buttons(), media)
-
-    def _sees_media(self) -> bool:
-        """A picture may have been taken in somebody's home, and in a courtyard a voice is a name."""
-        return not self._neighbour and (self._side == "resident" or not self._secret())
-
-    def _secret(self) -> bool:
-        """Nobody below the desk, and no group, may know who reported it."""
-        case = self._view.file.case
-        return case.confidential and (self._group or Hat.COORDINATOR not in self._view.hats)
 
     def _all_media(self) -> tuple[int, ...]:
         said = (media for entry in self._view.said for media in entry.media)
@@ -200,9 +181,9 @@ class Card:
         lines: list[str] = []
         if self._side != "resident":
             empty = self._say("card.no_words", count=len(view.media)) if view.media else self._say("card.gone")
-            lines.append(self._cut(self._shown(view.words), long) or empty)
+            lines.append(self._cut(self._sight.shown(view.words), long) or empty)
             if case.place:
-                lines.append(self._say("card.place", place=self._shown(case.place), unit=view.unit_name))
+                lines.append(self._say("card.place", place=self._sight.shown(case.place), unit=view.unit_name))
             else:
                 lines.append(self._say("card.unit", unit=view.unit_name))
             lines += lines_.origin(view, self._say)
@@ -210,12 +191,12 @@ class Card:
                 lines.append(self._say("card.urgent"))
             if more := sum(party.part is Hat.FOLLOWER for party in view.file.parties):
                 lines.append(self._say("card.followers", count=more))
-            if phone := self._phone():
+            if phone := self._sight.phone:
                 other = any(party.part is Hat.SUBJECT for party in view.file.parties)
                 lines.append(self._say("card.subject_phone" if other else "card.reporter", phone=phone))
             if case.confidential:
                 lines.append(self._say("card.confidential"))
-            if self._secret() and (files := len(self._all_media())):
+            if self._sight.secret and (files := len(self._all_media())):
                 lines.append(self._say("card.secret_media", count=files))
             if (self._side == "coordinator" or self._group) and view.holder:
                 lines.append(self._say("card.holder", **self._facts()))
@@ -240,24 +221,6 @@ class Card:
     def _cut(self, words: str, long: int) -> str:
         return words if len(words) <= long else self._say("card.cut", words=words[:long], count=len(words))
 
-    def _shown(self, words: str) -> str:
-        """Before a group, a neighbour, other bodies, and the worker of a confidential report, a number that could be a
-        telephone's or papers is hidden; before a group and a neighbour, somebody's door too."""
-        public = self._group or self._neighbour
-        confidential = self._view.file.case.confidential and Hat.COORDINATOR not in self._view.hats
-        if self._side == "resident":
-            confidential = False  # his own words
-        if not (public or confidential or self._side == "part"):
-            return words
-        shown = without_numbers(without_home(words) if confidential else words)
-        return without_doors(shown) if public else shown  # the worker must find the place
-
-    def _phone(self) -> str:
-        """The reporter's number, masked; of a confidential report only for a coordinator."""
-        view = self._view
-        hidden = self._side == "part" or (view.file.case.confidential and Hat.COORDINATOR not in view.hats)
-        return view.reporter.phone_masked if view.reporter and not hidden else ""
-
     def _added(self, said: Sequence[Entry], told: Entry | None) -> list[str]:
         """Later words worth reading again: supplements for those who work it, answers for the resident."""
         shown = {"resident": FOR_RESIDENTS, "coordinator": FOR_COORDINATORS}.get(self._side, FOR_STAFF)
@@ -276,7 +239,7 @@ class Card:
     def _said(self, entry: Entry) -> str:
         """The words of an entry; where there are none, the reason that was chosen, or that something was sent."""
         if entry.words:
-            return self._shown(entry.words)
+            return self._sight.shown(entry.words)
         reason = entry.given.get("reason")
         return self._say(f"reason.{reason}") if reason else self._say("card.media_only") if entry.media else ""
 
@@ -287,9 +250,11 @@ class Card:
     def _buttons(self) -> tuple[tuple[Button, ...], ...]:
         view = self._view
         hidden = {
-            "see_phone": not self._phone(),
+            "see_phone": not self._sight.phone,
             "confirm": self._confirmed(),
-            "mediate": self._category() != DISPUTE or self._secret() or any(e.action == "mediate" for e in view.steps),
+            "mediate": self._category() != DISPUTE
+            or self._sight.secret
+            or any(e.action == "mediate" for e in view.steps),
             "consent": any(
                 e.action == "consent" and e.by == self._reader and e.seq > view.file.case.plan for e in view.steps
             ),

@@ -65,10 +65,17 @@ def without_report(context: Context, incoming: Incoming) -> Incoming:
 
 
 def named(context: Context, text: str) -> str | None:
-    """The command that this is: /command in any case, with @botname or an argument; or its plain words, of any
-    language, which stand under `word.…` in the catalogues, so that a place can have its own."""
-    if text.startswith("/"):
-        return text.split(maxsplit=1)[0].partition("@")[0].lower()
+    """The command that this is, with a slash or in plain words."""
+    return _slashed(text) or _worded(context, text)
+
+
+def _slashed(text: str) -> str | None:
+    """/command in any case, with @botname or an argument."""
+    return text.split(maxsplit=1)[0].partition("@")[0].lower() if text.startswith("/") else None
+
+
+def _worded(context: Context, text: str) -> str | None:
+    """Of any language: `word.…` in the catalogues, so that a place can have its own."""
     return _by_words(context.world.texts).get(text.strip("？?。.!！ ").rstrip("呀啊呢吧嘛哦吗么").lower())
 
 
@@ -87,7 +94,7 @@ def _by_words(texts: Texts) -> Mapping[str, str]:
 
 def command(context: Context, incoming: Incoming) -> bool:
     """False: it is none with a slash."""
-    name = named(context, incoming.text) if incoming.text.startswith("/") else None
+    name = _slashed(incoming.text)
     if name is None:
         return False
     head, _, argument = incoming.text.strip().partition(" ")
@@ -104,7 +111,7 @@ IN_GROUP = ("/bind", "/help", "/cancel")
 
 
 def in_group(context: Context, incoming: Incoming) -> bool:
-    name = named(context, incoming.text) if incoming.text.startswith("/") else None
+    name = _slashed(incoming.text)
     if name == "/help":
         context.say("group.help")
         return True
@@ -112,7 +119,7 @@ def in_group(context: Context, incoming: Incoming) -> bool:
 
 
 def word(context: Context, words: str) -> bool:
-    name = None if words.startswith("/") else named(context, words)
+    name = _worded(context, words)
     if name is None:
         return False
     COMMANDS[name](context)
