@@ -172,6 +172,9 @@ def ledger_keys() -> set[str]:
         "told.work.finished",
         "told.work.assign.doer",
         "told.mediation.party.newcomer",
+        "told.mediation.refuse.parties",
+        "told.mediation.fail.parties",
+        "done.mediation.refuse",
         "ring.consent.holder.resident",
         "ring.dispatch.holder.again",
     }

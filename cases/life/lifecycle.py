@@ -200,6 +200,8 @@ _ROWS = (
     row("overdue",        "超时",     CLOCK,                    OPEN,         None, "",             "holder! coordinator! upper! slow! promised!"),
     row("part_remind",    "会办催办", CLOCK,                    {D, K, E},    None, "",             "slow!"),
     row("part_overdue",   "会办超时", CLOCK,                    {D, K, E},    None, "",             "slow! holder! coordinator!"),
+    row("mediating",      "调解开始", CLOCK,                    {K, E},       None, "",             "resident! holder coordinator"),
+    row("mediated_in_vain", "调解停了", CLOCK,                  {K, E},       None, "",             "resident! holder! coordinator"),
     row("part_left",      "会办离岗", CLOCK,                    OPEN,         None, "",             "holder! coordinator!"),
     row("ask_again",      "再问",     CLOCK,                    R,            None, "",             "voice!"),
     row("unreached",      "联系不上", CLOCK,                    {D, K},       W,    "",             "coordinator resident"),

@@ -27,6 +27,8 @@ FOR_RESIDENTS = (
     "joint",
     "plan",
     "part_done",
+    "mediating",
+    "mediated_in_vain",
 )
 SHOWN = 3
 #: rules whose reason has a sentence of its own; a place's own rules are named

@@ -89,7 +89,9 @@ def perform(context: Context, command: commands.ItemAct) -> None:
         after(context, command.item)
         return
     view = desk.items.view(command.item, context.person.id) if _theirs(context, change.file) else None
-    done = context.text("done.item", what=context.text(f"do.{change.file.item.kind}.{command.action}"))
+    deed = f"{change.file.item.kind}.{command.action}"
+    own = context.world.texts.has(f"done.{deed}")
+    done = context.text(f"done.{deed}") if own else context.text("done.item", what=context.text(f"do.{deed}"))
     context.send(cards.card(context, view, head=done) if view else Message(done))
 
 

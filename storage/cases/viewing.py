@@ -42,6 +42,8 @@ STEPS = (
     "part_done",
     "analyse",
     "mediate",
+    "mediating",
+    "mediated_in_vain",
     "confirm",
     "archive",
 )

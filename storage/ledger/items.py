@@ -15,6 +15,7 @@ from cases.ledger.table import BEGINS
 from cases.ledger.views import ItemView, NewItem
 from storage.cases import casefiles
 from storage.content import words
+from storage.ledger import mediated
 from storage.ledger.itemlists import Lists
 from storage.tables import duties, items, members, notes, texts
 
@@ -63,11 +64,14 @@ class Items(Lists):
     def perform(
         self, item: int, action: str, person: int, given: Mapping[str, Any], said: str = "", media: tuple[int, ...] = ()
     ) -> ItemChange:
+        case = mediated.lock(self.desk, item)  # of a case and what hangs on it, the case is locked first
         before = self._load(item, lock=True)
         change = act.act(
             before, action, self.desk.person(person), self.desk.now, self.desk.rules, given, words=said, media=media
         )
         self._save(before, change)
+        if case is not None:
+            mediated.follow(self.desk, case, before.item.state, change.file.item.state)
         return change
 
     def ask(self, item: int, duty: Duty, by: int, media: tuple[int, ...]) -> ItemChange:

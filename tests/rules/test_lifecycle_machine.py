@@ -1,16 +1,17 @@
 """Anyone tries anything in any order, and time passes: the promises hold all the same."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from cases.errors import Refused
 from cases.life import schedule
-from cases.life.act import Actor, act, hats, report, tick
+from cases.life.act import CLOCK, Actor, act, hats, report, tick
 from cases.life.lifecycle import TABLE
 from cases.model import CaseFile, Change
 from cases.routing import clock_may_dispatch
@@ -140,8 +141,8 @@ test_anyone_tries_anything = AnyoneTriesAnything.TestCase
 
 
 def test_a_mediation_moves_the_due_time_once() -> None:
-    """Asked for again and again, before and after an extension: never beyond a month from when it was asked for first,
-    and after an extension never beyond a month from the dispatch."""
+    """Not when it is asked for, but when it begins; however often that is, before and after an extension: never beyond
+    a month from when it began first, and after an extension never beyond a month from the dispatch."""
     law = replace(rules(), categories={"neighbor_dispute": "dispute"})
     holder = Actor(11, frozenset({Hat.HOLDER}))
     desk = Actor(21, frozenset({Hat.COORDINATOR}))
@@ -154,6 +155,27 @@ def test_a_mediation_moves_the_due_time_once() -> None:
             file = act(file, "grant_extension", desk, NOON, law, {}).file
         dues = set()
         for day in range(1, 6):
-            file = act(file, "mediate", holder, NOON + timedelta(days=day), law, {}).file
+            asked = act(file, "mediate", holder, NOON + timedelta(days=day), law, {}).file
+            assert asked.round.due == file.round.due
+            file = act(asked, "mediating", CLOCK, NOON + timedelta(days=day), law, {}).file
             dues.add(file.round.due)
         assert dues == {NOON + MEDIATION + timedelta(days=0 if extended else 1)}
+
+
+@pytest.mark.parametrize(
+    ("days", "due"),
+    [(0, "12-01T12:00"), (3, "12-04T12:00"), (4, "12-07T08:30"), (27, "12-24T12:00")],
+)
+def test_the_time_of_a_mediation_in_vain_is_not_counted(days: int, due: str) -> None:
+    """The promise of 1 December goes on where it stood, on Monday where that is a Saturday; never beyond the month."""
+    law = replace(rules(), categories={"neighbor_dispute": "dispute"})
+    file = report(new_case(matter="neighbor_dispute"), (REPORTER,), Hat.REPORTER, NOON, law, {}, "").file
+    file = act(file, "dispatch", Actor(21, frozenset({Hat.COORDINATOR})), NOON, law, {"holder": 11, "unit": GRID}).file
+    file = act(file, "accept", Actor(11, frozenset({Hat.HOLDER})), NOON, law, {}).file
+    first, over = file.round.due, NOON + timedelta(days=days)
+    assert first is not None
+    file = act(file, "mediating", CLOCK, NOON, law, {}).file
+    given = {"began": NOON.isoformat(), "promised": first.isoformat()}
+    after = act(file, "mediated_in_vain", CLOCK, over, law, given).file.round
+    assert after.due == datetime.fromisoformat(f"2026-{due}+08:00")
+    assert after.due_before == first

@@ -20,6 +20,8 @@ EFFECTS: dict[str, Callable[[Deed], CaseFile]] = {
     "retag": working.retag,
     "amend": working.amend,
     "mediate": working.mediate,
+    "mediating": working.mediating,
+    "mediated_in_vain": working.mediated_in_vain,
     "ask_extension": working.ask_extension,
     "grant_extension": working.grant_extension,
     "refuse_extension": working.refuse_extension,

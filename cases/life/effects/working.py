@@ -47,20 +47,36 @@ def retag(deed: Deed) -> CaseFile:
 
 
 def mediate(deed: Deed) -> CaseFile:
-    """转调解: a dispute is given the month that mediation has, once; the first promise stays on record beside it. Where
-    the promise was moved before, the month counts from the beginning of the round, so that it moves no further."""
+    """转调解: the parties are asked. No deadline moves before all of them agreed."""
     if deed.rules.categories.get(deed.file.case.matter) != DISPUTE:
         raise Refused("refused.no_dispute")
     rnd = deed.file.round
+    return replace(deed.file, round=replace(rnd, contacted_at=rnd.contacted_at or deed.now))
+
+
+def mediating(deed: Deed) -> CaseFile:
+    """调解开始: a dispute is given the month that mediation has, once; the first promise stays on record beside it.
+    Where the promise was moved before, the month counts from the beginning of the round, so that it moves no further.
+    """
+    rnd = deed.file.round
     term = (deed.now if rnd.due_before is None else rnd.started_at or deed.now) + MEDIATION
-    contacted = rnd.contacted_at or deed.now
-    if rnd.due is None or rnd.due >= term:
-        return replace(deed.file, round=replace(rnd, contacted_at=contacted))
-    deed.given |= {"before": rnd.due.isoformat(), "after": term.isoformat()}
-    longer = replace(
-        rnd, due=term, due_before=rnd.due_before or rnd.due, yellow_at=deed.yellow(term), contacted_at=contacted
-    )
-    return replace(deed.file, round=longer)
+    return deed.file if rnd.due is None or rnd.due >= term else _promised(deed, rnd.due, term)
+
+
+def mediated_in_vain(deed: Deed) -> CaseFile:
+    """调解停了: the promise of before goes on where it stood; the time of the mediation is not counted."""
+    term = deed.file.round.due
+    began, first = (datetime.fromisoformat(str(deed.given[key])) for key in ("began", "promised"))
+    due = deed.rules.calendar.to_working_time(max(first + (deed.now - began), deed.now))
+    return deed.file if term is None or due >= term else _promised(deed, term, due)
+
+
+def _promised(deed: Deed, before: datetime, due: datetime) -> CaseFile:
+    """Another day than was promised first, which stays on record."""
+    deed.given |= {"before": before.isoformat(), "after": due.isoformat()}
+    rnd = deed.file.round
+    moved = replace(rnd, due=due, due_before=rnd.due_before or before, yellow_at=deed.yellow(due))
+    return replace(deed.file, round=moved)
 
 
 def amend(deed: Deed) -> CaseFile:
@@ -81,10 +97,9 @@ def ask_extension(deed: Deed) -> CaseFile:
 def grant_extension(deed: Deed) -> CaseFile:
     rnd, days = deed.file.round, deed.file.case.pending.days
     assert rnd.due is not None  # it was asked for
+    deed.given["days"] = days
     due = deed.rules.calendar.add(rnd.due, Duration(workdays=days))
-    deed.given |= {"days": days, "before": rnd.due.isoformat(), "after": due.isoformat()}
-    longer = replace(rnd, due=due, due_before=rnd.due, yellow_at=deed.yellow(due))
-    return enter(replace(deed.file, round=longer), None, pending=Pending())
+    return enter(_promised(deed, rnd.due, due), None, pending=Pending())
 
 
 def refuse_extension(deed: Deed) -> CaseFile:
