@@ -20,8 +20,8 @@ class InboxSettings(BaseModel):
 class LimitSettings(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
-    #: messages and taps of one person in a minute that are worked
-    per_minute: Annotated[int, Field(ge=5)] = 60
+    #: messages and taps of one person in a minute that are worked; a hundred forwarded at once are no flood
+    per_minute: Annotated[int, Field(ge=5)] = 180
     #: cases one resident reports in a day; a place may have its own
     reports_a_day: Annotated[int, Field(ge=1)] = 30
 
