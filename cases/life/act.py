@@ -103,6 +103,15 @@ def tick(file: CaseFile, now: datetime, rules: Rules) -> Change | None:
     moment = schedule.due_now(file, now, rules)
     if moment is None:
         return None
+    change = _ticked(file, moment, now, rules)
+    if change is None or change.file.case.state is not file.case.state or moment.action in schedule.BESIDE:
+        return change
+    case = replace(change.file.case, clocked_at=now)  # all that passed until now was said by the gravest of it
+    after = replace(change.file, case=case)
+    return replace(change, file=replace(after, case=replace(case, next_at=schedule.next_at(after, rules))))
+
+
+def _ticked(file: CaseFile, moment: schedule.Moment, now: datetime, rules: Rules) -> Change | None:
     given: dict[str, Any] = {"why": moment.why} if moment.why else {}
     if moment.action == "dispatch":
         choice = routing.pick(file, rules, now)
@@ -129,11 +138,11 @@ def _finished(before: CaseFile | None, after: CaseFile, deed: Deed, tells: Itera
     """Version, clock, entry and notices, alike for every action."""
     case, now = after.case, deed.now
     was = before.case.state if before else None
-    if was is not case.state:
-        # the clock's moments count from the entry into a state; one tick earlier, so that `now` itself counts
-        case = replace(case, entered_at=now, clocked_at=now - timedelta(microseconds=1))
-    elif deed.hat is Hat.CLOCK:
-        case = replace(case, clocked_at=now)
+    if before is None or was is not case.state or before.case.desk != case.desk:
+        # the clock's moments count from the entry into a state, or to another desk; one tick earlier, so that `now`
+        # itself counts, and no promise that was missed and not spoken of yet is passed over
+        unsaid = schedule.unsaid(after, now, deed.rules)
+        case = replace(case, entered_at=now, clocked_at=min([now, *unsaid]) - timedelta(microseconds=1))
     case = replace(case, version=case.version + 1)
     after = replace(after, case=case)
     after = replace(after, case=replace(case, next_at=schedule.next_at(after, deed.rules)))

@@ -150,6 +150,8 @@ def moments(file: CaseFile, rules: Rules) -> list[Moment]:
     return sorted(found, key=lambda m: m.at)
 
 
+#: what is settled by itself, and says nothing of the deadlines that passed meanwhile
+BESIDE = ("lapse",)
 #: what the clock may do while people sleep: nobody is rung by it
 SILENT = ("dispatch", "archive", "lapse")
 
@@ -174,10 +176,17 @@ def due_now(file: CaseFile, now: datetime, rules: Rules) -> Moment | None:
     after = file.case.clocked_at
     past = [m for m in moments(file, rules) if m.at <= now and (after is None or m.at > after)]
     gravity = ("remind", "ask_again", "part_remind", "part_overdue", "overdue", "lapse", "dispatch", "archive")
-    found = max(past, key=lambda m: (gravity.index(m.action), m.step, WHY.index(m.why), m.at), default=None)
+    found = max(past, key=lambda m: (gravity.index(m.action), WHY.index(m.why), m.step, m.at), default=None)
     if found is None or not found.step:
         return found
     return replace(found, late=any(m.step == 0 and m.why == found.why and m.action == found.action for m in past))
+
+
+def unsaid(file: CaseFile, now: datetime, rules: Rules) -> list[datetime]:
+    """When the promise of an answer was missed, as far as nobody was told: that outlasts a change of state."""
+    after = file.case.clocked_at
+    every = moments(file, rules.at(file.case.unit)) if after else ()
+    return [m.at for m in every if m.action == "overdue" and m.why == "due" and after and after < m.at <= now]
 
 
 def next_at(file: CaseFile, rules: Rules) -> datetime | None:

@@ -41,6 +41,8 @@ class AnyoneTriesAnything(RuleBasedStateMachine):
         self.law = replace(rules(quiet=True), categories={"neighbor_dispute": "dispute", "elevator": "estate"})
         self.now = NOON
         self.moved: set[tuple[int, str]] = set()
+        #: answers that were due and of which somebody was told that they are late
+        self.missed: set[datetime | None] = set()
         case = new_case(private=private, urgent=urgent, matter="neighbor_dispute")
         self.file = report(case, (REPORTER,), Hat.REPORTER, self.now, self.law, {}, "电梯坏了").file
         self.seen: list[tuple[CaseFile, Change]] = []
@@ -94,9 +96,15 @@ class AnyoneTriesAnything(RuleBasedStateMachine):
                     if a.state == "returned" and a.round == self.file.round.number
                 }
                 assert change.file.holder not in returned, "bounced back by itself"
+            if change.entry.action == "overdue" and change.entry.given.get("why") == "due":
+                self.missed.add(self.file.round.due)
             self._apply(change)
         else:
             raise AssertionError("the clock never comes to rest")
+        case, due = self.file.case, self.file.round.due
+        if case.state in (State.DISPATCHED, State.WORKING, State.ESCALATED) and due is not None:
+            late = [m.at for m in schedule.moments(self.file, self.law) if (m.action, m.why) == ("overdue", "due")]
+            assert due in self.missed or min(late) > self.now, "a promise was missed, and nobody was told"
 
     @invariant()
     def who_holds_it_is_total(self) -> None:
