@@ -200,6 +200,8 @@ class NewCase:
     subject: Subject | None = None
     #: False: what happens in the same breath is told instead
     told: bool = True
+    #: another case of the same message shows the same pictures
+    shared: bool = False
     #: (latitude, longitude), where one was sent
     point: tuple[float, float] | None = None
     tag: Mapping[str, Any] = field(default_factory=dict)

@@ -100,8 +100,8 @@ class Desk:
     def silence(self, person: int, *, silent: bool) -> None:
         self.people.change(person, silent_at=self.now if silent else None)
 
-    def set_phone(self, person: int, phone: str) -> None:
-        self.people.set_phone(person, phone)
+    def set_phone(self, person: int, phone: str, *, proven: bool = False) -> None:
+        self.people.set_phone(person, phone, proven=proven)
 
     def chat_of(self, person: int) -> int | None:
         return self.people.chats_of([person]).get(person)

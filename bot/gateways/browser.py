@@ -102,7 +102,7 @@ class BrowserGateway(Undemanding):
             lambda c: media.keep(c, kind, picture.mime, picture.name, picture.bytes, self._clock.now())
         )
         item = {"kind": kind, "file": str(number), "size": len(picture.bytes), "name": picture.name}
-        shown = {"text": text, "media": [{"id": number, "kind": kind}]}
+        shown = {"text": text, "media": [{"id": str(number), "kind": kind}]}
         await self._heard(phone, {"text": text, "media": [item]}, shown, key)
 
     async def place(self, phone: str, lat: float, lon: float, key: str = "") -> None:
@@ -153,4 +153,6 @@ class BrowserGateway(Undemanding):
 
 def _body(message: Message, blobs: Sequence[Blob]) -> dict[str, Any]:
     rows = [[{"label": b.label, "data": b.data} for b in row] for row in message.rows]
-    return {"text": message.text, "rows": rows, "media": [{"id": b.id, "kind": b.kind, "name": b.name} for b in blobs]}
+    # an id is longer than a number of the page can be
+    shown = [{"id": str(b.id), "kind": b.kind, "name": b.name} for b in blobs]
+    return {"text": message.text, "rows": rows, "media": shown}

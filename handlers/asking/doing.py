@@ -52,6 +52,7 @@ def submit(context: Context, command: commands.Submit) -> None:
             hat=Hat.PROXY if subject else Hat.REPORTER,
             subject=subject,
             told=command.settled is None,
+            shared=not command.last,
             source="found" if command.found else "desk" if at_desk else "resident",
             matter=command.matter,
             unit=unit,
@@ -71,7 +72,7 @@ def submit(context: Context, command: commands.Submit) -> None:
     storms.offer(context, key)
     storms.comes_back(context, key)
     if command.last:
-        desk.talks.close_draft(draft.id, "submitted", erase=True)  # the words are the case's now
+        desk.talks.hand_on(draft.id, "submitted")
     if command.unit and not context.person.home and not (command.private or command.found or subject):
         desk.settle(context.person.id, command.unit)
 
@@ -82,7 +83,7 @@ def follow(context: Context, command: commands.Follow) -> None:
     case, media = CaseKey.parse(command.case), draft.media + command.media
     if any(line.key == case for line in context.desk.lists.mine(context.person.id, only_open=True)):
         actions.add(context, case, words, media)
-        context.desk.talks.close_draft(draft.id, "dropped", erase=True)
+        context.desk.talks.hand_on(draft.id)
         return
     try:
         file = context.desk.follow(case, context.person.id, context.chat, words, media)
@@ -91,7 +92,7 @@ def follow(context: Context, command: commands.Follow) -> None:
         context.say(no.key, **params)
         reporting.begin(context, draft.id)
         return
-    context.desk.talks.close_draft(draft.id, "submitted", erase=True)
+    context.desk.talks.hand_on(draft.id, "submitted")
     context.say("done.follow", number=file.case.number)
     context.desk.outbox.show(context.chat, context.person.id, case)
 
@@ -124,7 +125,8 @@ def second(context: Context, command: commands.Second) -> None:
 
 
 def drop(context: Context, command: commands.Drop) -> None:
-    context.desk.talks.close_draft(command.draft, "dropped", erase=command.erase)
+    talks = context.desk.talks
+    (talks.forget_draft if command.erase else talks.close_draft)(command.draft)
     context.say(command.key)
 
 
@@ -138,7 +140,7 @@ def supplement(context: Context, command: commands.Supplement) -> None:
     draft = context.desk.talks.draft(command.draft)
     words = "\n".join(filter(None, (draft.words, command.words)))
     actions.add(context, CaseKey.parse(command.case), words, draft.media + command.media)
-    context.desk.talks.close_draft(command.draft, "dropped", erase=True)
+    context.desk.talks.hand_on(command.draft)
 
 
 def consent(context: Context, _: commands.Consent) -> None:

@@ -120,7 +120,7 @@ def cancel(context: Context, conversation: Conversation) -> None:
     finish(context, conversation)
     draft = conversation.args.get("draft")
     if draft is not None:
-        context.desk.talks.close_draft(draft, "dropped")
+        context.desk.talks.close_draft(draft)
     context.say("talk.cancelled_draft" if draft is not None else "talk.cancelled")
 
 

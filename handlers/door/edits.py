@@ -69,4 +69,4 @@ def _understand_again(context: Context, incoming: Incoming, kept: Draft) -> None
         if conversation.args.get("draft") == kept.id:
             engine.finish(context, conversation)
     reporting.begin(context, reporting.keep(context, incoming, kept.media))
-    context.desk.talks.close_draft(kept.id, "dropped", erase=True)
+    context.desk.talks.hand_on(kept.id)

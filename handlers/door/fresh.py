@@ -26,7 +26,6 @@ def fresh(context: Context, incoming: Incoming, media: tuple[int, ...]) -> None:
     if incoming.text.strip() or media:
         by_kind(context, incoming, media)
     elif incoming.phone:
-        context.desk.set_phone(context.person.id, incoming.phone)
         context.say("done.phone")
     else:
         located(context, incoming)

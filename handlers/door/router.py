@@ -74,6 +74,8 @@ def _answers(context: Context, incoming: Incoming, media: tuple[int, ...]) -> bo
 def written(context: Context, incoming: Incoming, media: tuple[int, ...]) -> None:
     """From what is surest to what is left: a command, a reply, a known word, an answer; else something new."""
     incoming = menu.without_report(context, incoming)
+    if incoming.phone:  # the platform says whose it is; kept whatever is asked
+        context.desk.set_phone(context.person.id, incoming.phone, proven=True)
     if menu.command(context, incoming):
         return
     if actions.late_picture(context, incoming, media):
@@ -129,7 +131,7 @@ def answered(context: Context, incoming: Incoming, media: tuple[int, ...]) -> bo
     if _says_something(context) or _action_named(context, incoming.text) or _small_talk(context):
         return False
     if incoming.point or incoming.phone:
-        return False  # a place without a word: the next report; a number is kept whatever is asked
+        return False  # a place without a word: the next report
     if not reporting.joins_recent(context, incoming, media):
         engine.go_on(context, newest, prefix=context.text("talk.unclear"))
     return True

@@ -81,9 +81,10 @@ def _tell(
     media: tuple[int, ...] = (),
 ) -> None:
     desk, texts = context.desk, context.world.texts
-    if number := phone_in(words):  # whoever must be phoned and says where
+    number, known = phone_in(words), desk.own_phone(context.person.id)
+    if number and not known:  # whoever must be phoned and says where; it may be somebody else's
         desk.set_phone(context.person.id, number[0])
-    phone = desk.own_phone(context.person.id) if whom else ""
+    phone = number[0] if number else known
     for coordinator in whom:
         chat = desk.chat_of(coordinator)
         if chat is not None and coordinator != context.person.id:

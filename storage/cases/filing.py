@@ -9,8 +9,8 @@ from cases.states import CALL, Hat, Pending, State
 from cases.views import CaseKey, NewCase
 from storage.atdesk import AtDesk
 from storage.cases import casefiles, storms
-from storage.content import words
-from storage.database.statements import new_case_id
+from storage.content import media, words
+from storage.database.statements import new_id
 
 
 def file(desk: AtDesk, new: NewCase) -> CaseKey:
@@ -25,7 +25,9 @@ def file(desk: AtDesk, new: NewCase) -> CaseKey:
         subject = desk.people.subject(new.subject, proxy=new.person)
         chat = desk.people.chats_of([subject]).get(subject)
         parties.append(Party(subject, Hat.SUBJECT, chat, new.subject.relation[:20]))
-    change = act.report(case, tuple(parties), new.hat, desk.now, desk.rules, {}, new.words, new.media)
+    # each case has its own: what one forgets, the other keeps
+    sent = media.copies(desk.connection, new.media) if new.shared else new.media
+    change = act.report(case, tuple(parties), new.hat, desk.now, desk.rules, {}, new.words, sent)
     path = desk.directory.path(new.unit)
     lat, lon = map(str, new.point) if new.point else (None, None)
     extra = {"path": path, "draft": new.draft, "part": new.part, "tag": dict(new.tag), "lat": lat, "lon": lon}
@@ -45,7 +47,7 @@ def _case(desk: AtDesk, new: NewCase) -> Case:
     storm = None if new.private or new.outside else storms.of(desk, new.matter, new.unit)
     return Case(
         district=district,
-        id=new_case_id(),
+        id=new_id(),
         number=number,
         matter=new.matter,
         unit=new.unit,

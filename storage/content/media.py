@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from storage.database.statements import insert
+from storage.database.statements import insert, new_id
 from storage.tables import blobs, media, media_files
 
 
@@ -28,10 +28,19 @@ def keep(
     """`made`: by us, for one reader: figures, papers, sheets, what somebody takes along."""
     sha = hashlib.sha256(body).hexdigest()
     connection.execute(insert(connection, blobs).values(sha256=sha, bytes=body).on_conflict_do_nothing())
-    row = media.insert().values(
-        kind=kind, mime=mime, name=name[:120], size=len(body), sha256=sha, made=made, created_at=now
-    )
-    return int(connection.execute(row.returning(media.c.id)).scalar_one())
+    row = {"kind": kind, "mime": mime, "name": name[:120], "size": len(body), "sha256": sha, "made": made}
+    number = new_id()
+    connection.execute(media.insert().values(id=number, created_at=now, **row))
+    return number
+
+
+def copies(connection: Connection, ids: Sequence[int]) -> tuple[int, ...]:
+    """The same pictures once more, with ids of their own; the bytes stay once."""
+    rows = {row["id"]: dict(row) for row in connection.execute(select(media).where(media.c.id.in_(ids))).mappings()}
+    twins = {of: new_id() for of in ids if of in rows}
+    for of, number in twins.items():
+        connection.execute(media.insert().values(**rows[of] | {"id": number}))
+    return tuple(twins[of] for of in ids if of in twins)
 
 
 def load(connection: Connection, ids: Sequence[int], channel: str = "") -> list[Blob]:

@@ -59,8 +59,9 @@ def name_anew(connection: Connection, column: Column[Any], old: Any, new: Any) -
     connection.execute(update(table).where(column == old).values({column.name: new}))
 
 
-def new_case_id() -> int:
-    """Milliseconds and 20 random bits: grows with time, needs no round trip, fits 63 bits until the year 2248."""
+def new_id() -> int:
+    """Milliseconds and 20 random bits: grows with time, needs no round trip, fits 63 bits until the year 2248. Never
+    given twice, as SQLite does with the last id when its row is gone."""
     return (time.time_ns() // 1_000_000 << 20) | secrets.randbits(20)
 
 

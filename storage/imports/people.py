@@ -87,7 +87,7 @@ def _change(desk: Desk, person: int, row: Row, known: Known, taken: Settled) -> 
     if before.name != row["name"]:
         people.change(person, name=row["name"])
     if row["phone"] and people.phone(person) != row["phone"]:
-        people.set_phone(person, row["phone"])
+        people.set_phone(person, row["phone"], proven=True)
     held = any(post.role == row["role"] and post.unit == row["unit"] for post in before.posts)
     elsewhere = any(post.role == row["role"] for post in before.posts)
     channel, _, address = row["chat"].partition(":")

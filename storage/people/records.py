@@ -72,13 +72,16 @@ class People:
             return int(known)
         person = self.new(subject.name)
         if known is None and callable_:
-            self.set_phone(person, phone)
+            self.set_phone(person, phone, proven=True)  # nobody speaks as somebody without a chat
         return person
 
     def known_by(self, phone: str) -> int | None:
-        """Who has this number, however it is written."""
-        query = select(contacts.c.person).where(contacts.c.digest.in_(self.seal.digests(plain_phone(phone))))
-        return self.connection.execute(query.order_by(contacts.c.person).limit(1)).scalar()
+        """Whose number it is, however it is written; a number that somebody only typed for his own names nobody."""
+        theirs = contacts.c.digest.in_(self.seal.digests(plain_phone(phone))), contacts.c.proven
+        query = select(contacts.c.person).join(persons, persons.c.id == contacts.c.person).where(*theirs)
+        # who can be asked himself goes before a record that somebody else began
+        order = persons.c.chat.is_(None), persons.c.id
+        return self.connection.execute(query.order_by(*order).limit(1)).scalar()
 
     def identify(self, person: int, channel: str, user: str) -> None:
         """From now on this platform user is this person."""
@@ -175,9 +178,16 @@ class People:
             meta.touch(self.connection, meta.STAFF)
         self.forget(person)
 
-    def set_phone(self, person: int, phone: str) -> None:
+    def set_phone(self, person: int, phone: str, *, proven: bool) -> None:
+        """`proven`: by the platform, or by who keeps the books; it stays so where the same number is typed again."""
         phone = plain_phone(phone)
-        values = {"sealed": self.seal.close(phone), "masked": mask_phone(phone), "digest": self.seal.digest(phone)}
+        proven = proven or self.known_by(phone) == person
+        values = {
+            "sealed": self.seal.close(phone),
+            "masked": mask_phone(phone),
+            "digest": self.seal.digest(phone),
+            "proven": proven,
+        }
         query = insert(self.connection, contacts).values(person=person, **values)
         self.connection.execute(query.on_conflict_do_update(index_elements=["person"], set_=values))
         self.forget(person)

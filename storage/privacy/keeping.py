@@ -67,7 +67,7 @@ def _forget(connection: Connection, district: str, case: int, now: datetime, *, 
         at = (cases.c.district == district, cases.c.id == case)
         draft = connection.execute(select(cases.c.draft).where(*at)).scalar()
         if draft is not None:
-            _drop_drafts(connection, select(drafts.c.id).where(drafts.c.id == draft), now)
+            drop_drafts(connection, select(drafts.c.id).where(drafts.c.id == draft), now)
         empty: dict[str, Any] = {"place": "", "lat": None, "lon": None, "tag": {}, "erased_at": now}
         connection.execute(update(cases).where(*at).values(**empty))
         connection.execute(
@@ -87,7 +87,7 @@ def drop_media(connection: Connection, ids: Sequence[int]) -> None:
     )
 
 
-def _drop_drafts(connection: Connection, which: Select[Any], now: datetime) -> None:
+def drop_drafts(connection: Connection, which: Select[Any], now: datetime) -> None:
     for row in connection.execute(select(drafts).where(drafts.c.id.in_(which))).all():
         words.erase(connection, row.words, now)
         drop_media(connection, row.media)
@@ -106,7 +106,7 @@ def forget_drafts(connection: Connection, before: datetime, now: datetime) -> in
         .limit(AT_ONCE)
     )
     found = list(connection.execute(old).scalars())
-    _drop_drafts(connection, select(drafts.c.id).where(drafts.c.id.in_(found)), now)
+    drop_drafts(connection, select(drafts.c.id).where(drafts.c.id.in_(found)), now)
     return len(found)
 
 
@@ -120,7 +120,8 @@ def begin_to_forget(connection: Connection, person: int, now: datetime) -> int:
     """What is said of a person outside of open cases goes now; how many cases are open still."""
     connection.execute(delete(contacts).where(contacts.c.person == person))
     connection.execute(delete(conversations).where(conversations.c.person == person))
-    _drop_drafts(connection, select(drafts.c.id).where(drafts.c.person == person), now)
+    unsubmitted = (drafts.c.person == person, drafts.c.state != "submitted")  # of a case it is the case's
+    drop_drafts(connection, select(drafts.c.id).where(*unsubmitted), now)
     values: dict[str, Any] = {"name": "", "home": "", "consented_at": None, "erased_at": now}
     connection.execute(update(persons).where(persons.c.id == person).values(**values))
     _forget_ended(connection, person, now)

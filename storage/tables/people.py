@@ -72,6 +72,8 @@ contacts = Table(
     Column("masked", String(24), nullable=False),
     # keyed digest, to find a person by number without opening the seal
     Column("digest", String(64), nullable=False, index=True),
+    # the platform said that it is theirs, or who keeps the books; else they typed it, as anybody could
+    Column("proven", Boolean, nullable=False, default=False, server_default=text("false")),
 )
 
 posts = Table(

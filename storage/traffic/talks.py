@@ -11,6 +11,7 @@ from cases.errors import Refused, Transient
 from cases.views import CaseKey, Conversation, Draft
 from storage.content import words as kept
 from storage.database.statements import insert
+from storage.privacy import keeping
 from storage.tables import conversations, drafts, heard, messages, texts
 
 # Said for every message, so built once: building a statement costs more than running it (measured).
@@ -131,11 +132,17 @@ class Talks:
     def note_facts(self, draft: int, facts: Mapping[str, Any]) -> None:
         self.connection.execute(update(drafts).where(drafts.c.id == draft).values(facts=dict(facts)))
 
-    def close_draft(self, draft: int, state: str, *, erase: bool = False) -> None:
-        query = update(drafts).where(drafts.c.id == draft).values(state=state, remind_at=None)
+    def close_draft(self, draft: int, state: str = "dropped") -> None:
+        self.connection.execute(update(drafts).where(drafts.c.id == draft).values(state=state, remind_at=None))
+
+    def hand_on(self, draft: int, state: str = "dropped") -> None:
+        query = update(drafts).where(drafts.c.id == draft).values(state=state, remind_at=None, media=[])
         text = self.connection.execute(query.returning(drafts.c.words)).scalar()
-        if erase and text is not None:
+        if text is not None:
             kept.erase(self.connection, text, self.now)
+
+    def forget_draft(self, draft: int) -> None:
+        keeping.drop_drafts(self.connection, select(drafts.c.id).where(drafts.c.id == draft), self.now)
 
     def hear(self, chat: int, ref: str, draft: int) -> None:
         query = insert(self.connection, heard).values(chat=chat, ref=ref, draft=draft)

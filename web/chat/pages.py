@@ -30,7 +30,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 #: numbers of messages are smaller
-MOST = 2**53
+MOST = 2**63
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
