@@ -78,11 +78,12 @@ def kind(blob: Blob) -> str:
 def markup(library: Any, message: Message, *, private: bool) -> Any:
     """Buttons under the message; else what makes an answer easy."""
     if message.wants == "phone" and private:
-        keys = [[library.build("KeyboardButton", text=message.rows[0][0].label, request_contact=True)]]
-        keys += [[library.build("KeyboardButton", text=b.label) for b in row] for row in message.rows[1:]]
+        (own, *others), *more = message.rows
+        keys = [[library.build("KeyboardButton", text=own.label, request_contact=True)]]
+        keys += [[library.build("KeyboardButton", text=b.label) for b in row] for row in (others, *more) if row]
         return library.build("ReplyKeyboardMarkup", keyboard=keys, resize_keyboard=True, one_time_keyboard=True)
     if message.wants == "no_keys" and private:
-        return library.build("ReplyKeyboardRemove", remove_keyboard=True)
+        return library.build("ReplyKeyboardRemove")
     if message.wants == "reply" and not private:
         return library.build("ForceReply", selective=True)
     if not message.rows:
