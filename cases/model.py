@@ -139,13 +139,15 @@ class CaseFile:
 
     @property
     def voices(self) -> tuple[Party, ...]:
-        """Who may say whether it was solved: never a proxy."""
-        return tuple(p for p in self.parties if p.part in (Hat.REPORTER, Hat.SUBJECT))
+        """Who may say whether it was solved: never a proxy. Where who reported withdrew it, those who follow it."""
+        own = tuple(p for p in self.parties if p.part in (Hat.REPORTER, Hat.SUBJECT))
+        return own or tuple(p for p in self.parties if p.part is Hat.FOLLOWER)
 
     @property
     def asked(self) -> tuple[Party, ...]:
         """Who is asked at the end: those who may say it, and whoever said that it is his trouble, too."""
-        return (*self.voices, *(p for p in self.parties if p.part is Hat.FOLLOWER))
+        voices = self.voices
+        return (*voices, *(p for p in self.parties if p.part is Hat.FOLLOWER and p not in voices))
 
     @property
     def holder(self) -> int | None:

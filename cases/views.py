@@ -45,6 +45,8 @@ class CaseView:
     steps: tuple[Entry, ...] = ()
     #: those whom steps and offers name
     people: Mapping[int, Person] = field(default_factory=dict)
+    #: it was his own report, and he withdrew it
+    left: bool = False
 
     def last(self, action: str) -> Entry | None:
         return next((entry for entry in reversed(self.said) if entry.action == action), None)

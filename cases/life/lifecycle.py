@@ -188,7 +188,7 @@ _ROWS = (
     row("attach",         "补图",     {HOLDER, COORDINATOR},    {K, E, R},    None, "",             "resident! coordinator", offered=NEVER),
     row("amend",          "改文字",   REPORTED,                 OPEN,         None, "more",         "mover!", offered=NEVER),
     row("follow",         "我也是这事", FOLLOWER,               OPEN,         None, "",             "holder", offered=NEVER, when="ordinary"),
-    row("withdraw",       "不报了",   REPORTED,                 {W, D},       V,    "",             "former!", when="own word"),
+    row("withdraw",       "不报了",   REPORTED,                 {W, D},       V,    "",             "former! holder", instead={W, D}, when="own word"),
     row("confirm",        "解决了",   VOICES,                   R,            A,    "",             "coordinator holder", instead={R}),
     row("dispute",        "没解决",   VOICES,                   {R, A},       D,    "wrong",        "holder! coordinator! resident", instead={W}),
     row("call",           "打电话给我", {REPORTER, SUBJECT},                 R,            None, "phone",        "coordinator!"),

@@ -130,7 +130,7 @@ class Card:
 
     def _head(self) -> str:
         if self._side == "former":
-            return self._say("card.former", **self._facts())
+            return self._say("card.left" if self._view.left else "card.former", **self._facts())
         key = f"card.{self._side}.{self._view.file.case.state}"
         watches = not self._view.hats & VOICES or self._confirmed()
         if self._view.file.case.state is State.RESOLVED and self._side == "resident" and watches:

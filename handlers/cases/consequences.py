@@ -37,12 +37,18 @@ def _phone_seen(context: Context, key: CaseKey, file: CaseFile, _: Act) -> None:
     context.say("done.see_phone", number=file.case.number, phone=phone)
 
 
-def _confirmed(context: Context, _: CaseKey, file: CaseFile, act: Act) -> None:
+def _confirmed(context: Context, key: CaseKey, file: CaseFile, act: Act) -> None:
     """Who only follows is thanked; whose trouble it was is asked how it was."""
-    if file.case.state is State.ARCHIVED:
+    if TABLE["rate"].permits(context.desk.view(key, context.person.id).hats, file.case.state):
         context.start("act", action="rate", case=act.case, needs=list(TABLE["rate"].needs))
     else:
-        context.answer("done.confirm.heard", number=file.case.number)
+        ended = file.case.state is State.ARCHIVED
+        context.answer("done.confirm.ended" if ended else "done.confirm.heard", number=file.case.number)
+
+
+def _withdrawn(context: Context, _: CaseKey, file: CaseFile, act: Act) -> None:
+    goes_on = file.case.state is not State.VOID
+    context.answer("done.withdraw.goes_on" if goes_on else f"done.{act.action}", number=file.case.number)
 
 
 def _disputed(context: Context, key: CaseKey, file: CaseFile, act: Act) -> None:
@@ -65,6 +71,7 @@ AFTER: dict[str, Callable[[Context, CaseKey, CaseFile, Act], None]] = {
     "see_phone": _phone_seen,
     "reply": lambda context, key, _, __: outside.reply(context, key),
     "confirm": _confirmed,
+    "withdraw": _withdrawn,
     "dispute": _disputed,
     "rate": _rated,
 }

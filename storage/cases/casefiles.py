@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, select, update
 
 from cases import chain
 from cases.errors import Refused, Transient
@@ -71,6 +71,12 @@ _ASSIGNMENTS = (
     select(assignments).where(assignments.c.district == _IN, assignments.c.case == _OF).order_by(assignments.c.seq)
 )
 _PARTIES = select(parties).where(parties.c.district == _IN, parties.c.case == _OF)
+_GONE_PARTY = delete(parties).where(
+    parties.c.district == _IN,
+    parties.c.case == _OF,
+    parties.c.person == bindparam("who"),
+    parties.c.part == bindparam("as"),
+)
 
 _NEW_CASE, _NEW_ROUND, _NEW_PARTY = cases.insert(), rounds.insert(), parties.insert()
 _NEW_ASSIGNMENT, _NEW_ENTRY = assignments.insert(), entries.insert()
@@ -181,6 +187,8 @@ def save(connection: Connection, before: CaseFile, change: Change, cause: str) -
 
 
 def _save_parties(connection: Connection, before: CaseFile, after: CaseFile, key: dict[str, Any]) -> None:
+    for gone in (p for p in before.parties if p not in after.parties):
+        connection.execute(_GONE_PARTY, {"in": key["district"], "of": key["case"], "who": gone.person, "as": gone.part})
     if new := [p for p in after.parties if p not in before.parties]:
         connection.execute(
             _NEW_PARTY,

@@ -10,8 +10,6 @@ from cases.life.effects.deed import Deed, close_lead, enter
 from cases.model import Assignment, CaseFile, Party, Round
 from cases.states import CALL, Hat, Held, Pending, State
 
-#: somebody is to phone
-
 
 def resolve(deed: Deed) -> CaseFile:
     """The lead's word counts when all parts are in; a coordinator can decide before."""
@@ -88,16 +86,22 @@ def dispute(deed: Deed) -> CaseFile:
 
 
 def withdraw(deed: Deed) -> CaseFile:
-    return enter(close_lead(deed.file, Held.REPLACED), State.VOID)
+    """不报了: where others said that it is their trouble, too, who reported leaves, and it goes on for them."""
+    followers = tuple(party for party in deed.file.parties if party.part is Hat.FOLLOWER)
+    return replace(deed.file, parties=followers) if followers else _over(deed.file, State.VOID)
 
 
 def void(deed: Deed) -> CaseFile:
     """不予受理: told apart from what was withdrawn."""
-    return withdraw(replace(deed, file=replace(deed.file, round=replace(deed.file.round, outcome="refused"))))
+    return _over(replace(deed.file, round=replace(deed.file.round, outcome="refused")), State.VOID)
 
 
 def merge(deed: Deed) -> CaseFile:
-    return enter(close_lead(deed.file, Held.REPLACED), State.MERGED)
+    return _over(deed.file, State.MERGED)
+
+
+def _over(file: CaseFile, state: State) -> CaseFile:
+    return enter(close_lead(file, Held.REPLACED), state)
 
 
 def absorb(deed: Deed) -> CaseFile:
