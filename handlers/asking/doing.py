@@ -16,7 +16,7 @@ from handlers.counts import reviews
 from handlers.ledger import acting, exports, households, notices, opening, visits
 from handlers.ledger import commands as ledger
 from handlers.people import groups, personal, rosters, staffing
-from handlers.reports import alarms, reporting, storms
+from handlers.reports import alarms, duty, reporting, storms
 
 
 def do(context: Context, command: Any) -> None:
@@ -192,9 +192,14 @@ def report(context: Context, command: commands.Report) -> None:
 
 
 def call_me(context: Context, _: commands.CallMe) -> None:
-    cases = "、".join(line.number for line in context.desk.lists.mine(context.person.id, only_open=True)[:3])
-    alarms.alert(context, cases or context.text("alert.no_case"), context.understood.facts(), "alert.wants_person")
-    context.say("done.person")
+    """Phoned, or answered in the chat: `draft` is what a word of who is on duty belongs to."""
+    desk = context.desk
+    cases = "、".join(line.number for line in desk.lists.mine(context.person.id, only_open=True)[:3])
+    facts = context.understood.facts() | {"places": [], "talk": True}
+    draft = desk.talks.new_draft(context.person.id, context.chat, "", (), facts, desk.now)
+    alarms.alert(context, cases or context.text("alert.no_case"), facts, "alert.wants_person", draft)
+    desk.talks.close_draft(draft)
+    context.say("done.person" if desk.own_phone(context.person.id) else "done.person_here")
 
 
 def rename(context: Context, command: commands.Rename) -> None:
@@ -227,7 +232,7 @@ DOING: dict[type[Any], Callable[[Context, Any], None]] = {
     commands.Tell: tell,
     commands.CallMe: call_me,
     commands.Rename: rename,
-    commands.AnswerAlarm: alarms.answered,
+    commands.AnswerAlarm: duty.answered,
     commands.SeeOwn: personal.see,
     commands.CopyOwn: personal.copy,
     commands.Withdraw: personal.withdraw,

@@ -143,7 +143,7 @@ def _review(context: Context, question: Question) -> str:
     else:
         lines.append(_holder_line(context, p["route"]))
     due = datetime.fromisoformat(p["route"]["due"])
-    lines.append(context.text("review.due", when=context.when(due)))
+    lines.append(context.text("review.due_danger" if p["danger"] else "review.due", when=context.when(due)))
     if p["more"]:
         lines.append(context.text("review.more", words="；".join(p["more"])))
     if files := len(draft.media) + p["files"]:

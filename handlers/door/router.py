@@ -14,7 +14,7 @@ from handlers.flow import Question, script_of
 from handlers.ledger import acting
 from handlers.naming import state_key
 from handlers.people import blocking, groups
-from handlers.reports import alarms, reporting
+from handlers.reports import alarms, duty, reporting
 
 #: the score from which words are heard as about a matter, though it would be asked which
 HALF_SURE = 0.45
@@ -88,7 +88,7 @@ def written(context: Context, incoming: Incoming, media: tuple[int, ...]) -> Non
     if case := actions.numbered(context, words):
         context.desk.outbox.show(context.chat, context.person.id, case)
         return
-    if answered(context, incoming, media):
+    if answered(context, incoming, media) or duty.talking(context, incoming, media):
         return
     if action := _action_named(context, words):
         actions.typed(context, action)

@@ -12,7 +12,7 @@ from handlers.counts import figures, scores
 from handlers.ledger import acting, menus, notices, visits
 from handlers.ledger.commands import Silence
 from handlers.people import staffing, training
-from handlers.reports import alarms, storms
+from handlers.reports import duty, storms
 
 Reads = Callable[[str], Any]
 #: more than a database's number holds
@@ -67,7 +67,7 @@ TAPS: Mapping[str, tuple[tuple[Reads, ...], Callable[..., None]]] = {
     # a kind of the ledger, to begin one
     "o": ((str,), menus.begin),
     # a draft that was an alarm, to say something to who is in danger
-    "h": ((number,), alarms.begin_answer),
+    "h": ((number,), duty.begin_answer),
     # one's own duties, all of them
     "d": ((), menus.duties),
     # no more reminders of evenings

@@ -1,23 +1,18 @@
-"""Danger: the number to call before anything else, and a person on duty who hears of it and can answer into that chat.
+"""Danger: the number to call before anything else, and a person on duty who hears of it.
 
 Whether it is submitted or not: words that cannot wait are no draft to those who can help.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
 from typing import Any
 
 from cases import routing
-from cases.errors import Refused
 from cases.reading.phones import phone_in
 from cases.views import Draft
-from handlers import commands, rights
 from handlers.chat import Button, Incoming, Message
 from handlers.context import Context
 from handlers.places import at_point, one_unit, words_of
-
-#: so long after it was asked about, another report's place is where somebody still is
-MEANWHILE = timedelta(minutes=30)
+from handlers.reports import before
 
 
 def alarm(context: Context, words: str, facts: Mapping[str, Any], draft: int | None = None) -> None:
@@ -30,32 +25,28 @@ def alarm(context: Context, words: str, facts: Mapping[str, Any], draft: int | N
 
 
 def placed(context: Context, facts: Mapping[str, Any]) -> Mapping[str, Any]:
-    """With the place of the report that was just being asked about, where these words name none."""
-    if facts["places"]:
+    """With the place they spoke of just before, where these words name none."""
+    place, unit = ("", "") if facts["places"] else before.place(context)
+    if not place:
         return facts
-    since = context.desk.now - MEANWHILE
-    for talk in context.desk.talks.open(context.chat, context.person.id):
-        place = talk.args.get("place") if talk.flow == "report" else ""
-        if place and talk.touched_at is not None and talk.touched_at >= since:
-            known = [{"start": 0, "end": 0, "text": place, "of": talk.args["unit"]}]
-            return {**facts, "places": known, "assumed": True}
-    return facts
+    return {**facts, "places": [{"start": 0, "end": 0, "text": place, "of": unit}], "assumed": True}
 
 
-def more(context: Context, incoming: Incoming, media: tuple[int, ...], draft: int) -> None:
+def more(context: Context, incoming: Incoming, media: tuple[int, ...], draft: int, *, answers: bool = False) -> None:
     """What is said next, to those who heard the first of it: "谁也别管我" says more than any form. Where it names a
-    place, those who are nearer hear all of it."""
+    place, those who are nearer hear all of it. `answers`: who asked knows what it is about."""
     first, now = context.desk.talks.draft(draft), context.understood.facts()
+    danger = now["handoff"] if not answers else None
     point = incoming.point
     there = [{"text": at_point("", point), "of": context.unit_at(point) or ""}] if point else now["places"]
     facts = first.facts | ({"places": there, "assumed": False} if there else {})
-    if now["handoff"]:
-        facts["handoff"] = now["handoff"]
+    if danger:
+        facts["handoff"] = danger
     words = incoming.text.strip() or context.text("alert.no_words")
     facts = dict(placed(context, facts))
     heard = facts.get("heard", [])
     nearer = [person for person in _on_duty(context, facts) if person not in heard]
-    _tell(context, heard, words, facts, "alert.emergency" if now["handoff"] else "alert.more", draft, media)
+    _tell(context, heard, words, facts, "alert.emergency" if danger else "alert.more", draft, media)
     _tell(context, nearer, f"{first.words} … {words}", facts, "alert.emergency", draft, media)
     context.desk.talks.note_facts(draft, facts | {"heard": [*heard, *nearer]})
 
@@ -84,7 +75,7 @@ def _tell(
     number, known = phone_in(words), desk.own_phone(context.person.id)
     if number and not known:  # whoever must be phoned and says where; it may be somebody else's
         desk.set_phone(context.person.id, number[0])
-    phone = number[0] if number else known
+    phone = number[0] if number else known or before.number(context)
     for coordinator in whom:
         chat = desk.chat_of(coordinator)
         if chat is not None and coordinator != context.person.id:
@@ -102,31 +93,6 @@ def _tell(
             desk.outbox.say(chat, Message(text, rows, media).pack(), person=coordinator, fact=True, urgent=True)
 
 
-def begin_answer(context: Context, draft: int) -> None:
-    """A coordinator wants to say something into the chat that the alarm came from."""
-    _open_to(context, draft)
-    context.start("answer_alarm", draft=draft)
-
-
-def answered(context: Context, command: commands.AnswerAlarm) -> None:
-    draft = _open_to(context, command.draft)
-    talks, texts = context.desk.talks, context.world.texts
-    going_on = any(talk.args.get("draft") == draft.id for talk in talks.open(draft.chat, draft.person))
-    language = context.desk.person(draft.person).language
-    text = texts.say(
-        language,
-        "told.alarm_answered" if going_on else "told.alarm_word",
-        name=context.person.name,
-        words=command.words,
-    )
-    # of no conversation: a question asked meanwhile would take its place
-    context.desk.outbox.say(
-        draft.chat, Message(text, media=command.media).pack(), person=draft.person, fact=True, urgent=True
-    )
-    talks.note_facts(draft.id, draft.facts | {"answered": True})
-    context.say("done.alarm_answered")
-
-
 def unanswered(context: Context, draft: Draft) -> None:
     """Nobody on duty said a word, and nothing was submitted: those above them hear of it."""
     facts, directory = draft.facts, context.desk.rules.directory
@@ -137,15 +103,6 @@ def unanswered(context: Context, draft: Draft) -> None:
     above = routing.coordinators(unit, directory, above=routing.desk(unit, directory), without=tuple(heard))
     _tell(context, above, draft.words, facts, "alert.urgent_draft", draft.id)
     context.desk.talks.note_facts(draft.id, facts | {"heard": [*heard, *above]})
-
-
-def _open_to(context: Context, number: int) -> Draft:
-    """Raises Refused for who did not hear of it, or serves no more."""
-    rights.coordinating(context)
-    draft = context.desk.talks.draft(number)
-    if context.person.id not in draft.facts.get("heard", ()):
-        raise Refused("refused.not_yours")
-    return draft
 
 
 def _on_duty(context: Context, facts: Mapping[str, Any]) -> Sequence[int]:
