@@ -127,10 +127,13 @@ def first(connection: Connection, chat: Chat, paces: Mapping[str, Pace | None]) 
         return None
     turn: float | None = 0.0
     if (pace := paces.get(r.channel)) and r.kind in TURNS:
-        if rest := _group_rest(connection, r, pace):
+        group = _group(r)
+        if group and (rest := pacing.full(connection, r.channel, group, pace)):
             leases.rest(connection, lease(chat.id), chat.held, rest)
             return None
         turn = pacing.reserve(connection, r.channel, pace, urgent=r.urgent)
+        if group and turn is not None:  # what has to wait for the bot takes nothing from the group
+            pacing.stamp(connection, r.channel, group, pace)
     if turn is None:
         leases.rest(connection, lease(chat.id), chat.held, max(FULL, pacing.queue(connection, r.channel)))
         return Full()
@@ -158,12 +161,9 @@ def first(connection: Connection, chat: Chat, paces: Mapping[str, Pace | None]) 
     )
 
 
-def _group_rest(connection: Connection, r: Any, pace: Pace) -> float:
-    """Seconds until the group takes another message."""
-    if r.private or r.kind == "card":
-        return 0.0
-    group = r.address.partition("/")[0]  # the topics of a forum are one group to the platform
-    return pacing.full(connection, r.channel, group, pace)
+def _group(r: Any) -> str:
+    """Whose allowance it counts for: the topics of a forum are one group to the platform. "": nobody's."""
+    return "" if r.private or r.kind == "card" else str(r.address.partition("/")[0])
 
 
 @dataclass(frozen=True, slots=True)

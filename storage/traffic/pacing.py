@@ -46,17 +46,25 @@ def queue(connection: Connection, channel: str) -> float:
 
 
 def full(connection: Connection, channel: str, group: str, pace: Pace) -> float:
-    """Seconds until the group takes another message, 0 if it does now; then this one is counted."""
+    """Seconds until the group takes another message, 0 if it does now."""
+    stamps, now = _stamps(connection, f"{channel}:{group}", pace)
     count, seconds = pace.group
+    return stamps[-count] + seconds - now if len(stamps) >= count else 0.0
+
+
+def stamp(connection: Connection, channel: str, group: str, pace: Pace) -> None:
+    """A message goes to the group now, and counts."""
     key = f"{channel}:{group}"
+    stamps, now = _stamps(connection, key, pace)
+    connection.execute(update(paces).where(paces.c.key == key).values(stamps=[*stamps, now]))
+
+
+def _stamps(connection: Connection, key: str, pace: Pace) -> tuple[list[float], float]:
+    """When the messages that count were sent, and the moment it is; until the end of the transaction ours alone."""
     connection.execute(insert(connection, paces).values(key=key, at=0.0, stamps=[]).on_conflict_do_nothing())
     query = select(paces.c.stamps, db_now().label("now")).where(paces.c.key == key).with_for_update()
     row = connection.execute(query).one()
-    stamps = [stamp for stamp in row.stamps or () if stamp > row.now - seconds]
-    if len(stamps) >= count:
-        return float(stamps[-count] + seconds - row.now)
-    connection.execute(update(paces).where(paces.c.key == key).values(stamps=[*stamps, row.now]))
-    return 0.0
+    return [float(at) for at in row.stamps or () if at > row.now - pace.group[1]], float(row.now)
 
 
 def limited(connection: Connection, channel: str, chat: int, seconds: float) -> None:

@@ -99,11 +99,21 @@ PACE = Pace(overall=0.05, chat=1.0, group=(20, 60.0))
 
 def test_a_group_takes_twenty_a_minute(tmp_path: Path, url: str) -> None:
     with town(tmp_path, url) as made, made.database.begin() as connection:
-        waits = [pacing.full(connection, "telegram", "-1", PACE) for _ in range(21)]
-        assert waits[:20] == [0.0] * 20
-        assert 30 < waits[20] <= 60
+        for _ in range(20):
+            assert pacing.full(connection, "telegram", "-1", PACE) == 0.0  # to look takes nothing
+            pacing.stamp(connection, "telegram", "-1", PACE)
+        assert 30 < pacing.full(connection, "telegram", "-1", PACE) <= 60
         assert pacing.full(connection, "telegram", "-2", PACE) == 0.0
         assert pacing.full(connection, "telegram/370481", "-1", PACE) == 0.0
+
+
+@pytest.mark.asyncio
+async def test_a_machine_that_misses_every_turn_still_sends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.outgoing.outbox.LATE", -1.0)
+    with town(tmp_path) as made:
+        monkeypatch.setattr(MemoryGateway, "pace", Pace(overall=0.001, chat=0.0, group=(20, 60.0)), raising=False)
+        await say(made, "a", "荷花里路灯不亮")
+        assert any("路灯" in words for words in seen(made, "a"))
 
 
 def test_turns_are_one_after_the_other_and_the_urgent_never_refused(tmp_path: Path, url: str) -> None:
