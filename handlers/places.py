@@ -1,5 +1,6 @@
 """A place as it is written on a case."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -12,6 +13,8 @@ def at_point(place: str, point: Sequence[float]) -> str:
     return f"{place.partition('(')[0].strip()} ({point[0]:.5f},{point[1]:.5f})".strip()
 
 
+#: with no building before it
+_DOOR = re.compile(r"\d{3,4}(?:室|户)?")
 #: as understood (`cases.understanding.Understanding.facts`)
 Places = Sequence[Mapping[str, Any]]
 
@@ -21,7 +24,7 @@ def words_of(places: Places) -> str:
     said = ""
     for span in places:
         more = str(span["text"])
-        if more not in said:
+        if more not in said and not (said and _DOOR.fullmatch(more)):  # 402天天吵，我家在302: somebody's own
             same = next((n for n in range(min(len(said), len(more)), 0, -1) if said.endswith(more[:n])), 0)
             said += more[same if same > 1 else 0 :]
     return said[:LONGEST]

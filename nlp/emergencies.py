@@ -13,6 +13,7 @@ from nlp.hearing import Hearing
 from nlp.kinds import REPORTS
 from nlp.learned.own import NONE
 from nlp.words.lists import Found
+from nlp.words.plain import foreign
 
 #: the probability from which the weights alone raise the alarm, and the one they must add to a word of the lists
 ALONE = 0.3
@@ -25,7 +26,6 @@ LEAST, NEVER = 4, 1.1
 TAME, OF_TAME = 0.8, 0.8
 #: the probability that it is small talk from which the weights alone raise no alarm
 IDLE = 0.9
-_CHINESE, _LATIN = re.compile("[\u4e00-\u9fff]"), re.compile("[A-Za-z]{2,}")
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+")
 
 
@@ -43,7 +43,8 @@ class Emergencies:
         burning = next((handoff for handoff in named if handoff.kind == "emergency"), None)
         if told := hearing.of("emergency"):
             length = len(hearing.text)
-            unheard = bare or length <= LEAST or _foreign(hearing.text) or _idle(hearing)
+            # of another language the examples know too little
+            unheard = bare or length <= LEAST or foreign(hearing.text) or _idle(hearing)
             alone = NEVER if unheard else OF_FEW if length <= FEW else ALONE
             tame = OF_TAME if self._tame(hearing) else 0.0
             if burning and _danger(told) < WITH_WORDS:  # in a long story one sentence burns, and says how
@@ -68,12 +69,6 @@ def _idle(hearing: Hearing) -> bool:
     """As good as certainly no report: 刚才发错了，当没看见."""
     kinds = hearing.of("kind")
     return sum(share for kind, share in kinds.items() if kind not in REPORTS) >= IDLE
-
-
-def _foreign(text: str) -> bool:
-    """Of another language the examples know too little for the weights to be asked: more of its words than characters
-    of ours."""
-    return len(_LATIN.findall(text)) > len(_CHINESE.findall(text))
 
 
 def _danger(told: Mapping[str, float]) -> float:

@@ -18,6 +18,7 @@ from nlp.persons import About, Persons
 from nlp.places.locator import Locator
 from nlp.words.lists import STOP, Found, Lists
 from nlp.words.matcher import Hit
+from nlp.words.plain import foreign
 
 #: the score from which a matter is taken as understood; below it the bot asks (docs/understanding.md)
 SURE = 0.6
@@ -31,6 +32,8 @@ _EDGES = " ，,。.！!我想要请"
 #: what may stand beside a place that says nothing more
 _BESIDE = f"{_EDGES}在就到的里这那边儿呢啊"
 POLITE = ("thanks", "hello", "chatter")
+#: the probability from which it is nothing but thanks, though a trouble is named: 电梯不晃了，谢谢
+ONLY_POLITE = 0.98
 NO_MATTER = ("hello", "spam")
 
 
@@ -81,7 +84,8 @@ class Tagger:
         best = ranked.best
         matter = best[0][0] if best and (kind not in NO_MATTER or found.of("keyword")) else None
         about_it = self._taxonomy.matters.get(matter or "")
-        if kind in POLITE and matter and best[0][1] >= SURE and found.of("keyword") and not found.of("settled"):
+        named = matter and best[0][1] >= SURE and found.of("keyword") and not found.of("settled")
+        if kind in POLITE and named and hearing.of("kind").get(kind, 0.0) < ONLY_POLITE:
             kind = "report"  # "谢谢，路灯坏了": polite, and a trouble all the same
         reported = kind in kinds.REPORTS and not about.private
         other = self._second(text, found, hearing, places, matter) if reported else None
@@ -191,7 +195,7 @@ def _without(text: str, places: Sequence[Hit]) -> str:
     """What is said, with the names of our places blanked out (荷花里 has no flowers), and foreign words among ours."""
     for place in places:
         text = text[: place.start] + " " * (place.end - place.start) + text[place.end :]
-    return text if text.isascii() else _FOREIGN.sub(lambda word: " " * len(word[0]), text)
+    return text if text.isascii() or foreign(text) else _FOREIGN.sub(lambda word: " " * len(word[0]), text)
 
 
 @lru_cache(maxsize=8)

@@ -201,13 +201,14 @@ def _private_lines(context: Context, params: dict[str, Any]) -> list[str]:
 
 
 def place_name(context: Context, unit: str, place: str) -> str:
-    """龙泉苑社区·中央城B区 3号楼; the grid's name where no more was said."""
+    """龙泉苑社区·中央城B区 3号楼; the grid's name where no more was said than the community."""
     found = context.desk.unit(unit) if unit else None
     if found is None:
         return place or context.text("place.unknown")
     above = context.desk.unit(found.parent) if found.parent else None
     area = above.name if above and found.level in ("grid", "micro") else found.name
-    return f"{area}·{place}" if place else f"{area}·{found.name}" if above and area != found.name else area
+    more = place if place != area else ""
+    return f"{area}·{more}" if more else f"{area}·{found.name}" if above and area != found.name else area
 
 
 SENTENCES: dict[str, Callable[[Context, Question], str]] = {"review": _review, "review.private": _review}

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from handlers.context import Context
 from handlers.places import LONGEST, words_of
 
+#: names of a grid's places, which people know, as they do not know its number
+KNOWN_BY = 2
 #: what people say before a place
 _THERE = re.compile("^(?:我|俺)?们?(?:就|现|还)?住?在")
 #: and after it
@@ -32,9 +34,10 @@ def locate(context: Context, words: str, point: list[float] | None) -> list[list
 
 
 def _like(words: str, names: Sequence[str]) -> str:
-    """The name that goes on furthest as the words do; "" where none begins in them."""
+    """The name that goes on furthest as the words do; where none begins in them, what the grid is known by."""
     begun = [name for name in names if name[:2] in words]
-    return max(begun, key=lambda name: sum(name[:end] in words for end in range(len(name) + 1)), default="")
+    known = "、".join(names[:KNOWN_BY])
+    return max(begun, key=lambda name: sum(name[:end] in words for end in range(len(name) + 1)), default=known)
 
 
 def name_of(context: Context, code: str) -> str:

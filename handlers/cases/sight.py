@@ -44,5 +44,5 @@ class Sight:
         guarded = self._guarded and self.side != "resident"  # his own words
         if not (public or guarded or self.side == "part"):
             return words
-        shown = without_numbers(without_home(words) if guarded else words)
+        shown = without_numbers(without_home(words) if guarded or public else words)
         return without_doors(shown) if public else shown  # the worker must find the place

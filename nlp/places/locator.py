@@ -1,8 +1,10 @@
 """Places to units: the units' own names and places in a text, as written or nearly, and points in their boundaries."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice, takewhile
 from typing import Any
 
 from cases.understanding import Span
@@ -31,6 +33,7 @@ class Locator:
                 if len(name) >= 2:
                     phrases.setdefault(name, []).append(unit.unit)
         self._levels = {unit.unit: unit.level for unit in units}
+        self._grids = sorted(unit.unit for unit in units if unit.level == "grid")
         self._phrases = phrases
         self._names = Matcher(phrases)
         self._tree, self._codes = _tree(units)
@@ -63,8 +66,11 @@ class Locator:
         return sorted(found, key=lambda place: place.start)
 
     def named(self, text: str) -> Sequence[tuple[str, str]]:
-        """Every grid a text could mean: by its whole names, else by names that contain it, else by those nearly so."""
-        exact = [(unit, "") for hit in self._names.find(text) for unit in hit.of if self._is_grid(unit)]
+        """Every grid a text could mean: by its whole names, else those of a community it names, else by names that
+        contain it, else by those nearly so."""
+        hits = self._names.find(text)
+        exact = [(unit, "") for hit in hits for unit in hit.of if self._is_grid(unit)]
+        exact = exact or [(grid, "") for hit in hits for unit in hit.of for grid in self._below(unit)]
         part = text.strip()
         if exact or len(part) < 2:
             return exact
@@ -82,6 +88,13 @@ class Locator:
     def _one_grid(self, units: Iterable[str]) -> str:
         grids = {unit for unit in units if self._levels[unit] in ("grid", "micro")}
         return grids.pop() if len(grids) == 1 else ""
+
+    def _below(self, unit: str) -> list[str]:
+        """The grids of a community, whose codes begin with its own."""
+        if self._levels[unit] != "community":
+            return []
+        start = bisect_left(self._grids, unit)
+        return list(takewhile(lambda grid: grid.startswith(unit), islice(self._grids, start, None)))
 
     def _is_grid(self, unit: str) -> bool:
         return self._levels[unit] == "grid"

@@ -11,6 +11,14 @@ _WORDS = _LOWER | {ord(mark): " " for mark in _BREAKS} | {ord("-"): "-", ord("#"
 _WORDS |= {ord(digit): " " for digit in "0123456789"} | {0xFF10 + n: " " for n in range(10)}
 
 
+_CHINESE, _LATIN = re.compile("[\u4e00-\u9fff]"), re.compile("[A-Za-z]{2,}")
+
+
+def foreign(text: str) -> bool:
+    """Of another language: more of its words than characters of ours."""
+    return len(_LATIN.findall(text)) > len(_CHINESE.findall(text))
+
+
 def plain(text: str) -> str:
     """Lower case and narrow; as long as before. Most texts are so already."""
     return text.translate(_LOWER) if _OTHERWISE.search(text) else text

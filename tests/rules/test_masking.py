@@ -42,4 +42,6 @@ def test_doors() -> None:
     assert without_doors("3号楼电梯坏了") == "3号楼电梯坏了"
     assert without_doors("3#2-502、502房、5楼西户") == "3#****、****、****"
     assert without_doors("刘家502的水管换好了，他家300元") == "刘家****的水管换好了，他家300元"
+    assert without_doors("我是501的，他住601，住户701王大爷") == "我是****的，他住****，住户****王大爷"
+    assert without_doors("在2026年，他是1000元的工资") == "在2026年，他是1000元的工资"
     assert without_doors("全小区1000户停水，房间里502") == "全小区1000户停水，房间里502"
