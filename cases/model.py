@@ -63,6 +63,8 @@ class Round:
     accepted_at: datetime | None = None
     contacted_at: datetime | None = None
     resolved_at: datetime | None = None
+    #: who said so: of a case in somebody's hands, it may be a coordinator
+    resolved_by: int | None = None
     outcome: str = ""
     #: when somebody comes to look; moves reminders, never a deadline
     appointed_at: datetime | None = None

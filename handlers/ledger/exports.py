@@ -1,10 +1,11 @@
 """/export: a ledger as a sheet. What stands in it of people is hidden, but for who holds the right and says why."""
 
+from cases import routing
 from cases.errors import Refused
 from cases.people import Person, Role
 from cases.ports import Directory
 from handlers.context import Context
-from handlers.ledger import commands, opening
+from handlers.ledger import commands
 
 #: characters of a village's or community's code (docs/howto/a-place.md)
 VILLAGE = 12
@@ -27,18 +28,17 @@ def export(context: Context, command: commands.Export) -> None:
     )
     if not command.why:
         return
-    above = directory.line(command.unit)[1:2]
-    for reader in opening.staff(context, above[0]) if above else ():
-        if reader != person.id:
-            there = context.reading(reader)
-            context.tell(
-                reader,
-                "told.export.full",
-                by=person.name,
-                unit=context.desk.items.unit_name(command.unit),
-                what=there.text(f"sheet.{command.what}"),
-                why=command.why,
-            )
+    # the nearest above where there is somebody else
+    for reader in routing.coordinators(command.unit, directory, above=command.unit, without=(person.id,)):
+        there = context.reading(reader)
+        context.tell(
+            reader,
+            "told.export.full",
+            by=person.name,
+            unit=context.desk.items.unit_name(command.unit),
+            what=there.text(f"sheet.{command.what}"),
+            why=command.why,
+        )
 
 
 def may(person: Person, unit: str, directory: Directory) -> bool:

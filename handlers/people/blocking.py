@@ -14,6 +14,8 @@ from handlers.reports import alarms
 LONGEST = 30
 #: commands that are answered all the same: what is kept of somebody is his, blocked or not
 OWN = ("/privacy", "/quiet")
+#: characters of a name or a number
+ANSWER = 20
 _COMMAND = re.compile(r"(\S+)\s+(\d{1,3})\s*(?:d|天)?\s+(\S.*)", re.DOTALL)
 
 
@@ -52,7 +54,7 @@ def stopped(context: Context, incoming: Incoming, command: str | None) -> bool:
     if context.understood.handoff:
         alarms.alarm(context, incoming.text.strip(), context.understood.facts())
         return True
-    if _asks_what_is_kept(context):
+    if _asks_what_is_kept(context, incoming):
         return False
     if not block.told:
         until = context.when(block.until) if block.until else context.text("block.no_end")
@@ -61,6 +63,12 @@ def stopped(context: Context, incoming: Incoming, command: str | None) -> bool:
     return True
 
 
-def _asks_what_is_kept(context: Context) -> bool:
+def _asks_what_is_kept(context: Context, incoming: Incoming) -> bool:
+    """A button of that conversation, or a few words that answer it: never a report beside it."""
     newest = next(iter(context.desk.talks.open(context.chat, context.person.id)), None)
-    return newest is not None and newest.flow == "privacy"
+    if newest is None or newest.flow != "privacy":
+        return False
+    if incoming.tap:
+        return incoming.tap.startswith(f"c.{newest.id}.")
+    understood = context.understood
+    return len(incoming.text.strip()) <= ANSWER and understood.matter is None and not understood.places

@@ -48,6 +48,7 @@ _ROUND = [
     "accepted_at",
     "contacted_at",
     "resolved_at",
+    "resolved_by",
     "outcome",
     "appointed_at",
     "due_before",

@@ -28,12 +28,14 @@ from storage.tables import (
     persons,
     posts,
     rosters,
+    rounds,
 )
 
 #: everything that names a person goes over to the new record …
 MOVING: tuple[Column[Any], ...] = (
     cases.c.holder,
     assignments.c.person,
+    rounds.c.resolved_by,
     parties.c.person,
     posts.c.person,
     posts.c.stand_in,

@@ -119,6 +119,8 @@ def admit(desk: AtDesk, mark: str, by: int, *, yes: bool) -> Taken:
     line = desk.directory.line(row.unit)
     if not desk.person(by).answers_for(line, Role.COORDINATOR):
         raise Refused("refused.not_your_unit")
+    if row.used_by == by:
+        raise Refused("refused.own_application")
     if yes:
         take_on(desk.people, row.used_by, row.role, row.unit)
         desk.people.change(row.used_by, taught="")  # somebody new is led through the first case

@@ -19,6 +19,8 @@ from storage.people.presence import present
 from storage.privacy import belongings
 from storage.tables import absences, assignments, cases, persons, posts, units
 
+#: posts that no coordinator ends
+KEPT = (Role.LEADER, Role.ADMIN)
 #: more names than this nobody reads on a phone
 CHOICES = 12
 
@@ -63,8 +65,12 @@ def stand_in_choices(desk: AtDesk, person: Person) -> Sequence[Candidate]:
 
 
 def dismiss(desk: AtDesk, person: int, unit: str, by: int) -> Mapping[int, Sequence[str]]:
-    """Their posts in the unit end; what they held for it goes on with others."""
-    desk.connection.execute(delete(posts).where(posts.c.person == person, posts.c.unit == unit))
+    """Their posts in the unit end; what they held for it goes on with others. Leaders and administrators are no
+    coordinator's to dismiss."""
+    ending = delete(posts).where(posts.c.person == person, posts.c.unit == unit)
+    if by != person and not desk.person(by).answers_for(desk.directory.line(unit), Role.ADMIN):
+        ending = ending.where(posts.c.role.not_in(KEPT))
+    desk.connection.execute(ending)
     desk.connection.execute(update(posts).where(posts.c.stand_in == person).values(stand_in=None))
     meta.touch(desk.connection, meta.STAFF)
     desk.people.forget(person)

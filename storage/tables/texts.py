@@ -30,7 +30,7 @@ media = Table(
     Column("mime", String(80), nullable=False, default=""),
     Column("name", String(120), nullable=False, default=""),
     Column("size", Integer, nullable=False),
-    Column("sha256", ForeignKey("blobs.sha256"), nullable=False),
+    Column("sha256", ForeignKey("blobs.sha256"), nullable=False, index=True),
     # made by us for one reader, and kept for a few days only
     Column("made", Boolean, nullable=False, default=False, server_default=false()),
     Column("created_at", Time, nullable=False),

@@ -14,7 +14,7 @@ from tests.stage.saying import REPORT, say, seen
 from tests.stage.town import TUESDAY, Town, town
 
 #: what a column that names a person is called
-NAMES = {"person", "holder", "by", "keeper", "stand_in", "created_by", "used_by"}
+NAMES = {"resolved_by", "person", "holder", "by", "keeper", "stand_in", "created_by", "used_by"}
 
 
 def named_twice(made: Town, of: str) -> tuple[int, str]:

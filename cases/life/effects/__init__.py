@@ -15,6 +15,7 @@ EFFECTS: dict[str, Callable[[Deed], CaseFile]] = {
     "void": ending.void,
     "accept": holding.accept,
     "contact": working.contact,
+    "tell": working.tell,
     "appoint": working.appoint,
     "follow": working.follow,
     "retag": working.retag,

@@ -15,7 +15,8 @@ def resolve(deed: Deed) -> CaseFile:
     """The lead's word counts when all parts are in; a coordinator can decide before."""
     if deed.file.parts and deed.by == deed.file.holder:
         raise Refused("refused.parts_open")
-    file = replace(deed.file, round=replace(deed.file.round, resolved_at=deed.now, outcome=deed.given["outcome"]))
+    rnd = replace(deed.file.round, resolved_at=deed.now, outcome=deed.given["outcome"], resolved_by=deed.by)
+    file = replace(deed.file, round=rnd)
     if file.lead is None and deed.by is not None:  # a coordinator did it himself: a 没解决 comes back to him
         seq = max((a.seq for a in file.assignments), default=0) + 1
         own = Assignment(seq, file.round.number, file.case.desk, deed.by, deed.now)
@@ -53,7 +54,8 @@ def follow_up(deed: Deed) -> CaseFile:
     file = deed.file
     worked = [a for a in file.assignments if a.lead and a.state is Held.DONE]
     posts = deed.rules.directory.units_of(deed.by) if deed.by else frozenset[str]()
-    if worked and (worked[-1].person == deed.by or posts <= {worked[-1].unit}):
+    own = bool(worked) and (worked[-1].person == deed.by or posts <= {worked[-1].unit})
+    if own or file.round.resolved_by == deed.by:
         raise Refused("refused.own_unit")
     answer = deed.given["answer"]
     if answer == "solved":
@@ -77,12 +79,18 @@ def dispute(deed: Deed) -> CaseFile:
     deed.given["times"] = disputes
     file = replace(file, round=Round(file.round.number + 1))
     file = enter(file, State.WAITING, disputes=disputes, returns=0, round=file.round.number, decided=False)
-    gone = not done or not deed.rules.directory.units_of(done[-1].person)  # who left his posts is not asked again
-    if gone or not routing.clock_may_dispatch(file):
+    if not done or not _there(done[-1], deed) or not routing.clock_may_dispatch(file):
         return file
     deed.given |= {"holder": done[-1].person, "unit": done[-1].unit, "hours": done[-1].hours}
     deed.file = file
     return holding.dispatch(deed)
+
+
+def _there(done: Assignment, deed: Deed) -> bool:
+    """Whoever left his posts, or is on leave, is not asked again: the clock finds who stands in for him."""
+    directory = deed.rules.directory
+    team = {candidate.person for candidate in directory.team(done.unit)}
+    return done.person in team or done.person in directory.coordinators(done.unit)
 
 
 def withdraw(deed: Deed) -> CaseFile:

@@ -100,7 +100,8 @@ def take(deed: Deed) -> CaseFile:
         for a in file.assignments
     )
     deed.given["holder"] = offer.person
-    return replace(file, assignments=taken, round=replace(file.round, appointed_at=None))
+    file = replace(file, assignments=taken, round=replace(file.round, appointed_at=None))
+    return without_part(file, offer.person, deed.now)
 
 
 def decline(deed: Deed) -> CaseFile:

@@ -19,6 +19,12 @@ def contact(deed: Deed) -> CaseFile:
     return enter(file, None, pending=Pending()) if file.case.pending == CALL else file
 
 
+def tell(deed: Deed) -> CaseFile:
+    """告诉居民: they have heard of it; who asked to be phoned waits for that."""
+    rnd = deed.file.round
+    return replace(deed.file, round=replace(rnd, contacted_at=rnd.contacted_at or deed.now))
+
+
 def appoint(deed: Deed) -> CaseFile:
     """预约上门: who agrees on a time has spoken with the resident. No deadline moves."""
     at = datetime.fromisoformat(str(deed.given["time"]))
@@ -90,6 +96,8 @@ def ask_extension(deed: Deed) -> CaseFile:
     due = deed.file.round.due
     if due is None or deed.now > due:
         raise Refused("refused.extension_late")
+    if deed.file.case.pending == CALL:  # they wait to be phoned, and would be forgotten
+        raise Refused("refused.call_first")
     days = min(int(deed.given["days"]), LONGEST_EXTENSION)
     return enter(deed.file, None, pending=Pending("extension", days))
 

@@ -1,7 +1,9 @@
-"""Whose number it is, as far as that is proven; ids that are never given twice; what is looked up while erasing."""
+"""Whose number it is, as far as that is proven; who said that a case is done; what is looked up while erasing."""
 
 import sqlalchemy as sa
 from alembic import op
+
+from storage.tables.base import BigInt
 
 revision = "0008"
 down_revision = "0007"
@@ -16,7 +18,13 @@ def upgrade() -> None:
         "UPDATE contacts SET proven = true"
         " WHERE person IN (SELECT person FROM posts) OR person NOT IN (SELECT person FROM identities)"
     )
+    op.add_column("rounds", sa.Column("resolved_by", BigInt, nullable=True))
+    op.create_index("ix_media_sha256", "media", ["sha256"])
+    op.create_index("ix_entries_by", "entries", ["by"])
 
 
 def downgrade() -> None:
+    op.drop_index("ix_entries_by", "entries")
+    op.drop_index("ix_media_sha256", "media")
+    op.drop_column("rounds", "resolved_by")
     op.drop_column("contacts", "proven")
