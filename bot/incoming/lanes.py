@@ -1,6 +1,7 @@
 """The way in: one lane a person, worked in order by one worker of one copy; one commit a message."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -220,8 +221,10 @@ async def receive(house: House, channel: str, key: str, raw: Any) -> bool:
     heard = Verdict.FINE if incoming.event else house.flood.heard(incoming.lane)
     if heard is not Verdict.FINE and not await asyncio.to_thread(_urgent, house, incoming):
         house.metrics.updates.labels(channel, "flooded").inc()
+        if incoming.tap_id:
+            house.taps.pressed(gateway, incoming)
         return await house.database.write(_flooded, house, incoming, heard)
-    danger = bool(incoming.text) and house.tagger.danger(incoming.text)
+    danger = _looked(house.tagger.danger, incoming)
     now = house.clock.now()
     new = await house.database.write(inbox.put, channel, key, incoming.lane, raw, now, "waiting", danger)
     if not new:
@@ -234,7 +237,16 @@ async def receive(house: House, channel: str, key: str, raw: Any) -> bool:
 
 def _urgent(house: House, incoming: Incoming) -> bool:
     """What cannot wait is worked, however much came before it."""
-    return bool(incoming.text) and house.tagger.understand(incoming.text).handoff is not None
+    return _looked(lambda text: house.tagger.understand(text).handoff is not None, incoming)
+
+
+def _looked(look: Callable[[str], bool], incoming: Incoming) -> bool:
+    """A text that trips a bug is kept like any other, and becomes a dead letter: nothing after it waits for it."""
+    try:
+        return bool(incoming.text) and look(incoming.text)
+    except Exception:
+        log.exception("a text that cannot be looked at", channel=incoming.channel, key=incoming.key)
+        return False
 
 
 def _flooded(connection: Connection, house: House, incoming: Incoming, heard: Verdict) -> bool:

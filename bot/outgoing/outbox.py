@@ -29,6 +29,8 @@ log = structlog.get_logger()
 PAUSES = (1.0, 2.0, 5.0, 10.0, 15.0)
 #: a notice that cannot be rendered, or is never taken, is given up after so many tries; `wangge check` shows it
 TRIES = 3
+#: so many of our hands make figures and sheets at once, at most
+MAKING = 4
 #: seconds between two looks whether the platform knows our bot again
 CLOSED = 30.0
 
@@ -53,6 +55,7 @@ class Outbox(Turns[Chat]):
         self.sent = 0
         #: those that missed a turn: the next is theirs, however late we are
         self._missed: set[int] = set()
+        self._making = 0
 
     async def claim(self) -> Chat | None:
         return await self._house.database.write(deliveries.claim, self._house.owner, list(self._house.gateways))
@@ -71,10 +74,8 @@ class Outbox(Turns[Chat]):
         """False: the chat rests."""
         database = self._house.database
         try:
-            if d.kind in MAKERS:  # takes longer than a turn with the platform waits
-                made = await database.read(MAKERS[d.kind], self._house, d)
-                await database.write(keep, d, made)
-                return True
+            if d.kind in MAKERS:
+                return await self._make(d)
             shown = await database.read(plan, self._house, d)
             if not await self._in_turn(d):
                 return True
@@ -102,6 +103,19 @@ class Outbox(Turns[Chat]):
         if rest:
             asyncio.get_running_loop().call_later(rest, self.nudge)
         return not rest
+
+    async def _make(self, d: Delivery) -> bool:
+        """What takes seconds takes no hand from what waits to be sent, however much of it there is."""
+        if self._making >= MAKING:
+            await self._house.database.write(deliveries.rest, d, FULL)
+            return False
+        self._making += 1
+        try:
+            made = await self._house.database.make(MAKERS[d.kind], self._house, d)
+        finally:
+            self._making -= 1
+        await self._house.database.write(keep, d, made)
+        return True
 
     async def _receipt(self, d: Delivery, shown: Plan, outcome: Outcome, rest: float) -> None:
         mark = digest(shown.message) if shown.message else ""

@@ -50,7 +50,7 @@ def relaxed(connection: Connection) -> None:
 class Database:
     """One writer thread on SQLite, a small pool on PostgreSQL; readers apart. `write` is one transaction."""
 
-    def __init__(self, url: str, *, writers: int = 6, readers: int = 4, durable: bool = True) -> None:
+    def __init__(self, url: str, *, writers: int = 6, readers: int = 4, makers: int = 2, durable: bool = True) -> None:
         """`durable=False` (tests) skips fsync on SQLite."""
         if url.startswith("postgresql://"):
             url = url.replace("postgresql://", "postgresql+psycopg://", 1)
@@ -59,9 +59,10 @@ class Database:
         writers = 1 if self.sqlite else writers
         # a writer whose connection died is tried again like any Transient; a page that reads is not
         self._writing = self._engine(writers, "BEGIN IMMEDIATE", durable, ping=False)
-        self._reading = self._engine(readers, "BEGIN", durable, ping=True)
+        self._reading = self._engine(readers + makers, "BEGIN", durable, ping=True)
         self._writer = ThreadPoolExecutor(writers, thread_name_prefix="db-write")
         self._reader = ThreadPoolExecutor(readers, thread_name_prefix="db-read")
+        self._maker = ThreadPoolExecutor(makers, thread_name_prefix="db-make")
 
     def _engine(self, size: int, begin: str, durable: bool, *, ping: bool) -> Engine:
         if not self.sqlite:
@@ -118,6 +119,10 @@ class Database:
     async def read(self, work: Callable[..., T], *args: Any) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._reader, self._run, self.look, work, args)
 
+    async def make(self, work: Callable[..., T], *args: Any) -> T:
+        """As `read`, for what takes seconds: figures and sheets, which no answer waits for."""
+        return await asyncio.get_running_loop().run_in_executor(self._maker, self._run, self.look, work, args)
+
     @staticmethod
     def _run(enter: Any, work: Callable[..., T], args: tuple[Any, ...]) -> T:
         with enter() as connection:
@@ -129,6 +134,7 @@ class Database:
     def close(self) -> None:
         self._writer.shutdown()
         self._reader.shutdown()
+        self._maker.shutdown()
         self._writing.dispose()
         self._reading.dispose()
 

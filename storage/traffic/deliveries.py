@@ -161,6 +161,11 @@ def first(connection: Connection, chat: Chat, paces: Mapping[str, Pace | None]) 
     )
 
 
+def rest(connection: Connection, d: Delivery, seconds: float) -> None:
+    """Nothing more of this chat for so long."""
+    leases.rest(connection, lease(d.chat), d.held, seconds)
+
+
 def _group(r: Any) -> str:
     """Whose allowance it counts for: the topics of a forum are one group to the platform. "": nobody's."""
     return "" if r.private or r.kind == "card" else str(r.address.partition("/")[0])

@@ -211,3 +211,20 @@ async def test_one_cause_runs_from_the_update_to_the_delivery(tmp_path: Path) ->
             )
             last = connection.execute(select(func.max(inbox_table.c.id))).scalar_one()
         assert cause == told == f"u{last}"
+
+
+@pytest.mark.asyncio
+async def test_a_text_that_cannot_be_looked_at_stops_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before it is kept, a text is looked at for danger: what trips a bug there is kept like any other."""
+    with town(tmp_path) as made:
+        real = made.running.house.tagger.danger
+
+        def broken(text: str) -> bool:
+            if "绊" in text:
+                raise KeyError("a word that is gone")
+            return real(text)
+
+        monkeypatch.setattr(type(made.running.house.tagger), "danger", lambda _, text: broken(text))
+        await say(made, "a", "荷花里路灯不亮，绊了一跤")
+        await say(made, "b", "荷花里路灯不亮")
+        assert seen(made, "a") == seen(made, "b") == ["请核对"]

@@ -1,15 +1,19 @@
 """The way out: the outbox, and a platform that is not always willing."""
 
+import threading
 from pathlib import Path
 
 import pytest
 
 from bot.gateway import Part, Sent, Unreachable
 from bot.gateways.memory import MemoryGateway
+from bot.incoming.lanes import receive
+from bot.making.makers import MAKERS
 from cases.errors import Transient
+from storage.posts.invitations import take_on
 from storage.traffic import deliveries, pacing
 from storage.traffic.pacing import Pace
-from tests.stage.saying import REPORT, deliveries_waiting, say, seen
+from tests.stage.saying import REPORT, deliveries_waiting, say, seen, until
 from tests.stage.town import town
 
 
@@ -129,3 +133,31 @@ def test_turns_are_one_after_the_other_and_the_urgent_never_refused(tmp_path: Pa
         pacing.pause(connection, "telegram", 1000)
         assert pacing.reserve(connection, "telegram", slow, urgent=False) is None
         assert 900 < pacing.queue(connection, "telegram") < 1000
+
+
+@pytest.mark.asyncio
+async def test_figures_that_take_long_hold_up_no_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many of them: counting has hands and threads of its own."""
+    counted = threading.Event()
+
+    def slow(*_: object) -> None:
+        assert counted.wait(60)
+
+    monkeypatch.setitem(MAKERS, "figures", slow)
+    with town(tmp_path) as made:
+        house = made.running.house
+        with made.database.begin() as connection:
+            desk = house.desk(connection, "test")
+            for number in range(20):
+                person = desk.people.greet("web", f"clerk{number}", "文员", "zh").id
+                take_on(desk.people, person, "coordinator", "370481001001")
+        for number in range(20):
+            await receive(house, "web", f"s{number}", {"user": f"clerk{number}", "text": "/stats"})
+        await receive(house, "web", "fire", {"user": "a", "text": "荷花里路灯不亮"})
+
+        def answered() -> bool:
+            if made.gateway.chats.get("a"):
+                counted.set()
+            return counted.is_set()
+
+        await until(made, answered)

@@ -52,7 +52,7 @@ class TelegramGateway:
             return await self._text(address, part)
         try:
             return await self._files(address, part, cached=True)
-        except Rejected:  # a name Telegram gave for the file once may be worth nothing any more
+        except (Rejected, Gone):  # a name Telegram gave for the file once may be worth nothing any more
             if not any(blob.file for blob in part.blobs):
                 raise
             return await self._files(address, part, cached=False)
