@@ -89,8 +89,8 @@ def _coordinator(
         lines += pressing
     if late_below and workday:
         text.append(context.text("morning.late_below", count=late_below))
-    names, count = desk.staffing.without_holder(person, NAMED)
-    if count and workday:
+    names, count = desk.staffing.without_holder(person, NAMED) if workday else ([], 0)
+    if count:
         text.append(context.text("morning.nobody", count=count, names="、".join(names)))
     refused, spot = desk.lists.refused_below(person), desk.lists.spot_checks(person)
     for key, found in (("morning.refused", refused), ("morning.spot", spot)):

@@ -1,6 +1,7 @@
 """Those who hold posts: who they are, who stands in for them, and what becomes of their cases when they go."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, or_, select, update
@@ -167,25 +168,19 @@ def without_holder(desk: AtDesk, person: Person, limit: int) -> tuple[Sequence[s
             absences.c.stand_in.is_not(None),
         )
     )
-    nearer, over = posts.alias("nearer"), units.alias("over")
-    # a coordinator nearer to it is told instead
-    another = (
-        select(nearer.c.person)
-        .join(over, over.c.code == nearer.c.unit)
-        .where(
-            nearer.c.role == Role.COORDINATOR,
-            units.c.path.like(over.c.path + "%"),
-            func.length(over.c.path) > max(len(path) for path in own),
-        )
+    area = or_(*(under(units.c.path, path) for path in own))
+    nearer = (
+        select(units.c.path)
+        .join(posts, posts.c.unit == units.c.code)
+        .where(area, posts.c.role == Role.COORDINATOR, func.length(units.c.path) > max(map(len, own)))
     )
-    where = (
-        units.c.level == "grid",
-        units.c.retired_at.is_(None),
-        or_(*(under(units.c.path, p) for p in own)),
-        ~there.exists(),
-        ~instead.exists(),
-        ~another.exists(),
-    )
-    count = int(desk.connection.execute(select(func.count()).select_from(units).where(*where)).scalar_one())
-    names = desk.connection.execute(select(units.c.name).where(*where).order_by(units.c.code).limit(limit))
-    return list(names.scalars()), count
+    told = set(desk.connection.execute(nearer).scalars())  # a coordinator nearer to it is told instead
+    empty = (units.c.level == "grid", units.c.retired_at.is_(None), area, ~there.exists(), ~instead.exists())
+    rows = desk.connection.execute(select(units.c.name, units.c.path).where(*empty).order_by(units.c.code))
+    names = [row.name for row in rows if told.isdisjoint(_above(row.path))]
+    return names[:limit], len(names)
+
+
+def _above(path: str) -> Iterator[str]:
+    """The paths of a unit and of all above it."""
+    return accumulate(f"{code}/" for code in path.split("/") if code)
