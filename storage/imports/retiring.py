@@ -40,16 +40,21 @@ def check(
     rows: Mapping[str, dict[str, str]],
     known: Mapping[str, Any],
 ) -> None:
-    busy = _open_cases(connection) if ending else {}
+    if not ending:
+        return
+    busy, living = _open_cases(connection), {code for code, row in known.items() if row.retired_at is None}
+    living = (living | rows.keys()) - ending.keys()
+    below = {
+        rows[code]["parent"] if code in rows else known[code].parent: code for code in sorted(living, reverse=True)
+    }
     for code, (line, successor) in ending.items():
         say = sheet.wrong if line else lambda _, what, code=code: sheet.mistakes.append(f"unit {code}: {what}")
-        if successor and (successor in ending or (successor not in rows and successor not in known)):
+        if successor and successor not in living:
             say(line, f"successor: there is no unit {successor}")
         elif busy.get(code) and not successor:
             say(line, f"{code} has {busy[code]} open cases: name a successor for it")
-        below = [c for c, row in rows.items() if row["parent"] == code and c not in ending]
-        if below:
-            say(line, f"{code} ends, but {below[0]} is still below it")
+        if code in below:
+            say(line, f"{code} ends, but {below[code]} is still below it")
 
 
 def _open_cases(connection: Connection) -> dict[str, int]:

@@ -115,7 +115,9 @@ def _change(connection: Connection, before: Any, values: dict[str, Any], renamed
         return False
     if "parent" in new:
         taken.moved += 1
-        _move(connection, before.path, values["path"])
+        # where it is by now: what is above it may have moved already
+        path = connection.execute(select(units.c.path).where(units.c.code == before.code)).scalar_one()
+        _move(connection, path, values["path"])
     else:
         taken.changed += 1
     if new:

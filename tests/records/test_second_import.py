@@ -127,3 +127,38 @@ def test_a_case_of_a_moved_unit_is_decided_by_its_new_line(tmp_path: Path) -> No
             row = connection.execute(select(cases.c.desk, cases.c.path)).one()
         assert row.path == "370481/370481001/370481001002/370481001001002/"
         assert row.desk == "370481001"  # nobody coordinates the village, so the street does
+
+
+def test_what_moves_with_what_is_above_it_takes_its_cases_along(tmp_path: Path) -> None:
+    """A grid moves to another community, and the one it leaves to another street, in one file."""
+    street = "370481002,北关街道,street,370481,,,,\n"
+    moved = MORE.replace("370481001001,龙泉苑社区,community,370481001,", "370481001001,龙泉苑社区,community,370481002,")
+    moved = moved.replace("龙泉苑第二网格,grid,370481001001,", "龙泉苑第二网格,grid,370481001002,")
+    with town(tmp_path) as made:
+        asyncio.run(say(made, "a", *REPORT))
+        with made.database.begin() as connection:
+            assert units_import.take(connection, file_of(tmp_path, moved + street), TUESDAY).moved == 2
+            of = cases.join(units, units.c.code == cases.c.unit)
+            row = connection.execute(select(cases.c.path, units.c.path.label("now")).select_from(of)).one()
+            assert row.path == row.now
+            assert "/370481001002/" in row.path
+
+
+@pytest.mark.parametrize(
+    ("ending", "says"),
+    [
+        ("370481001002,北关村,community,370481001,,,,,yes,\n", "370481001002001 is still below it"),
+        ("370481001001002,龙泉苑第二网格,grid,370481001001,,,,,yes,370481001001009\n", "there is no unit"),
+    ],
+)
+def test_nothing_ends_under_what_goes_on_and_nobody_follows_who_is_not_there(
+    ending: str, says: str, database: Database, tmp_path: Path
+) -> None:
+    head = HEAD.strip() + ",retired,successor\n"
+    gone = "370481001001009,旧网格,grid,370481001001,,,,,{},\n"
+    with database.begin() as connection:
+        units_import.take(connection, TOWN / "units.csv", TUESDAY)
+        units_import.take(connection, file_of(tmp_path, head + gone.format("")), TUESDAY)
+        units_import.take(connection, file_of(tmp_path, head + gone.format("yes")), TUESDAY)
+        with pytest.raises(Mistakes, match=says):
+            units_import.take(connection, file_of(tmp_path, head + ending), TUESDAY)
