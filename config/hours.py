@@ -25,7 +25,15 @@ Length = Annotated[timedelta, BeforeValidator(_length)]
 
 def _clock(text: str) -> time:
     hours, _, minutes = text.strip().partition(":")
-    return time(int(hours), int(minutes))
+    try:
+        return time(int(hours), int(minutes))
+    except ValueError:
+        raise ValueError(f"no time of day: {text!r} (write 08:30)") from None
+
+
+def _within(moment: time, begin: time, end: time) -> bool:
+    """Over midnight, where the end comes first."""
+    return begin <= moment < end if begin <= end else moment >= begin or moment < end
 
 
 @cache
@@ -72,7 +80,9 @@ class CalendarSettings(BaseModel):
     @classmethod
     def _is_span(cls, value: str) -> str:
         if value:
-            begin, _, end = value.partition("-")
+            begin, dash, end = value.partition("-")
+            if not dash:
+                raise ValueError(f"from when to when? {value!r} (write 21:30-07:30)")
             _clock(begin), _clock(end)
         return value
 
@@ -84,6 +94,19 @@ class CalendarSettings(BaseModel):
         if _clock(self.opens) >= _clock(self.closes):
             raise ValueError("opens must come before closes")
         return self
+
+    @model_validator(mode="after")
+    def _lists_reach_somebody(self) -> "CalendarSettings":
+        morning, quiet = self.morning(), self.quiet()
+        if morning and quiet and _within(morning, *quiet):
+            raise ValueError(
+                f"morning_list {self.morning_list} falls into quiet_hours {self.quiet_hours}: nobody gets it"
+            )
+        return self
+
+    def over(self, above: "CalendarSettings") -> "CalendarSettings":
+        """With what it leaves out as it is above. Raises ValueError where the two do not go together."""
+        return CalendarSettings(**above.model_dump() | self.model_dump(include=self.model_fields_set))
 
     @field_validator("morning_list")
     @classmethod

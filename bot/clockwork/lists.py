@@ -20,7 +20,7 @@ def make(house: House, desk: Desk, number: int) -> None:
     if not person.posts or calendar.morning is None:
         morning.next_list(desk.connection, number, None)
         return
-    ahead = calendar.next_morning(now, begins(person))
+    ahead = calendar.awake(calendar.next_morning(now, begins(person)))
     morning.next_list(desk.connection, number, ahead)
     chat = desk.chat_of(number)
     if chat is None or calendar.asleep(now):

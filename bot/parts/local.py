@@ -1,19 +1,33 @@
 """What the settings lay over the standard for single units, as the rules and the conversations want it."""
 
+from pydantic import ValidationError
+
 from cases.places import Place
 from cases.timing.deadlines import mistakes as deadline_mistakes
 from config import texts, workdays
+from config.hours import CalendarSettings
 from config.settings import Settings, by_matter
 from config.taxonomy import Taxonomy
 from config.texts import Texts
 
 
+def calendars(settings: Settings) -> dict[str, CalendarSettings]:
+    """By unit, with what a place leaves out as in the nearest above it. Raises ValidationError."""
+    found: dict[str, CalendarSettings] = {}
+    for place in sorted(settings.places, key=lambda place: len(place.unit)):
+        if place.calendar is not None:
+            above = max((code for code in found if place.unit.startswith(code)), key=len, default="")
+            found[place.unit] = place.calendar.over(found[above] if above else settings.calendar)
+    return found
+
+
 def places(settings: Settings) -> dict[str, Place]:
+    hours = calendars(settings)
     return {
         place.unit: Place(
             place.unit,
             by_matter(place.deadlines) if place.deadlines else {},
-            workdays.made(place.calendar, settings.zone) if place.calendar else None,
+            workdays.made(hours[place.unit], settings.zone) if place.unit in hours else None,
             None if place.matters is None else frozenset(place.matters),
             place.supervision_phone,
             place.reports_a_day,
@@ -35,6 +49,10 @@ def mistakes(settings: Settings, known: Taxonomy) -> list[str]:
         for name in settings.matters or ()
         if name not in known.matters
     ]
+    try:
+        calendars(settings)
+    except ValidationError as error:
+        found += [f"places: calendar: {wrong['msg'].removeprefix('Value error, ')}" for wrong in error.errors()]
     for place in settings.places:
         unknown = set(place.matters or ()) - known.matters.keys()
         found += [f"places {place.unit}: matters: {name}: no such matter in the taxonomy" for name in sorted(unknown)]

@@ -8,6 +8,8 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+#: seconds; what is longer is a slip of the pen, and past the end of every calendar
+LONGEST = 3653 * 86400
 _DURATION = re.compile(r"(\d+)(s|m|h|d|wd)")
 
 
@@ -27,6 +29,8 @@ class Duration(NamedTuple):
         if not match:
             raise ValueError(f"not a duration: {text!r} (write 90m, 4h, 3d or 5wd)")
         count, unit = int(match[1]), match[2]
+        if count * _SECONDS.get(unit, 86400) > LONGEST:
+            raise ValueError(f"longer than ten years: {text!r}")
         return cls(workdays=count) if unit == "wd" else cls(seconds=count * _SECONDS[unit])
 
 

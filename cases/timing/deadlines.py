@@ -24,6 +24,8 @@ STANDARD = {
 }
 #: whatever the matter, an answer is given by then; source: the province's hotline rules of 2020 (5 working days)
 ANSWER_LIMIT = Duration(workdays=5)
+#: seconds; five working days of a week without holidays
+A_WEEK = 7 * 86400
 #: an extension is no longer than this, in working days; source: as above
 LONGEST_EXTENSION = 10
 #: 人民调解工作若干规定 33: normally one month; longer by agreement
@@ -68,7 +70,7 @@ def mistakes(given: Mapping[str, Mapping[str, str]], matters: frozenset[str]) ->
                 length = Duration.parse(value)
                 if what.endswith("_every") and not any(length):
                     found.append(f"[deadlines] {what}: 0 would never end")
-                if what == "due" and length.workdays > ANSWER_LIMIT.workdays:
+                if what == "due" and (length.workdays > ANSWER_LIMIT.workdays or length.seconds > A_WEEK):
                     found.append(f"[deadlines] due: {value} is more than the {ANSWER_LIMIT.workdays}wd the rules allow")
             except ValueError as error:
                 found.append(f"[deadlines] {what}: {error}")

@@ -160,3 +160,13 @@ def test_a_place_teaches_its_own_words(tmp_path: Path) -> None:
     learned = layers.load(["linear"], TAXONOMY, said, tmp_path / "kept")
     assert Tagger(TAXONOMY, PLACES, (), learned).understand("铁轿子不走").best == "elevator"
     assert len(list((tmp_path / "kept").glob("weights-*.npz"))) == 1
+
+
+@pytest.mark.parametrize("many", [False, True])
+def test_a_name_that_is_a_word_is_one_beside_an_office_where_there_are_many(many: bool) -> None:
+    """In a village everybody is known by name; of the staff of a city somebody is called 高峰."""
+    names = ["高峰", "马小军", *(f"某某{number}" for number in range(400 * many))]
+    heard = Tagger(TAXONOMY, PLACES, names)
+    assert heard.understand("早高峰堵死，找了三次都不管").private is not many
+    assert heard.understand("高峰主任不管事，找了三次没人管").private
+    assert heard.understand("马小军收钱不办事").private
