@@ -167,6 +167,6 @@ def test_a_name_that_is_a_word_is_one_beside_an_office_where_there_are_many(many
     """In a village everybody is known by name; of the staff of a city somebody is called 高峰."""
     names = ["高峰", "马小军", *(f"某某{number}" for number in range(400 * many))]
     heard = Tagger(TAXONOMY, PLACES, names)
-    assert heard.understand("早高峰堵死，找了三次都不管").private is not many
+    assert heard.understand("早高峰停车场收钱不办事").private is not many
     assert heard.understand("高峰主任不管事，找了三次没人管").private
     assert heard.understand("马小军收钱不办事").private
