@@ -72,10 +72,16 @@ def told(facts: Facts, said: Said) -> Asking:
     facts.confidential |= bool(hidden) and not facts.private
     if hidden != "alone":
         yield from added(facts, said)
-    if said.words and not (facts.matter or facts.private):  # a picture or a voice came first, and now what it is about
-        facts.matter = yield Look("matter_told")
+    if said.words and not (facts.matter or facts.private):
+        yield from about(facts)
         if not facts.unit:
             facts.unit, facts.place = yield Look("place_told")
+
+
+def about(facts: Facts) -> Asking:
+    """A picture or a voice came first, and now, it may be, what it is about."""
+    if not (facts.matter or facts.private):
+        facts.matter = yield Look("matter_told")
 
 
 def added(facts: Facts, said: Said) -> Asking:

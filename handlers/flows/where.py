@@ -1,7 +1,7 @@
 """Where it is: in words, by a point, at home; else a phone call."""
 
 from handlers.flow import Look, Option, ask, choose
-from handlers.flows.facts import Asking, Facts, added, told
+from handlers.flows.facts import Asking, Facts, about, added, told
 from handlers.places import at_point
 
 
@@ -34,6 +34,7 @@ def pick_place(facts: Facts, key: str = "report.where") -> Asking:
         place = yield Look("place_words", (answer.words,))
         if place != answer.words:  # kept, found or not
             yield from added(facts, answer)
+            yield from about(facts)
         unit = found[0][0] if found else ""
         if len(found) > 1:
             unit = yield choose("report.which_place", grids(found))
