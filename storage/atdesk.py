@@ -13,6 +13,7 @@ from cases.views import CaseKey
 from storage.people.records import People
 from storage.traffic.outbox import Outbox
 from storage.units.directory import Directory
+from storage.units.groups import Groups
 
 
 class AtDesk(Protocol):
@@ -24,6 +25,7 @@ class AtDesk(Protocol):
     people: People
     rules: Rules
     outbox: Outbox
+    groups: Groups
     cause: str
 
     def person(self, person: int) -> Person: ...

@@ -44,6 +44,8 @@ def _of_a_resident(context: Context, words: str, media: tuple[int, ...]) -> bool
         else:
             actions.typed(context, "confirm")
         return True
+    if not lines and _broken_again(context, words, media):
+        return True
     if lines and not context.understood.places and chases(context, words):
         lists.shown(context, "mine", [line for line in lines if _may_be(context, line)] or lines)
         return True
@@ -57,6 +59,19 @@ def _of_a_resident(context: Context, words: str, media: tuple[int, ...]) -> bool
         actions.add(context, line.key, words, media)
     else:
         return False
+    return True
+
+
+def _broken_again(context: Context, words: str, media: tuple[int, ...]) -> bool:
+    """又坏了, and nothing of what or where: of the one thing that was done for them. With a place or a matter it is a
+    report."""
+    if context.understood.places or context.understood.matter or not _says(context, "dispute", words):
+        return False
+    mine = context.desk.lists.mine(context.person.id)
+    done = [line for line in mine if line.state == State.ARCHIVED and not line.follows]
+    if len(done) != 1:
+        return False
+    actions.begin(context, "dispute", done[0].key, words, media)
     return True
 
 

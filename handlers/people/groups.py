@@ -1,5 +1,6 @@
 """In groups: a unit's own group shows its cards; whoever else speaks to us is led to a private chat."""
 
+from cases import routing
 from handlers import rights
 from handlers.chat import Button, Incoming, Message
 from handlers.context import Context
@@ -9,10 +10,22 @@ def happened(context: Context, incoming: Incoming) -> None:
     """The chat itself changed."""
     if incoming.event == "left":
         context.desk.groups.leave(context.chat)
+        if incoming.private:
+            _lost(context)
     elif incoming.event == "moved":
         context.desk.groups.move(context.chat, incoming.moved_to)
     elif incoming.event == "joined" and not incoming.private:
         lead(context, "group.joined")
+
+
+def _lost(context: Context) -> None:
+    """Who works here and stops the chat: nothing waits with him, and those above him know it now."""
+    given = context.desk.staffing.lost(context.person.id)
+    units = dict.fromkeys(post.unit for post in context.person.posts)
+    told = (routing.coordinators(unit, context.desk.rules.directory, without=(context.person.id,)) for unit in units)
+    for person in dict.fromkeys(person for found in told for person in found):
+        key = "alert.lost" if given else "alert.lost_free"
+        context.tell(person, key, name=context.person.name, count=len(given), numbers="、".join(given))
 
 
 def lead(context: Context, key: str = "group.in_private") -> None:

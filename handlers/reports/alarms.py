@@ -3,6 +3,7 @@
 Whether it is submitted or not: words that cannot wait are no draft to those who can help.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -43,6 +44,8 @@ def more(context: Context, incoming: Incoming, media: tuple[int, ...], draft: in
     if danger:
         facts["handoff"] = danger
     words = incoming.text.strip() or context.text("alert.no_words")
+    if re.search(context.text("says.over"), words):
+        facts["over"] = True
     facts = dict(placed(context, facts))
     heard = facts.get("heard", [])
     nearer = [person for person in _on_duty(context, facts) if person not in heard]
@@ -96,7 +99,7 @@ def _tell(
 def unanswered(context: Context, draft: Draft) -> None:
     """Nobody on duty said a word, and nothing was submitted: those above them hear of it."""
     facts, directory = draft.facts, context.desk.rules.directory
-    if facts.get("answered"):
+    if facts.get("answered") or facts.get("over"):
         return
     unit = one_unit(facts["places"]) or context.person.home or context.desk.top(context.district) or ""
     heard = facts.get("heard", [])

@@ -10,7 +10,7 @@ from cases import routing
 from cases.life import act
 from cases.model import CaseFile
 from cases.people import WORKING, Candidate, Person, Role
-from cases.states import OPEN, TAKING_PART, State
+from cases.states import OPEN, TAKING_PART, Hat, State
 from cases.views import CaseKey, StaffMember
 from storage.atdesk import AtDesk
 from storage.cases import casefiles
@@ -125,6 +125,23 @@ def relieve(
         new = _successor(desk, file, person, to, else_)
         desk.save(file, act.act(file, "relieve", act.CLOCK, desk.now, desk.rules, new))
         given.setdefault(int(new.get("holder", 0)), []).append(file.case.number)
+    return given
+
+
+def lost(desk: AtDesk, person: int) -> Sequence[str]:
+    """He wants no messages of ours any more: what he holds goes to whom the clock finds; the numbers of it. Where the
+    group of his unit is his chat, nothing changes."""
+    query = (
+        select(cases.c.district, cases.c.id)
+        .where(cases.c.holder == person, cases.c.state.in_([State.DISPATCHED, State.WORKING]))
+        .order_by(cases.c.id)
+    )
+    given = []
+    for row in desk.connection.execute(query).all():
+        file = casefiles.load(desk.connection, CaseKey(row.district, row.id), lock=True)
+        if Hat.HOLDER not in desk.groups.near(file):
+            desk.save(file, act.act(file, "unreached", act.CLOCK, desk.now, desk.rules))
+            given.append(file.case.number)
     return given
 
 

@@ -45,6 +45,9 @@ class Staffing:
     def dismiss(self, person: int, unit: str, by: int) -> Mapping[int, Sequence[str]]:
         return staff.dismiss(self._desk, person, unit, by)
 
+    def lost(self, person: int) -> Sequence[str]:
+        return staff.lost(self._desk, person)
+
     def stand_in_choices(self, person: int) -> Sequence[Candidate]:
         return staff.stand_in_choices(self._desk, self._desk.person(person))
 

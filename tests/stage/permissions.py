@@ -107,7 +107,7 @@ SITUATIONS = (
     Situation("escalated", State.ESCALATED, WORDS, "网格员> [接单]\n网格员> [报上级]\n网格员> 要大修\n", MINE | ABOVE),
     Situation("resolved", State.RESOLVED, WORDS, RESOLVED, HELD),
     Situation("archived", State.ARCHIVED, WORDS, f"{RESOLVED}居民> [解决了]\n", HELD),
-    Situation("void", State.VOID, WORDS, "居民> [不报了]\n", MINE | ABOVE),
+    Situation("void", State.VOID, WORDS, "协调员> 不予受理\n协调员> 这事请打热线\n", MINE | ABOVE),
     Situation("about the worker", State.WAITING, OF_THE_WORKER, "", REPORTED | FAR_ABOVE, private=True),
     Situation("about the coordinator", State.WAITING, OF_THE_COORDINATOR, "", REPORTED | FAR_ABOVE, private=True),
 )
