@@ -111,7 +111,7 @@ def _read(data: dict[str, Any], version: str) -> Taxonomy:
                 sensitive=item.get("sensitive", False),
                 photo=item.get("photo", False),
                 answers=item.get("answers", ""),
-                near=Nearness(**item.get("same", {})),
+                near=Nearness(**item.get("same", {}), things=frozenset(map(str, item.get("keywords", ())))),
             )
     return Taxonomy(
         version=version,

@@ -22,6 +22,8 @@ class Nearness:
 
     metres: int = 300
     days: int = 7
+    #: what the matter is told by: a lamp is no manhole, though both are of one matter at one place
+    things: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +63,17 @@ def alike(new: Told, old: Told, near: Nearness) -> float:
     one, other = _door(new.place), _door(old.place)
     if any(one[part] != other[part] for part in one.keys() & other.keys()):
         return 0.0  # two buildings, two lifts
+    if _others(new.words, old.words, near.things):
+        return 0.0
     said = shared_pairs(new.words, old.words)
     there = bool(new.place) and new.place == old.place
     return max(said, ALIKE + said / 2 if there else 0.0) if said >= ALIKE or there else 0.0
+
+
+def _others(one: str, other: str, things: frozenset[str]) -> bool:
+    """Both name a thing, and none that has a character in common with one of the other's: 路灯 is 灯, and no 井盖."""
+    named = [{character for thing in things if thing in words for character in thing} for words in (one, other)]
+    return all(named) and named[0].isdisjoint(named[1])
 
 
 def _door(place: str) -> dict[str, str]:
