@@ -15,6 +15,7 @@ def offer(context: Context, case: CaseKey) -> None:
     if storm is None:
         return
     for person in storm.coordinators:
+        first = context.desk.view(storm.first, person)
         name = matter_name(context.world, context.desk.person(person).language, storm.matter)
         context.tell(
             person,
@@ -22,7 +23,13 @@ def offer(context: Context, case: CaseKey) -> None:
             urgent=True,
             count=storm.count,
             matter=name,
-            buttons=(("option.make_one", f"m.y.{storm.first}"), ("option.not_one", f"m.n.{storm.first}")),
+            number=first.file.case.number,
+            place=first.file.case.place or first.unit_name,
+            buttons=(
+                ("option.make_one", f"m.y.{storm.first}"),
+                ("option.not_one", f"m.n.{storm.first}"),
+                ("option.details", f"s.{storm.first}"),
+            ),
         )
 
 
@@ -63,6 +70,9 @@ def answered(context: Context, one: bool, first: CaseKey) -> None:
         except Refused:  # finished meanwhile, or none of theirs: it goes its own way
             continue
         done += 1
+    if not done:  # asked twice, and the other question was answered first
+        context.say("storm.nothing", number=number)
+        return
     rows = ((Button(context.text("action.tell"), f"a.tell.{main}"),),)
     context.send(Message(context.text("storm.made_one", count=done, number=number), rows))
     context.desk.outbox.show(context.chat, context.person.id, main)
