@@ -50,6 +50,8 @@ def permitted(action: str, file: CaseFile, actor: Actor) -> Row:
     row = TABLE[action]
     if not row.by & actor.hats:
         raise Refused("refused.not_yours")
+    if file.case.state not in row.begins and file.case.state is row.ends:
+        raise Refused("refused.there_already")  # tapped twice, or by somebody else meanwhile
     if file.case.state not in row.begins:
         raise Refused("refused.state", state=file.case.state, refused=file.round.outcome == "refused")
     if not row.fits(file):
