@@ -75,6 +75,9 @@ def by_kind(context: Context, incoming: Incoming, media: tuple[int, ...]) -> Non
         places = context.understood.facts()["places"]
         context.start("here", unit=one_unit(places), place=words_of(places))
         return
+    if not media and spoken.acknowledges(context, incoming.text):
+        context.say("talk.noted")
+        return
     if not media and spoken.wants_a_person(context, incoming.text):
         slash.person(context)
         return

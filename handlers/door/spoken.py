@@ -101,6 +101,11 @@ def chases(context: Context, words: str) -> bool:
     return len(words) <= LONGEST and _says(context, "when", words)
 
 
+def acknowledges(context: Context, words: str) -> bool:
+    """好, 收到: no more than that."""
+    return _says(context, "noted", words.strip())
+
+
 def wants_a_person(context: Context, words: str) -> bool:
     """我不会打字，能打电话吗: and nothing of what it is about."""
     known = context.understood
