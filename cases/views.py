@@ -129,6 +129,10 @@ class Own(NamedTuple):
     opened: tuple[Opened, ...]
 
 
+#: what a coordinator's board counts, in its order: what waits for him, what nobody holds, late, nearly so, the rest
+BOARD = ("mine", "nobody", "late", "soon", "open")
+
+
 @dataclass(frozen=True, slots=True)
 class Storm:
     """Many cases of one matter within minutes, and who is asked about them."""

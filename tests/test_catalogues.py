@@ -13,8 +13,8 @@ from cases.ledger.table import ROWS
 from cases.life.lifecycle import REPORT, TABLE
 from cases.people import LEVELS, Role
 from cases.states import State
+from cases.views import BOARD
 from config import taxonomy, texts
-from handlers.cases.board import GROUPS as BOARD
 from handlers.cases.cards import FOR_COORDINATORS
 from handlers.cases.lines import FOR_RESIDENTS, KNOWN
 from handlers.counts.scores import PERIODS

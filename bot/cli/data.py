@@ -1,13 +1,10 @@
 """wangge db upgrade|downgrade|reseal."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from config.settings import load
-
-if TYPE_CHECKING:
-    pass
 
 db = typer.Typer(no_args_is_help=True, help="The database.")
 

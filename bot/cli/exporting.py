@@ -35,7 +35,9 @@ def export(
     out: Annotated[Path, typer.Option(metavar="F.xlsx")],
     unit: Annotated[str, typer.Option(help="this unit and all below it; without it, all")] = "",
     days: Annotated[int, typer.Option(min=1, help="reported within so many days")] = 365,
-    full: Annotated[str, typer.Option(metavar="REASON", help="hide nothing, for this reason; it is logged")] = "",
+    full: Annotated[
+        str, typer.Option(metavar="REASON", help="hide nothing, for this reason, which the log of this command keeps")
+    ] = "",
 ) -> None:
     """Excel: a ledger, figures, or the assessment; nothing said about people, names, numbers and doors hidden."""
     from bot.cli.operating import database_of_this_version

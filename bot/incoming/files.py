@@ -15,7 +15,7 @@ from handlers.chat import Incoming
 _FITS = {"photo": ("image/",), "voice": ("audio/", "video/"), "video": ("video/", "image/gif")}
 #: formats that keep their kind when their hidden parts (EXIF: where and when, the owner's name) are taken off
 _KEPT = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
-#: formats without such parts, which move
+#: formats without such parts but for comments, which stay: taken apart, they would move no more
 _MOVING = ("image/gif",)
 #: pixels; Pillow warns of a picture that says it is larger: a bomb, or nothing for a phone
 Image.MAX_IMAGE_PIXELS = 64_000_000

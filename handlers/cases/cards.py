@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from cases.life.effects.working import DISPUTE
 from cases.life.lifecycle import TABLE, VOICES
 from cases.model import Entry
 from cases.states import OPEN, Hat, Held, State
@@ -46,8 +47,6 @@ FROM_RESIDENTS = ("supplement", "follow", "amend", "dispute")
 #: of each kind so many
 LATEST = 4
 SHOWN_WHILE = {"resolve": (State.RESOLVED, State.ARCHIVED), "void": (State.VOID,)}
-#: the category of matters that can be mediated
-DISPUTE = "dispute"
 #: characters of a report on a card that tells of something new, and on the one that brings it
 SHORT, LONG = 300, 4096
 

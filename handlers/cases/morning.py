@@ -6,8 +6,7 @@ from itertools import islice
 from cases.errors import Refused
 from cases.people import Role
 from cases.states import FINAL
-from cases.views import CaseKey, CaseLine
-from handlers.cases.board import GROUPS
+from cases.views import BOARD, CaseKey, CaseLine
 from handlers.chat import Button, Message
 from handlers.context import Context
 from handlers.naming import label, listed
@@ -80,7 +79,7 @@ def _coordinator(
 ) -> tuple[list[str], list[CaseLine]]:
     desk, person = context.desk, context.person.id
     counts, pressing, late_below = desk.lists.own(person)
-    counts = {name: counts[name] for name in GROUPS if counts.get(name) and name != "open"}
+    counts = {name: counts[name] for name in BOARD if counts.get(name) and name != "open"}
     text: list[str] = []
     lines: list[CaseLine] = []
     if counts and (workday or kept or counts.keys() - {"soon"}):

@@ -49,7 +49,7 @@ def _of_a_resident(context: Context, words: str, media: tuple[int, ...]) -> bool
     if lines and not context.understood.places and chases(context, words):
         lists.shown(context, "mine", [line for line in lines if _may_be(context, line)] or lines)
         return True
-    going_on = [line for line in lines if line.state in OPEN and line.state != State.RESOLVED]
+    going_on = [line for line in lines if line.state in OPEN]
     if len(going_on) != 1:
         return False
     (line,) = going_on

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Select, and_, case, func, or_, select
 from cases.errors import Refused
 from cases.people import Person, Role
 from cases.states import OPEN, TAKING_PART, Hat, Pending, State
-from cases.views import Board, CaseKey, CaseLine
+from cases.views import BOARD, Board, CaseKey, CaseLine
 from storage.atdesk import AtDesk
 from storage.database.scope import community, under
 from storage.tables import assignments, cases, entries, parties, rounds, units
@@ -20,7 +20,6 @@ LONGEST = 200
 #: lines on one page of the board
 PAGE = 8
 #: the groups of the board, the heaviest first; a case stands in one of them
-GROUPS = ("mine", "nobody", "late", "soon", "open")
 #: closed cases whose number ends so are phoned about (抽查): five in a hundred, and at most so many by one coordinator
 DRAWN, SPOT_MOST = ("13", "33", "53", "73", "93"), 3
 DRAWN_WITHIN = timedelta(days=2)
@@ -142,7 +141,7 @@ def own(desk: AtDesk, person: Person) -> tuple[dict[str, int], list[CaseLine], i
 
 
 def _order(at: Any) -> Any:
-    return case({name: place for place, name in enumerate(GROUPS)}, value=at)
+    return case({name: place for place, name in enumerate(BOARD)}, value=at)
 
 
 def board(desk: AtDesk, person: Person, unit: str, group: str, page: int) -> Board:
@@ -155,7 +154,7 @@ def board(desk: AtDesk, person: Person, unit: str, group: str, page: int) -> Boa
     at = _group(desk, [post.unit for post in posts])
     where = _scope(paths)
     counted = select(at.label("at"), func.count()).select_from(cases.join(rounds, _ROUND)).where(where).group_by("at")
-    counts = dict.fromkeys(GROUPS, 0) | {row[0]: row[1] for row in desk.connection.execute(counted)}
+    counts = dict.fromkeys(BOARD, 0) | {row[0]: row[1] for row in desk.connection.execute(counted)}
     lines = _LINES.where(where).order_by(_order(at), rounds.c.due.nulls_first(), cases.c.id)
     if group:
         lines = lines.where(at == group)

@@ -1,1 +1,1 @@
-"""Units and people from CSV: all mistakes at once with their line numbers, all or nothing."""
+"""Files that come in: units, people, cases, households, turns of duty; all mistakes at once, all or nothing."""

@@ -26,7 +26,7 @@ inbox = Table(
     Index("ix_inbox_waiting", "state", "priority", "id"),
 )
 
-# `lane:…` for the person whose updates are worked, `chat:…` for the chat that is sent to. One owner at a time.
+# `telegram:7` for the person whose updates are worked, `chat:…` for the chat that is sent to. One owner at a time.
 leases = Table(
     "leases",
     metadata,
@@ -51,7 +51,7 @@ outbox = Table(
     Column("audience", String(12), nullable=False, default=""),
     Column("conversation", BigInt),
     Column("payload", Json),
-    # (case, kind, due, recipient): a notice is written once
+    # of a notice that must be written once: what it is of, for whom, and of which moment
     Column("dedupe", String(120), unique=True),
     Column("urgent", Boolean, nullable=False, default=False),
     # 0 urgent, 1 an answer, 2 a fact, 3 what nobody waits for

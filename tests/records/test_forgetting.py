@@ -49,7 +49,7 @@ async def life(made: Town) -> Player:
 async def test_no_table_holds_a_word_of_theirs(tmp_path: Path, url: str) -> None:
     with town(tmp_path, url) as made:
         player = await life(made)
-        for words in ("蓝老太", "就是这根杆子", "荷花里"):
+        for words in ("蓝老太", "就是这根杆子", "路灯不亮", "138****8000", "荷花里"):
             assert holding(made, words), "nothing to forget"
         for said in ("/privacy", "[删除我的资料]", "[删吧]"):
             await player.say("resident", said)

@@ -54,5 +54,7 @@ def test_the_unit() -> None:
 
 def test_every_setting_named_there_is_one() -> None:
     for file in ("Dockerfile", "compose.yaml", "wangge.service"):
-        for name in re.findall(r"WANGGE_(\w+)\s*[=:]", (DEPLOY / file).read_text()):
+        named = re.findall(r"WANGGE_(\w+)\s*[=:]", (DEPLOY / file).read_text())
+        assert named, f"{file}: names no setting"
+        for name in named:
             assert name.lower() in Settings.model_fields, f"{file}: WANGGE_{name}"
