@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, exists, func, select, update
+from sqlalchemy import Connection, Select, and_, delete, exists, func, select, update
 
 from cases.states import FINAL, State
 from storage.content import words
@@ -22,8 +22,10 @@ from storage.tables import (
     entries,
     identities,
     inbox,
+    invitations,
     media,
     media_files,
+    messages,
     outbox,
     parties,
     persons,
@@ -68,6 +70,7 @@ def _forget(connection: Connection, district: str, case: int, now: datetime, *, 
         draft = connection.execute(select(cases.c.draft).where(*at)).scalar()
         if draft is not None:
             drop_drafts(connection, select(drafts.c.id).where(drafts.c.id == draft), now)
+        connection.execute(delete(messages).where(messages.c.case == case, messages.c.district == district))
         empty: dict[str, Any] = {"place": "", "lat": None, "lon": None, "tag": {}, "erased_at": now}
         connection.execute(update(cases).where(*at).values(**empty))
         connection.execute(
@@ -113,7 +116,9 @@ def forget_drafts(connection: Connection, before: datetime, now: datetime) -> in
 def forget_talks(connection: Connection, before: datetime, now: datetime) -> int:  # noqa: ARG001 - one form for all
     """Questions nobody answered any more, with the names and numbers that were given up to there."""
     old = select(conversations.c.id).where(conversations.c.touched_at < before).limit(ROWS)
-    return connection.execute(delete(conversations).where(conversations.c.id.in_(old))).rowcount
+    found = list(connection.execute(old).scalars())
+    connection.execute(delete(messages).where(messages.c.conversation.in_(found)))
+    return connection.execute(delete(conversations).where(conversations.c.id.in_(found))).rowcount
 
 
 def begin_to_forget(connection: Connection, person: int, now: datetime) -> int:
@@ -189,7 +194,8 @@ def forget_copies(connection: Connection, before: datetime, now: datetime) -> in
 
 
 def prune(connection: Connection, before: datetime) -> int:
-    """Rows of the queues that are done with, and blocks that are over; how many rows, at most `ROWS` of each queue."""
+    """Blocks and invitations that are over, and rows of the queues that are done with; of those how many, at most
+    `ROWS` of each queue."""
     count = 0
     done: Iterable[tuple[Any, Any]] = (
         (inbox, (inbox.c.state.in_(("done", "dead", "flooded")), inbox.c.received_at < before)),
@@ -205,4 +211,6 @@ def prune(connection: Connection, before: datetime) -> int:
         some = select(table.c.id).where(*where).limit(ROWS)
         count += connection.execute(delete(table).where(table.c.id.in_(some))).rowcount
     connection.execute(delete(blocks).where(blocks.c.until < before))
+    waits = (invitations.c.used_at.is_not(None), invitations.c.answered_at.is_(None), invitations.c.person.is_(None))
+    connection.execute(delete(invitations).where(invitations.c.expires_at < before, ~and_(*waits)))
     return count
