@@ -222,7 +222,7 @@ async def receive(house: House, channel: str, key: str, raw: Any) -> bool:
     if heard is not Verdict.FINE and not await asyncio.to_thread(_urgent, house, incoming):
         house.metrics.updates.labels(channel, "flooded").inc()
         if incoming.tap_id:
-            house.taps.pressed(gateway, incoming)
+            house.taps.stop(gateway, incoming)
         return await house.database.write(_flooded, house, incoming, heard)
     danger = _looked(house.tagger.danger, incoming)
     now = house.clock.now()
