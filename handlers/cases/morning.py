@@ -34,7 +34,12 @@ def at_once(context: Context, keys: Sequence[CaseKey]) -> Message | None:
     if not lines:
         return None
     text = [context.text("morning.at_once", count=len(alive)), *(listed(context, line) for line in lines)]
-    return Message("\n".join(text), tuple((Button(label(context, line), f"s.{line.key}"),) for line in lines))
+    rows = [(Button(label(context, line), f"s.{line.key}"),) for line in lines]
+    if left := len(alive) - len(lines):
+        text.append(context.text("morning.more", count=left))
+        key, data = ("board", "b...1") if context.person.serves(Role.COORDINATOR) else ("tasks", "l.tasks.1")
+        rows.append((Button(context.text(f"option.{key}"), data),))
+    return Message("\n".join(text), tuple(rows))
 
 
 def _theirs(context: Context, line: CaseLine) -> bool:

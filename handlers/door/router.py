@@ -50,8 +50,9 @@ def refused(context: Context, incoming: Incoming, no: Refused) -> None:
         params["action"] = context.text(f"action.{params['action']}")
     if "state" in params:
         params["state"] = context.text(state_key(params["state"], refused=bool(params.pop("refused", False))))
-    if incoming.tap and not incoming.private:
-        context.toast = context.text(no.key, **params)
+    if incoming.tap and not incoming.private:  # the card is before everybody: that it is there is no secret
+        key = "refused.not_yours" if no.key == "refused.no_case" else no.key
+        context.toast = context.text(key, **params)
     else:
         context.say(no.key, **params)
 
