@@ -98,8 +98,10 @@ def follow(context: Context, command: commands.Follow) -> None:
 
 
 def second(context: Context, command: commands.Second) -> None:
-    """Shown to be checked like any other."""
+    """Shown to be checked like any other, and counted like any other."""
     desk = context.desk
+    if reporting.enough(context):
+        return
     urgent = context.world.taxonomy.urges(command.matter, command.words)
     length = desk.rules.deadlines.of(command.matter, "draft_after", urgent=urgent)
     facts = Understanding(

@@ -10,11 +10,14 @@ from cases.ledger.views import ItemView
 from cases.views import Subject
 from handlers.chat import Message
 from handlers.context import Context
-from handlers.ledger import announcing, cards, commands, mediations, menus
+from handlers.ledger import announcing, cards, commands, evenings, mediations, menus
 from handlers.reports import reporting
 
-#: what an action is answered with instead of the card
-AFTER: dict[tuple[Kind, str], Callable[[Context, int], None]] = {}
+#: what an action is answered with instead of the card; after a line of an evening the next is asked for
+AFTER: dict[tuple[Kind, str], Callable[[Context, int], None]] = {
+    (Kind.VISIT, "close"): evenings.closed,
+    (Kind.VISIT, "line"): lambda context, item: None,  # noqa: ARG005 - as the type has it
+}
 
 
 def tapped(context: Context, action: str, item: int) -> None:
