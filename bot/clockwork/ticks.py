@@ -23,6 +23,8 @@ from storage.posts import absence, staff
 from storage.traffic import morning
 
 log = structlog.get_logger()
+#: lists of the day in one round, between two looks at everything else
+LISTS = 50
 T = TypeVar("T")
 
 
@@ -34,6 +36,8 @@ class Ticks:
         self._daily = Daily(house)
         #: leaves that stumbled, and when they are looked at again
         self._put_off = dict[int, datetime]()
+        #: a step left something for another round
+        self._more = False
 
     async def settle(self) -> int:
         """Everything that is due now; how much it was."""
@@ -58,6 +62,12 @@ class Ticks:
 
     async def tick(self) -> None:
         """`settle`, for whoever runs for ever: a database that is away, or a bug in a step, does not end the clock."""
+        self._more = True
+        while self._more:
+            self._more = False
+            await self._round()
+
+    async def _round(self) -> None:
         count = 0
         for step in self._steps():
             try:
@@ -70,10 +80,13 @@ class Ticks:
         if count:
             self._house.nudge()
 
-    async def _each(self, work: Callable[[Connection, list[T]], bool], later: Callable[[Connection, T], None]) -> int:
-        """Until nothing is due. `work` notes what it claims; what fails is put off, and stops nothing else."""
+    async def _each(
+        self, work: Callable[[Connection, list[T]], bool], later: Callable[[Connection, T], None], most: int = 0
+    ) -> int:
+        """Until nothing is due, or so many were done. `work` notes what it claims; what fails is put off, and stops
+        nothing else."""
         count, claimed = 0, list[T]()
-        while True:
+        while not most or count < most:
             claimed.clear()
             try:
                 if not await self._database.write(work, claimed):
@@ -86,6 +99,8 @@ class Ticks:
                 log.exception("the clock stumbled", at=str(claimed[0]))
                 await self._database.write(later, claimed[0])
             count += 1
+        self._more = True
+        return count
 
     async def _leaves(self) -> int:
         return await self._each(self._leave, lambda _, leave: self._put_off.update({leave: self._later()}))
@@ -149,9 +164,11 @@ class Ticks:
         return True
 
     async def _lists(self) -> int:
-        """One that fails is tried again tomorrow."""
+        """One that fails is tried again tomorrow. A province's lists are half an hour's work: what is due meanwhile
+        comes in between."""
+        tomorrow = timedelta(days=1)
         return await self._each(
-            self._list, lambda c, person: morning.next_list(c, person, self._house.clock.now() + timedelta(days=1))
+            self._list, lambda c, person: morning.next_list(c, person, self._house.clock.now() + tomorrow), LISTS
         )
 
     def _list(self, connection: Connection, claimed: list[int]) -> bool:

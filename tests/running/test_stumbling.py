@@ -1,6 +1,7 @@
 """The clock stumbles: what fails stops nothing else, and is looked at again."""
 
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -78,3 +79,30 @@ async def test_a_leave_that_stumbles_begins_a_little_later(tmp_path: Path, monke
 
 def told_of_the_cases(made: Town) -> bool:
     return any("的 1 件工单交给您了" in words for words in seen(made, "worker"))
+
+
+@pytest.mark.asyncio
+async def test_many_lists_of_the_day_let_what_is_due_come_in_between(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A province's lists are half an hour's work."""
+    monkeypatch.setattr("bot.clockwork.ticks.LISTS", 1)
+    with town(tmp_path) as made:
+        await say(made, "a", *REPORT)
+        done: list[str] = []
+        ticks = type(made.running.ticks)
+
+        def noted(step: str, real: Any) -> Any:
+            def work(*given: Any) -> Any:
+                done.append(step)
+                return real(*given)
+
+            return work
+
+        for step in ("_list", "_cases"):
+            monkeypatch.setattr(ticks, step, noted(step, getattr(ticks, step)))
+        made.clock.push(timedelta(hours=22))
+        await made.running.ticks.tick()
+        lists = [at for at, step in enumerate(done) if step == "_list"]
+        assert len(lists) > 2
+        assert all("_cases" in done[one:other] for one, other in pairwise(lists[:3]))
