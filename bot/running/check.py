@@ -33,11 +33,12 @@ NAMED = 10
 class Finding:
     what: str
     wrong: bool = False
-    #: what to do about it
+    #: what to do about it; of what is not wrong, something to think of
     do: str = ""
 
     def __str__(self) -> str:
-        return f"{'✗' if self.wrong else '✓'} {self.what}" + (f"\n    → {self.do}" if self.do else "")
+        sign = "✗" if self.wrong else "!" if self.do else "✓"
+        return f"{sign} {self.what}" + (f"\n    → {self.do}" if self.do else "")
 
 
 def findings(settings: Settings) -> list[Finding]:
@@ -121,14 +122,14 @@ async def _greeted(settings: Settings, bot: BotSettings) -> Finding:
 
 
 def _calendar(settings: Settings) -> Iterator[Finding]:
-    """This year's holidays must be known; next year's are missed from December on, when they count already."""
+    """Next year's holidays are missed from December on, when they count already. Everything works without them, so
+    nothing is wrong yet."""
     now = SystemClock().now().astimezone(settings.zone)
     yield Finding(f"workdays and holidays known up to {workdays.covers()}")
     for year in [now.year, *([now.year + 1] if now.month == 12 else [])]:
         if not workdays.known(year, settings):
             yield Finding(
                 f"the holidays of {year} are not known: weekends only",
-                wrong=True,
                 do="upgrade chinesecalendar, or write the days into the file of [calendar] days",
             )
 

@@ -34,7 +34,7 @@ from nlp.places.signs import (
 )
 
 #: of signs and tails; others need other weights
-FORMAT = 21
+FORMAT = 23
 #: strength of the regulariser; how often a sign must be seen; rounds; and how much likelier a place is taken for one:
 #: found on marked messages that were not learned from
 PARAMETERS = {"c1": 0.0, "c2": 0.1, "feature.minfreq": 3, "max_iterations": 60, "feature.possible_transitions": True}

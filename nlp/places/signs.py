@@ -18,7 +18,7 @@ PAIRS = range(-2, 2)
 #: marks no place holds
 MARKS = "，。！？；：、,!?;:…“”\"'（）()《》"
 #: characters no name holds
-PARTICLES = "了着吗呢吧嘛么俺咱恁您你他她啥咋哪"
+PARTICLES = "了着吗呢吧嘛么们俺咱恁额您你他她啥咋哪唔啲佢咩嘅瞅"
 #: characters around a text
 EDGE = "\x02\x02", "\x03\x03\x03"
 #: in so many of our sentences a pair of characters of each rank stands at least
