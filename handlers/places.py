@@ -15,6 +15,7 @@ def at_point(place: str, point: Sequence[float]) -> str:
 
 #: with no building before it
 _DOOR = re.compile(r"\d{3,4}(?:室|户)?")
+_BUILDING = re.compile(r"[\d一二三四五六七八九十]{1,3}(?:号楼|栋|幢|座|#)")
 #: as understood (`cases.understanding.Understanding.facts`)
 Places = Sequence[Mapping[str, Any]]
 
@@ -24,10 +25,16 @@ def words_of(places: Places) -> str:
     said = ""
     for span in places:
         more = str(span["text"])
-        if more not in said and not (said and _DOOR.fullmatch(more)):  # 402天天吵，我家在302: somebody's own
+        if more not in said and not _somebody_s(said, more):
             same = next((n for n in range(min(len(said), len(more)), 0, -1) if said.endswith(more[:n])), 0)
             said += more[same if same > 1 else 0 :]
     return said[:LONGEST]
+
+
+def _somebody_s(said: str, more: str) -> bool:
+    """A door, or another building, with no name of its own: 402天天吵，我家在302; 9号楼电梯坏了，我是12号楼的."""
+    building = bool(_BUILDING.search(said)) and _BUILDING.match(more) is not None
+    return bool(said) and (building or _DOOR.fullmatch(more) is not None)
 
 
 def one_unit(places: Places) -> str:

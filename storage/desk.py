@@ -164,7 +164,8 @@ class Desk:
         before = casefiles.load(self.connection, case, lock=True)
         actor = act.Actor(person, act.hats(self.person(person), before, self.rules))
         if not actor.hats:
-            raise Refused("refused.no_case")
+            twice = action == "withdraw" and viewing.withdrew(self.connection, case, person)
+            raise Refused("refused.there_already" if twice else "refused.no_case")
         given = self._with_hours(given)
         change = act.act(before, action, actor, self.now, self.rules, given, words=said, media=media)
         if action == "rate":

@@ -24,6 +24,8 @@ def succeed(desk: Desk, texts: Texts, d: Delivery) -> None:
     file = casefiles.load(desk.connection, d.case, lock=True)
     if d.private and file.holder == d.person and Hat.HOLDER in desk.groups.near(file):
         return  # the group of his unit is his chat, and has it
+    if d.private and not act.hats(desk.person(d.person), file, desk.rules):
+        return  # it is none of his any more, and that was told when it became so
     passes_on = d.private and file.holder == d.person and file.case.state in (State.DISPATCHED, State.WORKING)
     _tell_coordinators(desk, texts, d, file.case, show=not passes_on)
     if passes_on:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import aiohttp
 
-from bot.composition import open_database, standards
+from bot.composition import open_database, seal_key, standards
 from bot.gateway import Closed
 from bot.gateways.telegram import bare
 from bot.memory import memory
@@ -22,6 +22,8 @@ from storage.cases import history
 from storage.counts import health
 from storage.database import schema
 from storage.database.engine import Connection, Database
+from storage.people.records import opens_a_number
+from storage.people.seal import Seal
 from storage.traffic import deliveries, inbox
 from storage.units import directory
 
@@ -143,6 +145,12 @@ def _database(settings: Settings, database: Database) -> Iterator[Finding]:
         yield Finding(f"tables at revision {at}")
         for part in PARTS:
             yield from part(connection)
+        if not opens_a_number(connection, Seal(seal_key(settings))):
+            yield Finding(
+                "the key for contact data does not open the telephone numbers in this database",
+                wrong=True,
+                do="bring back the contact.key, or the WANGGE_CONTACT_KEY, that belongs to it",
+            )
         yield from _laid_over(settings, connection)
 
 

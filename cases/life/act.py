@@ -45,11 +45,15 @@ def hats(person: Person, file: CaseFile, rules: Rules) -> frozenset[Hat]:
     return frozenset(worn)
 
 
+#: what somebody is who did it already, and taps again
+BECAME = {"take": Hat.HOLDER, "join": Hat.PART, "part_done": Hat.HELPER}
+
+
 def permitted(action: str, file: CaseFile, actor: Actor) -> Row:
     """The row of the table. Raises Refused, in the words of what is in the way."""
     row = TABLE[action]
     if not row.by & actor.hats:
-        raise Refused("refused.not_yours")
+        raise Refused("refused.there_already" if BECAME.get(action) in actor.hats else "refused.not_yours")
     if file.case.state not in row.begins and file.case.state is row.ends:
         raise Refused("refused.there_already")  # tapped twice, or by somebody else meanwhile
     if file.case.state not in row.begins:

@@ -33,8 +33,11 @@ def without_numbers(words: str) -> str:
     return _TOKENS.sub(lambda found: found[0] if found.lastgroup == "open" else HIDDEN, words)
 
 
-#: where somebody says that he lives: 我住4号楼302, 俺家在东头第二户
-_HOME = re.compile(r"((?:我|俺|本人|咱)们?家?(?:就)?(?:住在?|家在))[^，。,；;！!？?\s]{2,20}")
+#: where somebody says that he lives: 我住4号楼302, 俺家在东头第二户, 我是12号楼1402的
+_HOME = re.compile(
+    r"((?:我|俺|本人|咱)们?家?(?:就)?(?:住在?|家在|是(?=[\d一二三四五六七八九十]{1,5}(?:号楼|栋|幢|座|单元|楼|室|户|的|-|#))))"
+    r"[^，。,；;！!？?\s]{2,20}"
+)
 
 
 def without_home(words: str) -> str:

@@ -28,7 +28,7 @@ def locate(context: Context, words: str, point: list[float] | None) -> list[list
     if len(found) < 2:
         return [[code, name_of(context, code)] for code in found]
     return [
-        [code, " · ".join(filter(None, (name_of(context, code), _like(words, names))))]
+        [code, " · ".join(dict.fromkeys(filter(None, (name_of(context, code), _like(words, names)))))]
         for code, names in context.desk.places_of(found).items()
     ]
 

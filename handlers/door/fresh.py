@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from cases.reading.phones import phone_in
 from cases.views import CaseLine
 from handlers.cases import lists
 from handlers.chat import Incoming
@@ -19,6 +20,9 @@ ASKED = 5
 #: what may follow a place that is only named
 _PARTICLES = " 的里这那边儿住呢啊呀哦吧，。.!！"
 #: what people say of where they live
+_MY_NUMBER = re.compile(
+    "(?:这是)?(?:我|俺|我的|俺的|本人)?(?:的)?(?:手机|电话|号码|手机号|电话号码|联系方式|联系电话)?(?:是|号)?"
+)
 _HOME = re.compile(r"^(?:我家|我们家|俺家|我)(?:就)?(?:在|住在|住)(.{2,30})$")
 
 
@@ -75,6 +79,10 @@ def by_kind(context: Context, incoming: Incoming, media: tuple[int, ...]) -> Non
         places = context.understood.facts()["places"]
         context.start("here", unit=one_unit(places), place=words_of(places))
         return
+    if not media and (number := _only_a_number(incoming.text)):
+        context.desk.set_phone(context.person.id, number)
+        context.say("done.phone")
+        return
     if not media and spoken.acknowledges(context, incoming.text):
         context.say("talk.noted")
         return
@@ -98,6 +106,13 @@ def by_kind(context: Context, incoming: Incoming, media: tuple[int, ...]) -> Non
         context.start("which", draft=draft, cases=cases)
     else:
         reporting.report(context, incoming, media)
+
+
+def _only_a_number(words: str) -> str:
+    """我电话138…: no report, and kept; "" where more is said."""
+    number = phone_in(words)
+    beside = words.replace(number[0], "").strip(" ，,。.：:是") if number else words
+    return number[0] if number and (not beside or _MY_NUMBER.fullmatch(beside)) else ""
 
 
 def _own(context: Context, lines: Sequence[CaseLine]) -> list[CaseLine]:

@@ -81,9 +81,9 @@ def who(doing: Doing) -> Need:
         found = yield Look("who", (answer.words,))
         if found:
             name, phone, unit, place = found
-            if place:
+            if place and not unit:
                 unit = yield from where(place)
-            doing.given["who"] = [name, phone, unit]
+            doing.given["who"] = [name, phone, unit, place]
         key = "ask.item.who_again"
 
 

@@ -48,6 +48,8 @@ def review(facts: Facts) -> Asking:
             Option(v, f"option.{v}")
             for v in (*(SAME if same else ()), *(BOTH if facts.second and not facts.both else ()), *offered)
         ]
+        if facts.confidential and "confidential" in offered:  # asked for twice, it stays; undone by a word of its own
+            options.append(Option("open", "option.open"))
         route = yield Look("route", (facts.unit, facts.matter, facts.private, facts.draft))
         answer = yield choose(
             "review.private" if facts.private else "review",
@@ -86,8 +88,8 @@ def review(facts: Facts) -> Asking:
             facts.matter = yield from told_matter(facts, others)
         elif answer == "wrong_place":
             yield from pick_place(facts)
-        elif answer == "confidential":
-            facts.confidential = not facts.confidential
+        elif answer in ("confidential", "open"):
+            facts.confidential = answer == "confidential"
         elif answer == "for_other":
             facts.subject = yield from pick_subject()
         elif answer == "not_same":
@@ -181,7 +183,7 @@ def other(facts: Facts) -> list[Any]:
     return [Second(matter, words, *at, facts.confidential, facts.subject)]
 
 
-@flow("report", version=12, gives_way=True)
+@flow("report", version=13, gives_way=True)
 def report(consented: bool, phone: bool, **known: Any) -> Flow:
     facts = Facts.of(known)
     if facts.discipline and facts.complaint_only:

@@ -80,7 +80,7 @@ def perform(context: Context, command: commands.ItemAct) -> None:
     desk, given = context.desk, dict(command.given)
     permitted(desk.items.view(command.item, context.person.id), command.action)
     if "who" in given:  # a name and a number stand with the person, not in the history
-        name, phone, unit = given.pop("who")
+        name, phone, unit, _ = given.pop("who")
         given |= {"person": desk.subject(Subject(name, phone)), "unit": unit}
     change = desk.items.perform(command.item, command.action, context.person.id, given, command.words, command.media)
     announcing.announce(context, change)

@@ -25,9 +25,9 @@ class OpenWork:
 
 @dataclass(frozen=True, slots=True)
 class OpenHousehold:
-    """A household in the ledger of needs; `who`: name, number, unit; none: whoever asks."""
+    """A household in the ledger of needs; `who`: name, number, unit, and where as it was said; none: whoever asks."""
 
-    who: tuple[str, str, str] | None
+    who: tuple[str, str, str, str] | None
     words: str = ""
     media: tuple[int, ...] = ()
     #: days between two visits; 0: none are planned

@@ -16,7 +16,7 @@ def household(context: Context, command: commands.OpenHousehold) -> None:
     """Whoever looks after the grid keeps it until somebody is paired with it. Raises Refused: nobody knows where."""
     desk = context.desk
     person = desk.person(context.person.id)  # who has just said his name has one
-    name, phone, unit = command.who or (person.name, "", person.home)
+    name, phone, unit, place = command.who or (person.name, "", person.home, "")
     unit = unit or command.unit or person.home or next((post.unit for post in person.posts), "")
     if not unit:
         raise Refused("refused.no_home")
@@ -37,6 +37,7 @@ def household(context: Context, command: commands.OpenHousehold) -> None:
             members=(Member(them, Part.PARTY, unit=unit),),
             duties=tuple(_duties(context, command, unit, keeper)),
             facts={"every": command.every} if command.every else {},
+            words=place,
             media=command.media,
         )
     )

@@ -56,7 +56,7 @@ def in_a_month(context: Context) -> str:
 
 def who(context: Context, words: str) -> list[str]:
     """[name, number, unit, place]: somebody told of in one message; empty where there is no name. `place` is what was
-    said of where, if no unit of ours is called so."""
+    said of where, "" for its unit if none of ours is called so."""
     number = phone_in(words)
     rest = f"{_CALLED.sub('', words[: number.start()])}，{words[number.end() :]}" if number else words
     parts = [part.strip() for part in _MARKS.split(rest) if part.strip()]
@@ -72,7 +72,7 @@ def who(context: Context, words: str) -> list[str]:
     place = " ".join(places)
     units = context.units_named(place) if place else []
     phone = plain_phone(number[0]) if number else ""
-    return [name[:LONGEST_NAME], phone, units[0] if units else "", "" if units else place[:LONGEST_NAME]]
+    return [name[:LONGEST_NAME], phone, units[0] if units else "", place[:LONGEST_NAME]]
 
 
 def unit_named(context: Context, words: str) -> str:

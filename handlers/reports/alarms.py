@@ -33,23 +33,20 @@ def placed(context: Context, facts: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**facts, "places": [{"start": 0, "end": 0, "text": place, "of": unit}], "assumed": True}
 
 
-def more(context: Context, incoming: Incoming, media: tuple[int, ...], draft: int, *, answers: bool = False) -> None:
+def more(context: Context, incoming: Incoming, media: tuple[int, ...], draft: int) -> None:
     """What is said next, to those who heard the first of it: "谁也别管我" says more than any form. Where it names a
-    place, those who are nearer hear all of it. `answers`: who asked knows what it is about."""
+    place, those who are nearer hear all of it."""
     first, now = context.desk.talks.draft(draft), context.understood.facts()
-    danger = now["handoff"] if not answers else None
     point = incoming.point
     there = [{"text": at_point("", point), "of": context.unit_at(point) or ""}] if point else now["places"]
     facts = first.facts | ({"places": there, "assumed": False} if there else {})
-    if danger:
-        facts["handoff"] = danger
     words = incoming.text.strip() or context.text("alert.no_words")
     if re.search(context.text("says.over"), words):
         facts["over"] = True
     facts = dict(placed(context, facts))
     heard = facts.get("heard", [])
     nearer = [person for person in _on_duty(context, facts) if person not in heard]
-    _tell(context, heard, words, facts, "alert.emergency" if danger else "alert.more", draft, media)
+    _tell(context, heard, words, facts, "alert.more", draft, media)
     _tell(context, nearer, f"{first.words} … {words}", facts, "alert.emergency", draft, media)
     context.desk.talks.note_facts(draft, facts | {"heard": [*heard, *nearer]})
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from cases.ledger.model import Kind
 from cases.reading.phones import phone_in, plain_phone
 from cases.views import CaseView
 from handlers.context import Context
@@ -13,14 +14,17 @@ TODAY = timedelta(hours=12)
 
 
 def place(context: Context) -> tuple[str, str]:
-    """(place, unit) of the report that was just being asked about, else of their own newest case; empty for none."""
+    """(place, unit) of the report that was just being asked about, else of their own newest case, else of what
+    they are being mediated about; empty for none."""
     since = context.desk.now - MEANWHILE
     for talk in context.desk.talks.open(context.chat, context.person.id):
         said = talk.args.get("place") if talk.flow == "report" else ""
         if said and talk.touched_at is not None and talk.touched_at >= since:
             return said, talk.args["unit"]
-    case = _case(context)
-    return (case.file.case.place, case.file.case.unit) if case else ("", "")
+    if case := _case(context):
+        return case.file.case.place or case.unit_name, case.file.case.unit
+    on = context.desk.items.lines(context.person, (Kind.MEDIATION,), states=("asking", "mediating"))
+    return (on[0].unit_name, on[0].unit) if on and not context.person.posts else ("", "")
 
 
 def number(context: Context) -> str:

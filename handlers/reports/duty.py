@@ -45,7 +45,10 @@ def talking(context: Context, incoming: Incoming, media: tuple[int, ...]) -> boo
         return False
     if draft.chat != context.chat or _another(context, incoming.text.strip(), draft):
         return False
-    alarms.more(context, incoming, media, draft.id, answers=True)
+    words = incoming.text.strip()
+    if context.understood.handoff and len(_beside_a_number(words)) > FEW:  # it got worse: the number to call, too
+        context.say(f"handoff.{context.understood.handoff_id}", urgent=True, tel=context.understood.handoff)
+    alarms.more(context, incoming, media, draft.id)
     case = context.case_of(draft.id)
     view = context.desk.view(case, context.person.id) if case else None
     if case and view and TABLE["supplement"].permits(view.hats, view.file.case.state):
@@ -55,12 +58,18 @@ def talking(context: Context, incoming: Incoming, media: tuple[int, ...]) -> boo
 
 
 def _another(context: Context, words: str, draft: Draft) -> bool:
-    """A danger, a complaint or a trouble of its own, told in more than a few words. Who only wanted to talk to somebody
-    tells him his trouble."""
-    number, understood = phone_in(words), context.understood
-    beside = len(words) - (len(number[0]) if number else 0)
+    """A complaint, a trouble of its own, or a danger somewhere else, told in more than a few words. Who only wanted to
+    talk to somebody tells him his trouble."""
+    understood = context.understood
     trouble = understood.matter not in (None, draft.facts.get("matter")) and not draft.facts.get("talk")
-    return beside > FEW and bool(understood.handoff or understood.private or trouble)
+    elsewhere = bool(understood.handoff and understood.places)
+    other = understood.private or elsewhere or (trouble and not understood.handoff)
+    return len(_beside_a_number(words)) > FEW and other
+
+
+def _beside_a_number(words: str) -> str:
+    number = phone_in(words)
+    return words.replace(number[0], "") if number else words
 
 
 def _open_to(context: Context, number: int) -> Draft:

@@ -55,14 +55,14 @@ def view(connection: Connection, key: CaseKey, person: Person, rules: Rules, peo
     hats = act.hats(person, file, rules)
     # who gave it back, lost it or withdrew it still learns that much, and no more: no words, no names
     if not hats:
-        left = _withdrew(connection, key, person.id)
+        left = withdrew(connection, key, person.id)
         if not left and (not any(a.person == person.id for a in file.assignments) or file.case.private):
             raise Refused("refused.no_case")
         return CaseView(key, file, hats, "", (), (), "", left=left)
     return _seen(connection, key, file, hats, people)
 
 
-def _withdrew(connection: Connection, key: CaseKey, person: int) -> bool:
+def withdrew(connection: Connection, key: CaseKey, person: int) -> bool:
     """His own report, which others go on with."""
     own = (entries.c.district == key.district, entries.c.case == key.id, entries.c.by == person)
     return connection.execute(select(entries.c.seq).where(*own, entries.c.action == "withdraw")).first() is not None

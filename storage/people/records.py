@@ -215,6 +215,12 @@ def reseal(connection: Connection, seal: Seal) -> int:
     return count
 
 
+def opens_a_number(connection: Connection, seal: Seal) -> bool:
+    """Whether this is the key that the numbers were sealed with; of none, any is."""
+    sealed = connection.execute(select(contacts.c.sealed).limit(1)).scalar()
+    return sealed is None or seal.opens(sealed)
+
+
 def posts_in(connection: Connection, channel: str) -> list[tuple[str, str, str, str]]:
     """(user, name, role, unit's name) of everybody with a post in one channel, by level and user."""
     query = (

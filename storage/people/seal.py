@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 
 class Seal:
@@ -18,6 +18,13 @@ class Seal:
 
     def open(self, sealed: bytes) -> str:
         return self._fernet.decrypt(sealed).decode()
+
+    def opens(self, sealed: bytes) -> bool:
+        try:
+            self.open(sealed)
+        except InvalidToken:
+            return False
+        return True
 
     def digest(self, phone: str) -> str:
         return self.digests(phone)[0]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cases.reading.masking import without_doors, without_numbers
+from cases.reading.masking import without_doors, without_home, without_numbers
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,9 @@ def test_doors() -> None:
     assert without_doors("我是501的，他住601，住户701王大爷") == "我是****的，他住****，住户****王大爷"
     assert without_doors("在2026年，他是1000元的工资") == "在2026年，他是1000元的工资"
     assert without_doors("全小区1000户停水，房间里502") == "全小区1000户停水，房间里502"
+
+
+def test_homes() -> None:
+    assert without_home("9号楼电梯坏了，我是12号楼1402的，别说是我") == "9号楼电梯坏了，我是****，别说是我"
+    assert without_home("我住4号楼302，俺家在东头第二户") == "我住****，俺家在****"
+    assert without_home("我是他邻居，我是第一次报") == "我是他邻居，我是第一次报"

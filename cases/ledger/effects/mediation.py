@@ -29,6 +29,8 @@ def _answer(deed: Deed, answer: str) -> None:
     who, parties = int(deed.given["member"]), {m.person for m in deed.file.parties}
     if who not in parties or (deed.by in parties and deed.by != who):  # nobody answers for the other side
         raise Refused("refused.answered")
+    if any(m.person == who and m.part is Part.PARTY and m.answer == answer for m in deed.file.members):
+        raise Refused("refused.there_already")
     members = tuple(
         replace(m, answer=answer) if m.person == who and m.part is Part.PARTY else m for m in deed.file.members
     )
