@@ -98,6 +98,8 @@ def whole(text: str, end: int) -> int:
     return last
 
 
+#: 俺报南岗子, 替俺娘报东闸
+_WHO = "我俺咱爹娘爸妈爷奶叔伯婶姨姑哥姐弟妹嫂"
 #: prepositions no name begins with
 _FROM = "从替往离给被让"
 #: 绿莹莹, 嗖嗖: how something looks or sounds
@@ -111,8 +113,9 @@ _ANYWHERE = re.compile(
 
 
 def said(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """Without a preposition that was taken for its first character; None for what is no name of anything."""
-    if text[start] in _FROM and end - start > 2:
+    """Without a preposition, or 报, that was taken for its first character; None for what is no name of anything."""
+    reported = text[start] == "报" and text[max(start - 1, 0)] in _WHO
+    if (reported or text[start] in _FROM) and end - start > 2:
         start += 1
     words = text[start:end]
     return None if _ANYWHERE.fullmatch(words) or _DOUBLED.fullmatch(words) else (start, end)
