@@ -57,7 +57,7 @@ async def test_every_row_for_everybody(
 ) -> None:
     stage = await staged(made, tmp_path, situation)
     wrong, cells, texts = [], 0, made.running.house.world.texts
-    not_yours = refusals(texts, "refused.not_yours", "refused.no_case")
+    not_yours = refusals(texts, "refused.not_yours", "refused.no_case", "refused.there_already")
     for user in people(pytestconfig):
         hats = frozenset(situation.hats.get(user, set()))
         for row in TABLE.rows if hats or pytestconfig.getoption("long") else map(TABLE.__getitem__, SOME):
