@@ -15,7 +15,7 @@ from cases.people import LEVELS, Role
 from cases.states import State
 from cases.views import BOARD
 from config import taxonomy, texts
-from handlers.cases.cards import FOR_COORDINATORS
+from handlers.cases.later import FOR_COORDINATORS
 from handlers.cases.lines import FOR_RESIDENTS, KNOWN
 from handlers.counts.scores import PERIODS
 from handlers.flows import act, privacy, staff

@@ -1,6 +1,5 @@
 """Cards and rings: what a case looks like to one person, in its latest state."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -13,40 +12,12 @@ from cases.states import OPEN, Hat, Held, State
 from cases.timing.calendar import Calendar
 from cases.views import CaseView
 from handlers.cases import lines as lines_
+from handlers.cases.later import again
 from handlers.cases.sight import Sight
 from handlers.chat import Button, Message, in_rows
 from handlers.context import World, matter_name, when
 from handlers.naming import state_key
 
-#: later words that each side reads again; what a worker writes upward is not written for residents
-FOR_RESIDENTS = ("resolve", "void")
-FOR_STAFF = (
-    "supplement",
-    "follow",
-    "amend",
-    "dispute",
-    "resolve",
-    "return",
-    "escalate",
-    "appeal",
-    "hand_over",
-    "decline",
-    "supervise",
-    "ask_extension",
-    "tell",
-    "follow_up",
-    "settle",
-    "joint",
-    "stay_out",
-    "plan",
-    "part_done",
-    "analyse",
-)
-FOR_COORDINATORS = (*FOR_STAFF, "rate")
-FROM_RESIDENTS = ("supplement", "follow", "amend", "dispute")
-#: of each kind so many
-LATEST = 4
-SHOWN_WHILE = {"resolve": (State.RESOLVED, State.ARCHIVED), "void": (State.VOID,)}
 #: characters of a report on a card that tells of something new, and on the one that brings it
 SHORT, LONG = 300, 4096
 
@@ -206,7 +177,8 @@ class Card:
         elif case.state in OPEN:
             lines += self._in_the_night()
             lines += lines_.steps(view, self._say, self._when, self._said, told)
-        lines += self._added(view.said, told)
+        later = again(self._side, case.state, view.said, told)
+        lines += [self._say(f"line.{e.action}", words=self._cut(self._said(e), SHORT)) for e in later if self._said(e)]
         return lines
 
     def _in_the_night(self) -> list[str]:
@@ -219,21 +191,6 @@ class Card:
 
     def _cut(self, words: str, long: int) -> str:
         return words if len(words) <= long else self._say("card.cut", words=words[:long], count=len(words))
-
-    def _added(self, said: Sequence[Entry], told: Entry | None) -> list[str]:
-        """Later words worth reading again: supplements for those who work it, answers for the resident."""
-        shown = {"resident": FOR_RESIDENTS, "coordinator": FOR_COORDINATORS}.get(self._side, FOR_STAFF)
-        current = [e for e in said if e.action in shown and (told is None or e.seq != told.seq)]
-        if self._side == "resident":
-            if told is not None and told.action in shown:
-                return []
-            state = self._view.file.case.state
-            current = [e for e in current if state in SHOWN_WHILE[e.action]][-1:]
-        # what residents say is not pushed off by what is said about the work
-        theirs = [e for e in current if e.action in FROM_RESIDENTS][-LATEST:]
-        ours = [e for e in current if e.action not in FROM_RESIDENTS][-LATEST:]
-        latest = sorted((*theirs, *ours), key=lambda e: e.seq)
-        return [self._say(f"line.{e.action}", words=self._cut(self._said(e), SHORT)) for e in latest if self._said(e)]
 
     def _said(self, entry: Entry) -> str:
         """The words of an entry; where there are none, the reason that was chosen, or that something was sent."""

@@ -7,61 +7,19 @@ from sqlalchemy import Connection, and_, bindparam, delete, select, update
 
 from cases import chain
 from cases.errors import Refused, Transient
-from cases.model import Assignment, Case, CaseFile, Change, Entry, Party, Round
-from cases.states import Hat, Held, Pending, State
+from cases.model import Assignment, CaseFile, Change, Party, Round
 from cases.views import CaseKey
+from storage.cases.rows import ASSIGNMENT, CASE, PARTY, ROUND, assignment_of, case_of, party_of, round_of, row_of
 from storage.content import words
 from storage.database.statements import insert
 from storage.tables import assignments, cases, entries, parties, rounds, serials
-
-_CASE = [
-    "matter",
-    "unit",
-    "desk",
-    "version",
-    "round",
-    "returns",
-    "disputes",
-    "decided",
-    "plan",
-    "urgent",
-    "confidential",
-    "private",
-    "place",
-    "source",
-    "outside",
-    "outside_due",
-    "storm",
-    "reported_at",
-    "entered_at",
-    "clocked_at",
-    "next_at",
-    "policy",
-    "taxonomy",
-    "head",
-]
-_ROUND = [
-    "started_at",
-    "ack_due",
-    "contact_due",
-    "due",
-    "accepted_at",
-    "contacted_at",
-    "resolved_at",
-    "resolved_by",
-    "outcome",
-    "appointed_at",
-    "due_before",
-    "yellow_at",
-]
-
 
 # Said for every message, so built once: building a statement costs more than running it (measured).
 _IN: Any = bindparam("in")
 _OF: Any = bindparam("of")
 _LOCKED = select(cases.c.id).where(cases.c.district == _IN, cases.c.id == _OF).with_for_update()
 _LOADED = (
-    select(cases, *(rounds.c[name].label(f"r_{name}") for name in _ROUND))
+    select(cases, *(rounds.c[name].label(f"r_{name}") for name in ROUND))
     .join(
         rounds,
         and_(rounds.c.district == cases.c.district, rounds.c.case == cases.c.id, rounds.c.number == cases.c.round),
@@ -92,47 +50,15 @@ def load(connection: Connection, key: CaseKey, *, lock: bool = False) -> CaseFil
     row = connection.execute(_LOADED, of).first()
     if row is None:
         raise Refused("refused.no_case")
-    return CaseFile(_case(row), _round(row), _assignments(connection, key), _parties(connection, key))
-
-
-def _case(row: Any) -> Case:
-    return Case(
-        district=row.district,
-        id=row.id,
-        number=row.number,
-        state=State(row.state),
-        pending=Pending.parse(row.pending),
-        **{name: getattr(row, name) for name in _CASE},
-    )
-
-
-def _round(row: Any) -> Round:
-    return Round(row.round, **{name: getattr(row, f"r_{name}") for name in _ROUND})
+    return CaseFile(case_of(row), round_of(row), _assignments(connection, key), _parties(connection, key))
 
 
 def _assignments(connection: Connection, key: CaseKey) -> tuple[Assignment, ...]:
-    rows = connection.execute(_ASSIGNMENTS, {"in": key.district, "of": key.id})
-    return tuple(
-        Assignment(
-            r.seq,
-            r.round,
-            r.unit,
-            r.person,
-            r.given_at,
-            r.lead,
-            Held(r.state),
-            r.hours,
-            r.due,
-            r.accepted_at,
-            r.ended_at,
-        )
-        for r in rows
-    )
+    return tuple(map(assignment_of, connection.execute(_ASSIGNMENTS, {"in": key.district, "of": key.id})))
 
 
 def _parties(connection: Connection, key: CaseKey) -> tuple[Party, ...]:
-    rows = connection.execute(_PARTIES, {"in": key.district, "of": key.id})
-    return tuple(Party(r.person, Hat(r.part), r.chat, r.relation) for r in rows)
+    return tuple(map(party_of, connection.execute(_PARTIES, {"in": key.district, "of": key.id})))
 
 
 def next_number(connection: Connection, district: str, day: str) -> str:
@@ -148,7 +74,7 @@ def create(connection: Connection, change: Change, text: int, digest: str, cause
     case = file.case
     key = {"district": case.district, "case": case.id}
     head = chain.link("", case.id, change.entry, digest)
-    values = {name: getattr(case, name) for name in _CASE} | {"head": head}
+    values = row_of(case, CASE) | {"head": head}
     connection.execute(
         _NEW_CASE,
         {
@@ -162,10 +88,7 @@ def create(connection: Connection, change: Change, text: int, digest: str, cause
         },
     )
     connection.execute(_NEW_ROUND, {**key, "number": 1, "outcome": ""})
-    connection.execute(
-        _NEW_PARTY,
-        [{**key, "person": p.person, "part": p.part, "chat": p.chat, "relation": p.relation} for p in file.parties],
-    )
+    connection.execute(_NEW_PARTY, [key | row_of(party, PARTY) for party in file.parties])
     _append(connection, change, text, head, cause)
 
 
@@ -176,7 +99,7 @@ def save(connection: Connection, before: CaseFile, change: Change, cause: str) -
     text, digest = words.keep(connection, change.entry.words) if change.entry.words else (None, "")
     where = and_(cases.c.district == was.district, cases.c.id == was.id, cases.c.version == was.version)
     head = chain.link(was.head, case.id, change.entry, digest)
-    changed = {n: getattr(case, n) for n in _CASE if getattr(case, n) != getattr(was, n)} | {"head": head}
+    changed = {n: getattr(case, n) for n in CASE if getattr(case, n) != getattr(was, n)} | {"head": head}
     changed |= {"state": case.state, "pending": str(case.pending), "holder": file.holder}
     done = connection.execute(update(cases).where(where).values(**changed))
     if done.rowcount != 1:
@@ -191,14 +114,11 @@ def _save_parties(connection: Connection, before: CaseFile, after: CaseFile, key
     for gone in (p for p in before.parties if p not in after.parties):
         connection.execute(_GONE_PARTY, {"in": key["district"], "of": key["case"], "who": gone.person, "as": gone.part})
     if new := [p for p in after.parties if p not in before.parties]:
-        connection.execute(
-            _NEW_PARTY,
-            [{**key, "person": p.person, "part": p.part, "chat": p.chat, "relation": p.relation} for p in new],
-        )
+        connection.execute(_NEW_PARTY, [key | row_of(party, PARTY) for party in new])
 
 
 def _save_round(connection: Connection, before: Round, after: Round, key: dict[str, Any]) -> None:
-    values = {name: getattr(after, name) for name in _ROUND}
+    values = row_of(after, ROUND)
     if after.number != before.number:
         connection.execute(_NEW_ROUND, {**key, "number": after.number, **values})
     elif after != before:
@@ -212,23 +132,7 @@ def _save_assignments(
     known = {a.seq: a for a in before}
     for a in after:
         if a.seq not in known:
-            connection.execute(
-                _NEW_ASSIGNMENT,
-                {
-                    **key,
-                    "seq": a.seq,
-                    "round": a.round,
-                    "unit": a.unit,
-                    "person": a.person,
-                    "given_at": a.given_at,
-                    "lead": a.lead,
-                    "state": a.state,
-                    "hours": a.hours,
-                    "due": a.due,
-                    "accepted_at": a.accepted_at,
-                    "ended_at": a.ended_at,
-                },
-            )
+            connection.execute(_NEW_ASSIGNMENT, key | row_of(a, ASSIGNMENT))
         elif a != known[a.seq]:
             where = [assignments.c[name] == value for name, value in key.items()]
             changed = {name: getattr(a, name) for name in ("state", "lead", "given_at", "accepted_at", "ended_at")}
@@ -255,11 +159,4 @@ def _append(connection: Connection, change: Change, text: int | None, head: str,
             "cause": cause,
             "hash": head,
         },
-    )
-
-
-def entry_of(row: Any, body: str = "") -> Entry:
-    before = State(row.before) if row.before else None
-    return Entry(
-        row.seq, row.action, row.at, Hat(row.hat), row.by, before, State(row.after), row.given, body, tuple(row.media)
     )

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, select
 
 from cases import chain
-from storage.cases.casefiles import entry_of
+from storage.cases.rows import entry_of
 from storage.database.statements import insert
 from storage.tables import cases, entries, seals, serials, texts
 

@@ -12,7 +12,7 @@ from cases.people import Person
 from cases.ports import Rules
 from cases.states import Hat
 from cases.views import CaseKey, CaseView
-from storage.cases import casefiles
+from storage.cases import casefiles, rows
 from storage.content import words
 from storage.people.records import People
 from storage.tables import entries, texts, units
@@ -125,11 +125,11 @@ def _told(connection: Connection, key: CaseKey) -> list[Entry]:
         )
         .order_by(entries.c.seq)
     )
-    return [casefiles.entry_of(row, row.body or "") for row in connection.execute(query)]
+    return [rows.entry_of(row, row.body or "") for row in connection.execute(query)]
 
 
 def entry(connection: Connection, key: CaseKey, seq: int) -> Entry:
     row = connection.execute(
         select(entries).where(entries.c.district == key.district, entries.c.case == key.id, entries.c.seq == seq)
     ).one()
-    return casefiles.entry_of(row, words.bodies(connection, [row.words]).get(row.words, "") if row.words else "")
+    return rows.entry_of(row, words.bodies(connection, [row.words]).get(row.words, "") if row.words else "")

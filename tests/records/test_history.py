@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, func, select, update
 
 from cases import chain
 from storage.cases import history
-from storage.cases.casefiles import entry_of
+from storage.cases.rows import entry_of
 from storage.tables import cases, entries, seals, texts
 from tests.stage.player import Player
 from tests.stage.town import Town, town
