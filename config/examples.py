@@ -11,7 +11,7 @@ from config.mistakes import Mistakes
 
 OURS = Path(__file__).with_name("examples")
 #: what a line may say of the sentences below it
-LABELS = ("matter", "kind", "emergency", "person")
+LABELS = ("matter", "kind", "emergency", "person", "place")
 #: openings and endings that fit any sentence
 FRAMES = "frames.txt"
 #: places, as they are marked
@@ -31,6 +31,8 @@ class Example:
     emergency: str = ""
     #: "service" or "discipline", for words about a cadre or a worker; "": none
     person: str = ""
+    #: "none": what is not marked in it is no place; "": what it says of places teaches nothing, like a title's 停车场
+    place: str = "none"
     #: where the places stand that are marked in it, from and to
     places: tuple[tuple[int, int], ...] = ()
 

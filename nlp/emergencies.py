@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from config.taxonomy import Handoff
-from nlp.hearing import Hearing
+from nlp.hearing import LETTER, Hearing
 from nlp.kinds import REPORTS
 from nlp.learned.own import NONE
 from nlp.words.lists import Found
@@ -18,6 +18,8 @@ from nlp.words.plain import foreign
 #: the probability from which the weights alone raise the alarm, and the one they must add to a word of the lists
 ALONE = 0.3
 WITH_WORDS = 0.25
+#: and the one that a sentence of a letter must show, which tells of what has been and could be: "万一出事谁负责"
+IN_A_LETTER = 0.6
 #: characters; and the probability so few must reach: "又冒出来了" is no fire
 FEW, OF_FEW = 8, 0.6
 #: characters; in a name or "拿药" the weights hear nothing: the lists alone decide
@@ -47,11 +49,13 @@ class Emergencies:
             unheard = bare or length <= LEAST or foreign(hearing.text) or _idle(hearing)
             alone = NEVER if unheard else OF_FEW if length <= FEW else ALONE
             tame = OF_TAME if self._tame(hearing) else 0.0
+            enough = WITH_WORDS if burning else alone
             if burning and _danger(told) < WITH_WORDS:  # in a long story one sentence burns, and says how
                 sentences = [hearing.of("emergency", *part) for part in _sentences(hearing.text, found)]
                 told = max(sentences, key=_danger, default=told)
+                enough = IN_A_LETTER if len(hearing.text) > LETTER else WITH_WORDS
             danger = _danger(told)
-            if danger < max(WITH_WORDS if burning else alone, tame):
+            if danger < max(enough, tame):
                 burning = None
             elif burning is None or danger >= alone:
                 likely = max((id_ for id_ in told if id_ != NONE), key=told.__getitem__, default="")

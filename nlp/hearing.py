@@ -1,13 +1,18 @@
 """One message heard by the weights: read once, and asked for the whole of it or for any part."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from nlp.learned.linear import Answers, Linear
 
-#: characters that our weights hear of a whole message: of 80 to 400 all answered city letters alike; and those that a
-#: place's own weights and the nearest examples hear: a city's departments are told apart by more (+0.01)
-HEARD, WITH_CARE = 120, 400
+#: characters of a message that are heard; what a letter goes on with says nothing new
+HEARD = 400
+#: characters; who writes more writes a letter
+LETTER = 100
+#: characters; the first line or sentence of what is longer says what it is about
+SHORT = 60
+_TITLE = re.compile(r"[^\n。！？!?；;]{4,40}(?=[\n。！？!?；;])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,4 +42,11 @@ class Hearing:
 
 
 def hear(linear: Linear | None, text: str) -> Hearing:
-    return Hearing(linear, text, linear.answer(text[:HEARD]) if linear else None)
+    return Hearing(linear, text, heard(linear, text) if linear else None)
+
+
+def heard(linear: Linear, text: str) -> Answers:
+    """A letter is heard twice: its title, and all of it."""
+    whole = linear.answer(text[:HEARD])
+    title = _TITLE.match(text) if len(text) > SHORT else None
+    return linear.together(whole, linear.part(whole, 0, title.end())) if title else whole

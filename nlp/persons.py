@@ -8,13 +8,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from nlp.hearing import Hearing
+from nlp.hearing import LETTER, Hearing
 from nlp.words.lists import Found
 
 #: the probability from which the weights alone say so; where an office is named; and what they must add where
 #: something is said of it that the lists know
 ALONE = 0.26
 OFFICE_NAMED = 0.18
+#: in a letter, which tells of other things beside
+IN_A_LETTER = 0.16
 WITH_WORDS = 0.04
 #: the probability from which the weights may send somebody to the discipline body: what goes there is not kept here
 DISCIPLINE = 0.6
@@ -67,7 +69,8 @@ class Persons:
             return About(grumbles=bool(said & {"service", "discipline"}), rest=text)
         said = self._said(text, found, 0, len(text))
         grumbles = bool(said & {"service", "discipline"})
-        weighty = likely >= (OFFICE_NAMED if "who" in said else ALONE) and len(text) > FEW
+        enough = IN_A_LETTER if len(text) > LETTER else OFFICE_NAMED if "who" in said else ALONE
+        weighty = likely >= enough and len(text) > FEW
         rest, complaint, parts = list[str](), list[str](), list[tuple[int, int]]()
         money = weighty and discipline >= DISCIPLINE
         private, after = weighty, False

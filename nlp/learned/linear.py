@@ -1,7 +1,7 @@
 """The linear layer: all questions answered from one reading of a text, each answer by the words that speak for it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -17,6 +17,8 @@ SHOWN = 3
 EXPLAINED = 100
 #: what weighs less says nothing
 LEAST = 1e-6
+#: how much the title of a letter says beside all of it; found on letters, of .15 to .7 (+0.04; docs/understanding.md)
+TITLE = 0.3
 #: more features than any text that is heard has
 _ONES = np.ones(4096, dtype=np.float32)
 
@@ -86,6 +88,17 @@ class Linear:
         """As `answer` of this part of the text would be, without reading it again."""
         return self._answers(whole.text[start:end], part(whole.reading, start, end))
 
+    def together(self, whole: Answers, title: Answers) -> Answers:
+        """What both say, as far as each is sure; the words that show why are those of the whole."""
+        both = zip(whole.shares, title.shares, strict=True)
+        likely = np.array([all_ ** (1 - TITLE) * first**TITLE for all_, first in both], dtype=np.float32)
+        return replace(whole, shares=self._shared(likely))
+
+    def _shared(self, likely: Floats) -> list[float]:
+        """Shares of one, head by head."""
+        shares: list[float] = (likely / np.add.reduceat(likely, self._starts).take(self._head)).tolist()
+        return shares
+
     def _answers(self, text: str, reading: Reading) -> Answers:
         """The weights times `Vocabulary.values`, in few steps: a short text is dear by their number."""
         ids = list(dict.fromkeys([feature for feature, _, _ in reading]))[: len(_ONES)]
@@ -97,6 +110,5 @@ class Linear:
         else:
             opening = _ONES[:first] @ rows[:first]
             margins = sums * unit(sums.item(-1)) + opening * (OPENING_WEIGHT * unit(opening.item(-1)))
-        likely = np.exp(margins[:-1] + self._bias)
-        likely /= np.add.reduceat(likely, self._starts).take(self._head)
-        return Answers(text, reading, ids, rows, likely.tolist(), self.weights.heads, self._is_word)
+        likely = self._shared(np.exp(margins[:-1] + self._bias))
+        return Answers(text, reading, ids, rows, likely, self.weights.heads, self._is_word)

@@ -34,7 +34,7 @@ from nlp.places.signs import (
 )
 
 #: of signs and tails; others need other weights
-FORMAT = 23
+FORMAT = 25
 #: strength of the regulariser; how often a sign must be seen; rounds; and how much likelier a place is taken for one:
 #: found on marked messages that were not learned from
 PARAMETERS = {"c1": 0.0, "c2": 0.1, "feature.minfreq": 3, "max_iterations": 60, "feature.possible_transitions": True}
@@ -55,7 +55,7 @@ def version(sentences: Sequence[Example], known: PlaceWords) -> str:
 
 
 def learn(sentences: Sequence[Example], known: PlaceWords, version: str) -> Judge:
-    plain = list(dict.fromkeys(s.text for s in sentences if not s.places))
+    plain = list(dict.fromkeys(s.text for s in sentences if not s.places and s.place))
     times = Counter(pair for text in plain for pair in set(pairs(edged(text))))
     ends = Ends(known.ends)
     texts = [

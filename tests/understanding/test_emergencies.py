@@ -103,7 +103,7 @@ def test_who_falls_into_a_hole_is_rescued_wherever_it_is(understand: Tagger, tex
 
 
 def test_a_danger_behind_what_the_weights_hear_of_a_message_alarms(understand: Tagger) -> None:
-    long = "物业收了钱不干活，灯坏了没人换，垃圾桶也不清，绿化带的草比人还高，打电话给经理他总说登记了。" * 4
+    long = "物业收了钱不干活，灯坏了没人换，垃圾桶也不清，绿化带的草比人还高，打电话给经理他总说登记了。" * 10
     assert len(long) > HEARD
     assert understand.understand(long).handoff is None
     assert understand.understand(f"{long}对了，楼道着火了，有人在里面出不来").handoff == "119"

@@ -167,3 +167,21 @@ def test_a_program_of_the_place_hears(tmp_path: Path) -> None:
     assert asyncio.run(LocalProgram(tmp_path).hear(b"sound")) == "荷花里路灯不亮"
     assert asyncio.run(LocalProgram(tmp_path).hear(b"noise")) == ""
     assert asyncio.run(LocalProgram(tmp_path / "nowhere").hear(b"sound")) == ""
+
+
+def test_examples_name_what_the_taxonomy_knows() -> None:
+    """A label that nothing knows teaches "none of them": a cry for help with a misspelt hand-off would be unlearned."""
+    known = taxonomy.load()
+    names = {
+        "matter": {*known.matters, "", "unclear"},
+        "emergency": {handoff.id for handoff in known.handoffs} | {""},
+        "person": {"service", "discipline", ""},
+        "kind": {"report", "question", "status", "thanks", "chatter", "spam"},
+    }
+    strange = {
+        (label, value)
+        for example in examples.load().sentences
+        for label in names
+        if (value := getattr(example, label)) not in names[label]
+    }
+    assert not strange
