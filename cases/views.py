@@ -141,6 +141,8 @@ class Storm:
     count: int
     matter: str
     coordinators: tuple[int, ...]
+    #: of this question: nobody is asked it twice
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

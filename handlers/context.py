@@ -107,9 +107,11 @@ class Context:
         urgent: bool = False,
         buttons: Sequence[tuple[str, str]] = (),
         media: tuple[int, ...] = (),
+        once: str = "",
         **params: object,
     ) -> None:
-        telling.tell(self.world.texts, self.desk, person, key, urgent=urgent, buttons=buttons, media=media, **params)
+        texts, desk = self.world.texts, self.desk
+        telling.tell(texts, desk, person, key, urgent=urgent, buttons=buttons, media=media, once=once, **params)
 
     def reading(self, person: int) -> "Context":
         """The same, as somebody else reads it."""

@@ -16,16 +16,19 @@ def tell(
     urgent: bool = False,
     buttons: Sequence[tuple[str, str]] = (),
     media: tuple[int, ...] = (),
+    once: str = "",
     **params: object,
 ) -> None:
-    """In the quiet hours it waits. `buttons`: (key of label, data). Who has no chat is not told here."""
+    """In the quiet hours it waits. `buttons`: (key of label, data). `once`: to this person not again under this name.
+    Who has no chat is not told here."""
     chat = desk.chat_of(person)
     if chat is None:
         return
     language = desk.person(person).language
     rows = in_rows([Button(texts.say(language, label), data) for label, data in buttons])
     message = Message(texts.say(language, key, **params), rows, media)
-    desk.outbox.say(chat, message.pack(), person=person, fact=True, urgent=urgent)
+    mark = f"{once}:{chat}" if once else None
+    desk.outbox.say(chat, message.pack(), person=person, fact=True, urgent=urgent, once=mark)
 
 
 def taken_over(texts: Texts, desk: Desk, name: str, given: Mapping[int, Sequence[str]], by: int | None = None) -> None:

@@ -78,7 +78,13 @@ class Outbox(Protocol):
         fact: bool = False,
         urgent: bool = False,
         idle: bool = False,
-    ) -> None: ...
+        once: str | None = None,
+        unit: str = "",
+    ) -> None:
+        """`person`: whom a fact is for. `once`: not again under this name. `unit`: whose quiet hours are kept; else
+        those of where the person serves or lives."""
+        ...
+
     def show(self, chat: int, person: int, case: CaseKey) -> None:
         """The case's card, as a new message."""
         ...

@@ -64,8 +64,12 @@ def _holder(told: Told) -> list[Recipient]:
 
 
 def _coordinator(told: Told) -> list[Recipient]:
-    """Where nobody of the desk is there, the nearest above: never anybody below."""
-    return _plain(routing.coordinators(told.after.case.desk, told.rules.directory))
+    """Where nobody of the desk is there but who has the case, or just had it, the nearest above: never anybody
+    below."""
+    desk, directory = told.after.case.desk, told.rules.directory
+    has = told.after.worker or (told.before.worker if told.before else None)
+    others = routing.coordinators(desk, directory, without=(has,))
+    return _plain(others or routing.coordinators(desk, directory))
 
 
 def _mover(told: Told) -> list[Recipient]:

@@ -56,6 +56,8 @@ def submit(context: Context, command: commands.Submit) -> None:
     storms.comes_back(context, key)
     if command.last:
         desk.talks.hand_on(draft.id, "submitted")
+        if command.part == "concrete":  # its words about money or blows were promised to be kept nowhere
+            desk.talks.forget_draft(draft.id)
     if command.unit and not context.person.home and not (command.private or command.found or subject):
         desk.settle(context.person.id, command.unit)
 

@@ -68,10 +68,10 @@ def compose(context: Context, kept: set[CaseKey], *, workday: bool, next_year_kn
             rows.append((Button(context.text("option.board"), "b...1"),))
     rest = kept - {line.key for line in lines}
     if rest:  # what was kept is told, whatever else the list has to say
-        more_lines = list(context.desk.lists.lines(sorted(rest)[:LONGEST]))
-        text += [listed(context, line, new=True) for line in more_lines]
-        lines += more_lines
-        if left := len(rest) - len(more_lines):
+        alive = [line for line in context.desk.lists.lines(sorted(rest)) if _theirs(context, line)]
+        text += [listed(context, line, new=True) for line in alive[:LONGEST]]
+        lines += alive[:LONGEST]
+        if left := len(alive[LONGEST:]):
             text.append(context.text("morning.more", count=left))
     if not text:
         return None

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from cases.errors import Refused
 from cases.views import CaseKey, Draft
 from handlers.asking import engine
 from handlers.cases import actions
@@ -13,15 +14,14 @@ from handlers.reports import reporting
 
 
 def edited(context: Context, incoming: Incoming) -> None:
-    """They changed what they wrote: the draft is understood again; a case gets the new words, and an entry."""
-    draft = context.desk.talks.heard(context.chat, incoming.ref)
     words = incoming.text.strip()
-    if draft is None or not words:
-        if words:
-            context.say("talk.edit_unknown")
+    if not words:
         return
-    kept = context.desk.talks.draft(draft)
-    parts = context.desk.cases_of_draft(draft)
+    kept = _kept(context, incoming.ref)
+    if kept is None:
+        context.say("talk.edit_unknown")
+        return
+    parts = context.desk.cases_of_draft(kept.id)
     if kept.facts["ref"] != incoming.ref:  # the caption of a picture that joined: it says more, it replaces nothing
         _say_more(context, kept, words)
     elif parts:
@@ -30,6 +30,15 @@ def edited(context: Context, incoming: Incoming) -> None:
         _understand_again(context, incoming, kept)
     else:
         context.say("talk.edit_unknown")
+
+
+def _kept(context: Context, ref: str) -> Draft | None:
+    """What became of this message; None where nothing did, or it was forgotten."""
+    draft = context.desk.talks.heard(context.chat, ref)
+    try:
+        return context.desk.talks.draft(draft) if draft else None
+    except Refused:
+        return None
 
 
 def _say_more(context: Context, kept: Draft, words: str) -> None:

@@ -62,11 +62,12 @@ def household(context: Context, command: commands.OpenHousehold) -> None:
 
 def _duties(context: Context, command: commands.OpenHousehold, unit: str, keeper: int | None) -> list[Duty]:
     desk, found = context.desk, []
+    calendar = desk.rules.at(unit).calendar
     if command.words or command.media:
-        end = desk.rules.calendar.closing(desk.now + timedelta(days=NEED_DAYS))
+        end = calendar.closing(desk.now + timedelta(days=NEED_DAYS))
         found.append(opening.duty(desk.now, "need", unit, end, keeper, command.words))
     if command.every:
-        end = desk.rules.calendar.closing(desk.now + timedelta(days=command.every))
+        end = calendar.closing(desk.now + timedelta(days=command.every))
         found.append(opening.duty(desk.now, "care", unit, end, keeper))
     return found
 

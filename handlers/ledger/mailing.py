@@ -27,7 +27,8 @@ def mail(context: Context, file: ItemFile, duty: Duty) -> None:
     }
     for home in homes:
         if home.person != item.by:
-            desk.outbox.say(home.chat, in_language[home.language], fact=True, idle=not urgent, urgent=urgent)
+            message = in_language[home.language]
+            desk.outbox.say(home.chat, message, fact=True, idle=not urgent, urgent=urgent, unit=item.unit)
     if homes:
         desk.items.mailed(item, homes[-1].person, len(homes))
     if len(homes) < AT_ONCE:

@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from cases import routing
+from cases.errors import Refused
 from handlers import commands, rights, telling
 from handlers.context import Context
 
@@ -35,11 +36,14 @@ def admit(context: Context, yes: bool, mark: str) -> None:
 
 
 def leave(context: Context, command: commands.Leave) -> None:
-    """Whole days, by the local calendar. Whoever stands in and the coordinators above hear of it."""
+    """Whole days, by the local calendar. Whoever stands in and the coordinators above hear of it. Raises Refused for
+    days that are over: the question was answered late."""
     zone = context.desk.rules.calendar.zone
     first, last = date.fromisoformat(command.first), date.fromisoformat(command.last)
     begins = datetime.combine(first, time(), zone)
     ends = datetime.combine(last + timedelta(days=1), time(), zone)
+    if ends <= context.desk.now:
+        raise Refused("refused.past")
     context.desk.staffing.leave(context.person.id, max(begins, context.desk.now), ends, command.stand_in)
     name = context.desk.person(command.stand_in).name if command.stand_in else ""
     days: dict[str, Any] = {"first": f"{first:%m-%d}", "last": f"{last:%m-%d}", "name": context.person.name}

@@ -21,6 +21,7 @@ def offer(context: Context, case: CaseKey) -> None:
             person,
             "storm.offer",
             urgent=True,
+            once=storm.mark,
             count=storm.count,
             matter=name,
             number=first.file.case.number,

@@ -84,11 +84,10 @@ def _file(desk: Desk, sheet: Sheet, line: int, row: dict[str, str], understands:
 def _check(sheet: Sheet, known: set[str], matters: frozenset[str]) -> None:
     seen: dict[tuple[str, str], int] = {}
     for line, row in sheet.rows:
-        for name, longest in (("source", 20), ("number", 60), ("text", 4096)):
+        for name in ("source", "number", "text"):
             if not row[name]:
                 sheet.wrong(line, f"{name}: empty")
-            elif len(row[name]) > longest:
-                sheet.wrong(line, f"{name}: longer than {longest} characters")
+        sheet.longest(line, row, source=20, number=60, text=4096, place=240)
         if row["unit"] and row["unit"] not in known:
             sheet.wrong(line, f"unit: there is no unit {row['unit']}")
         if row["matter"] and row["matter"] not in matters:

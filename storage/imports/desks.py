@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection, literal, select, update
 
 from cases import routing
+from cases.people import LEVELS
 from cases.states import OPEN, State
 from storage.tables import cases
 from storage.units.directory import Directory
@@ -15,9 +16,21 @@ GOING_ON = (*OPEN, State.RESOLVED)
 
 def settle(connection: Connection, now: datetime) -> None:
     inside = ("/" + cases.c.path).like(literal("%/") + cases.c.desk + "/%")
-    astray = select(cases.c.district, cases.c.id, cases.c.unit).where(cases.c.state.in_(GOING_ON), ~inside)
+    columns = (cases.c.district, cases.c.id, cases.c.unit, cases.c.desk, cases.c.private)
+    astray = select(*columns).where(cases.c.state.in_(GOING_ON), ~inside)
     directory = Directory(connection, now)
     for row in connection.execute(astray).all():
-        desk = routing.desk(row.unit, directory) or row.unit
+        desk = _as_high(row.unit, row.desk, directory, private=row.private)
         where = (cases.c.district == row.district, cases.c.id == row.id)
         connection.execute(update(cases).where(*where).values(desk=desk))
+
+
+def _as_high(unit: str, desk: str, directory: Directory, *, private: bool) -> str:
+    """Where somebody decides at the level it lay at, or above; else as high as anybody decides. Words about a person
+    never come down to the nearest coordinators, who may be meant: they wait where nobody sits yet."""
+    before, present = directory.unit(desk), routing.desks(unit, directory)
+    height = LEVELS.index(before.level) if before else len(LEVELS)
+    line = [code for code in directory.line(unit) if (at := directory.unit(code)) and LEVELS.index(at.level) <= height]
+    if private:
+        return next((code for code in line if code in present[1:]), next(iter(line), desk))
+    return next((code for code in line if code in present), next(reversed(present), unit))

@@ -58,7 +58,7 @@ def _open(desk: Desk, unit: str, name: str, phone: str, rows: list[dict[str, str
     keeper = next((_person(desk, row["keeper_phone"]) for row in rows if row["keeper_phone"]), None)
     if keeper is None and (candidate := desk.would_hold(unit, them)):
         keeper = candidate.person
-    calendar = desk.rules.calendar
+    calendar = desk.rules.at(unit).calendar
     wanted: list[Duty] = []
     for row in rows:
         if row["need"]:

@@ -42,6 +42,12 @@ class Sheet:
     def wrong(self, line: int, what: str) -> None:
         self.mistakes.append(f"line {line}: {what}")
 
+    def longest(self, line: int, row: Mapping[str, str], **characters: int) -> None:
+        """What is longer than its column, which a database would cut or refuse."""
+        for name, most in characters.items():
+            if len(row[name]) > most:
+                self.wrong(line, f"{name}: longer than {most} characters")
+
     def check(self) -> None:
         """Raises Mistakes when anything was wrong: then nothing of the file is taken."""
         if self.mistakes:

@@ -148,6 +148,7 @@ def _check(sheet: Sheet, known: dict[str, Any]) -> dict[str, dict[str, str]]:
         code, level = row["code"], row["level"]
         if not row["name"]:
             sheet.wrong(line, "name: empty")
+        sheet.longest(line, row, code=24, name=120)
         if level not in SHAPES:
             sheet.wrong(line, f"level: {level or 'empty'}; one of {', '.join(LEVELS)}")
         elif not SHAPES[level].fullmatch(code):

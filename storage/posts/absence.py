@@ -29,10 +29,10 @@ def end(connection: Connection, person: int, now: datetime) -> None:
 
 
 def beginning(connection: Connection, now: datetime, but: Collection[int] = ()) -> tuple[int, int, int | None] | None:
-    """(leave, person, stand-in) of one that began and whose cases were not handed over yet, none of `but`; locked."""
+    """(leave, person, stand-in) of one that is on and whose cases were not handed over yet, none of `but`; locked."""
     query = (
         select(absences)
-        .where(absences.c.handed.is_(False), absences.c.begins <= now, absences.c.id.not_in(but))
+        .where(absences.c.handed.is_(False), absences.c.begins <= now, absences.c.ends > now, absences.c.id.not_in(but))
         .order_by(absences.c.begins)
         .limit(1)
         .with_for_update(skip_locked=True)

@@ -101,7 +101,7 @@ def drop_drafts(connection: Connection, which: Select[Any], now: datetime) -> No
 
 
 def forget_drafts(connection: Connection, before: datetime, now: datetime) -> int:
-    """Words that never became a case."""
+    """What was said and understood before there was a case, and questions that still asked about it."""
     old = (
         select(drafts.c.id)
         .join(texts, texts.c.id == drafts.c.words)
@@ -110,6 +110,8 @@ def forget_drafts(connection: Connection, before: datetime, now: datetime) -> in
     )
     found = list(connection.execute(old).scalars())
     drop_drafts(connection, select(drafts.c.id).where(drafts.c.id.in_(found)), now)
+    asked = conversations.c.args["draft"].as_integer().in_(found)
+    connection.execute(delete(conversations).where(asked))
     return len(found)
 
 
@@ -125,7 +127,8 @@ def begin_to_forget(connection: Connection, person: int, now: datetime) -> int:
     """What is said of a person outside of open cases goes now; how many cases are open still."""
     connection.execute(delete(contacts).where(contacts.c.person == person))
     connection.execute(delete(conversations).where(conversations.c.person == person))
-    unsubmitted = (drafts.c.person == person, drafts.c.state != "submitted")  # of a case it is the case's
+    # of a case it is the case's
+    unsubmitted = (drafts.c.person == person, ~exists().where(cases.c.draft == drafts.c.id))
     drop_drafts(connection, select(drafts.c.id).where(*unsubmitted), now)
     values: dict[str, Any] = {"name": "", "home": "", "consented_at": None, "erased_at": now}
     connection.execute(update(persons).where(persons.c.id == person).values(**values))
@@ -194,9 +197,13 @@ def forget_copies(connection: Connection, before: datetime, now: datetime) -> in
 
 
 def prune(connection: Connection, before: datetime) -> int:
-    """Blocks and invitations that are over, and rows of the queues that are done with; of those how many, at most
-    `ROWS` of each queue."""
+    """Blocks and invitations that are over, questions long answered, and rows of the queues that are done with; of
+    those how many, at most `ROWS` of each queue."""
     count = 0
+    asked = exists().where(conversations.c.id == messages.c.conversation)
+    unsent = exists().where(outbox.c.state.in_(("waiting", "kept")), outbox.c.conversation == messages.c.conversation)
+    over = select(messages.c.id).where(messages.c.conversation.is_not(None), messages.c.case.is_(None), ~asked, ~unsent)
+    count += connection.execute(delete(messages).where(messages.c.id.in_(over.limit(ROWS)))).rowcount
     done: Iterable[tuple[Any, Any]] = (
         (inbox, (inbox.c.state.in_(("done", "dead", "flooded")), inbox.c.received_at < before)),
         (

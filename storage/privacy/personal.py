@@ -32,7 +32,7 @@ class Personal:
         words = (
             select(func.count())
             .select_from(drafts.join(texts, texts.c.id == drafts.c.words))
-            .where(drafts.c.person == person, texts.c.erased_at.is_(None))
+            .where(drafts.c.person == person, texts.c.body != "")
         )
         return Own(
             known.name,
@@ -109,7 +109,7 @@ class Personal:
         return self._rows(
             select(drafts.c.created_at, drafts.c.state, texts.c.body.label("words"))
             .join(texts, texts.c.id == drafts.c.words)
-            .where(drafts.c.person == person, texts.c.erased_at.is_(None))
+            .where(drafts.c.person == person, texts.c.body != "")
         )
 
     def withdraw(self, person: int) -> None:

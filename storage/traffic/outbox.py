@@ -30,6 +30,40 @@ IDLE = 3
 ANSWER_EXPIRES = 3600
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posting:
+    """One row to be."""
+
+    chat: int
+    kind: str
+    #: fact or answer
+    klass: str
+    payload: dict[str, Any] | None = None
+    person: int | None = None
+    case: CaseKey | None = None
+    #: the entry of the case that it tells of, and to whom
+    seq: int | None = None
+    audience: str = ""
+    conversation: int | None = None
+    urgent: bool = False
+    idle: bool = False
+    #: not again under this name
+    once: str | None = None
+    #: kept until
+    until: datetime | None = None
+
+    @property
+    def priority(self) -> int:
+        """Urgent, then answers, then facts, then what nobody waits for."""
+        if self.idle:
+            return IDLE
+        return 0 if self.urgent else 1 if self.klass == "answer" else IDLE if self.kind == "menu" else 2
+
+
+#: columns that are fields of a posting
+_AS_IT_IS = ("chat", "kind", "klass", "payload", "person", "seq", "audience", "conversation", "urgent")
+
+
 @dataclass(slots=True)
 class Outbox:
     connection: Connection
@@ -50,34 +84,42 @@ class Outbox:
         urgent: bool = False,
         idle: bool = False,
         once: str | None = None,
+        unit: str = "",
     ) -> None:
         """`person`: whom a fact is for; if it cannot reach them, somebody else must hear of it. `idle`: it goes when
-        nothing else waits. `once`: not again under this name."""
-        kept = self._until(self.rules) if fact and not urgent else None
+        nothing else waits. `once`: not again under this name. `unit`: whose quiet hours are kept; else those of where
+        the person serves or lives."""
         self._put(
-            chat,
-            "say",
-            "fact" if fact else "answer",
-            payload=dict(message),
-            conversation=conversation,
-            person=person,
-            urgent=urgent,
-            until=kept,
-            idle=idle,
-            once=once,
+            Posting(
+                chat=chat,
+                kind="say",
+                klass="fact" if fact else "answer",
+                payload=dict(message),
+                conversation=conversation,
+                person=person,
+                urgent=urgent,
+                until=self._until(self._rules_of(person, unit)) if fact and not urgent else None,
+                idle=idle,
+                once=once,
+            )
         )
 
+    def _rules_of(self, person: int | None, unit: str) -> Rules:
+        if self.rules.places and not unit and (known := self.people.several(filter(None, [person])).get(person or 0)):
+            unit = known.posts[0].unit if known.posts else known.home
+        return self.rules.at(unit) if unit else self.rules
+
     def show(self, chat: int, person: int, case: CaseKey) -> None:
-        self._put(chat, "show", "answer", person=person, case=case)
+        self._put(Posting(chat=chat, kind="show", klass="answer", person=person, case=case))
 
     def make(self, chat: int, person: int, kind: str, given: Mapping[str, Any]) -> None:
-        self._put(chat, kind, "answer", person=person, payload=dict(given))
+        self._put(Posting(chat=chat, kind=kind, klass="answer", person=person, payload=dict(given)))
 
     def strip(self, chat: int, conversation: int) -> None:
-        self._put(chat, "strip", "answer", conversation=conversation)
+        self._put(Posting(chat=chat, kind="strip", klass="answer", conversation=conversation))
 
     def menu(self, chat: int, commands: Mapping[str, str]) -> None:
-        self._put(chat, "menu", "fact", payload=dict(commands))
+        self._put(Posting(chat=chat, kind="menu", klass="fact", payload=dict(commands)))
 
     def notices(self, change: Change, notices: Sequence[Notice]) -> None:
         """Each person once for this entry; whoever has no chat cannot be told here (the clock's business)."""
@@ -86,16 +128,18 @@ class Outbox:
         kept = None if case.urgent else self._until(self.rules.at(case.unit))
         for chat, n in self._by_chat(change, notices).items():
             self._put(
-                chat,
-                "ring" if n.ring else "card",
-                "fact",
-                person=n.person,
-                case=key,
-                seq=change.entry.seq,
-                audience=n.audience,
-                urgent=n.ring and case.urgent,
-                once=f"{key}:{change.entry.seq}:{chat}",
-                until=self._kept(change, n, kept),
+                Posting(
+                    chat=chat,
+                    kind="ring" if n.ring else "card",
+                    klass="fact",
+                    person=n.person,
+                    case=key,
+                    seq=change.entry.seq,
+                    audience=n.audience,
+                    urgent=n.ring and case.urgent,
+                    once=f"{key}:{change.entry.seq}:{chat}",
+                    until=self._kept(change, n, kept),
+                )
             )
 
     def _kept(self, change: Change, n: Notice, until: datetime | None) -> datetime | None:
@@ -162,45 +206,19 @@ class Outbox:
         )
         return [Notice(r.person, "card", ring=False, chat=r.chat) for r in self.connection.execute(query)]
 
-    def _put(
-        self,
-        chat: int,
-        kind: str,
-        klass: str,
-        *,
-        payload: dict[str, Any] | None = None,
-        person: int | None = None,
-        case: CaseKey | None = None,
-        seq: int | None = None,
-        audience: str = "",
-        conversation: int | None = None,
-        urgent: bool = False,
-        once: str | None = None,
-        until: datetime | None = None,
-        idle: bool = False,
-    ) -> None:
-        self.connection.execute(
-            _put(self.connection.dialect.name, expires=klass == "answer"),
-            {
-                "chat": chat,
-                "person": person,
-                "klass": klass,
-                "kind": kind,
-                "district": case.district if case else None,
-                "case": case.id if case else None,
-                "seq": seq,
-                "audience": audience,
-                "conversation": conversation,
-                "payload": payload,
-                "dedupe": once,
-                "urgent": urgent,
-                "priority": IDLE if idle else _priority(kind, klass, urgent=urgent),
-                "cause": self.cause,
-                "created_at": self.now,
-                "state": "kept" if until else "waiting",
-                "release_at": until,
-            },
-        )
+    def _put(self, posting: Posting) -> None:
+        p = posting
+        row = {name: getattr(p, name) for name in _AS_IT_IS} | {
+            "district": p.case.district if p.case else None,
+            "case": p.case.id if p.case else None,
+            "dedupe": p.once,
+            "priority": p.priority,
+            "cause": self.cause,
+            "created_at": self.now,
+            "state": "kept" if p.until else "waiting",
+            "release_at": p.until,
+        }
+        self.connection.execute(_put(self.connection.dialect.name, expires=p.klass == "answer"), row)
 
 
 @cache
@@ -210,8 +228,3 @@ def _put(dialect: str, *, expires: bool) -> Any:
     if expires:
         query = query.values(expires_at=db_now() + ANSWER_EXPIRES)
     return query.on_conflict_do_nothing(index_elements=["dedupe"])
-
-
-def _priority(kind: str, klass: str, *, urgent: bool) -> int:
-    """Urgent, then answers, then facts, then what nobody waits for."""
-    return 0 if urgent else 1 if klass == "answer" else IDLE if kind == "menu" else 2

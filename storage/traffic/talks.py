@@ -78,9 +78,9 @@ class Talks:
             raise Transient("the conversation went on meanwhile")
 
     def draft(self, draft: int) -> Draft:
-        """Raises Refused when there is none: a forged or very old button."""
+        """Raises Refused when there is none, or its words were forgotten: a forged or very old button."""
         found = self._draft(drafts.c.id == draft)
-        if found is None:
+        if found is None or not found.facts:
             raise Refused("refused.answered")
         return found
 
@@ -138,8 +138,8 @@ class Talks:
     def hand_on(self, draft: int, state: str = "dropped") -> None:
         query = update(drafts).where(drafts.c.id == draft).values(state=state, remind_at=None, media=[])
         text = self.connection.execute(query.returning(drafts.c.words)).scalar()
-        if text is not None:
-            kept.erase(self.connection, text, self.now)
+        if text is not None:  # emptied and not erased, so that what was understood of it is forgotten in its time
+            kept.rewrite(self.connection, text, "")
 
     def forget_draft(self, draft: int) -> None:
         keeping.drop_drafts(self.connection, select(drafts.c.id).where(drafts.c.id == draft), self.now)

@@ -8,6 +8,7 @@ from cases.errors import Refused
 from cases.life.effects.deed import Deed, answer_offer, close_lead, enter, give
 from cases.life.effects.together import without_part
 from cases.model import CaseFile
+from cases.ports import Directory
 from cases.states import CALL, Held, Pending, State
 from cases.timing import hours
 from cases.timing.deadlines import ANSWER_LIMIT
@@ -142,13 +143,17 @@ def escalate(deed: Deed) -> CaseFile:
     # who works below the desk raises it to the desk; everybody else above it. A desk never comes down again,
     # least of all that of a complaint: below it may stand whom it is about
     below = lead is not None and deed.by == lead.person and lead.unit != case.desk and not case.private
-    if below and directory.coordinators(case.desk):
-        desk: str | None = case.desk
-    else:
-        desk = routing.desk(case.unit, directory, above=case.desk)
+    above = routing.desks(case.unit, directory, above=case.desk)
+    # in a village of one nobody raises a case to himself
+    others = (code for code in (*([case.desk] if below else []), *above) if _another(directory, code, deed.by))
+    desk = next(others, None)
     if desk is None:
         raise Refused("refused.nobody_above")
     return enter(close_lead(file, Held.ESCALATED), State.ESCALATED, desk=desk)
+
+
+def _another(directory: Directory, unit: str, person: int | None) -> bool:
+    return any(coordinator != person for coordinator in directory.coordinators(unit))
 
 
 def appeal(deed: Deed) -> CaseFile:
