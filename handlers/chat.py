@@ -47,6 +47,8 @@ class Incoming:
     addressed: bool = False
     #: a group's administrator who hides behind the group
     anonymous: bool = False
+    #: a place chosen on the platform's map, with a name
+    venue: bool = False
     #: what happened to the chat: joined, left or moved (to `moved_to`); "nothing" is not for us
     event: str = ""
     moved_to: str = ""

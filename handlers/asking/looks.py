@@ -10,7 +10,7 @@ from cases.states import Held
 from cases.timing.deadlines import ANSWER_LIMIT
 from cases.views import CaseKey
 from handlers import rights
-from handlers.asking.whereabouts import corrected, locate, name_of, place_words
+from handlers.asking.whereabouts import corrected, locate, name_of, names_a_place, place_words
 from handlers.context import Context
 from handlers.flows.act import VISITS
 from handlers.ledger import looks as ledger
@@ -221,5 +221,6 @@ LOOKS: dict[str, Callable[..., Any]] = {
     "own_units": own_units,
     "units_to_bind": units_to_bind,
     "place_words": place_words,
+    "names_a_place": names_a_place,
     **ledger.LOOKS,
 }

@@ -8,10 +8,14 @@ from handlers.places import LONGEST, words_of
 
 #: names of a grid's places, which people know, as they do not know its number
 KNOWN_BY = 2
+#: characters; a place of which nothing is known says no more
+SHORT = 10
 #: what people say before a place
 _THERE = re.compile("^(?:我|俺)?们?(?:就|现|还)?住?在")
 #: and after it
 _AFTER = "的呢啊呀哦吧。.！! "
+#: where the building begins, behind the name of an estate
+_BUILDING = re.compile(r"\d")
 #: one thing and not another
 _NOTHING_MORE = re.compile("(?:说错了|不对|不是)?[，, ]*(?:应该)?[是在]?")
 _NOT_THIS = re.compile(r"(?:说错了[，, ]*)?不是(.{1,10}?)[，, ]*(?:而|应该)?是(.{1,12})")
@@ -55,7 +59,16 @@ def corrected(context: Context, words: str, place: str) -> list[str]:
     named = words_of(understood.facts()["places"])
     if not named or named in place or not _NOTHING_MORE.fullmatch(words.replace(named, "", 1).strip(_AFTER)):
         return ["", ""]
-    return [named, understood.unit] if understood.unit else [f"{place}{named}"[:LONGEST], ""]
+    if understood.unit:
+        return [named, understood.unit]
+    estate = _BUILDING.split(place, maxsplit=1)[0] if _BUILDING.match(named) else place
+    return [f"{estate}{named}"[:LONGEST], ""]
+
+
+def names_a_place(context: Context, words: str) -> bool:
+    """Whether they may be meant as one; "你吃了吗" and "养老金怎么领" are not."""
+    said = context.understood
+    return bool(said.places) or (len(words) <= SHORT and said.kind == "report" and not said.matter)
 
 
 def place_words(context: Context, words: str) -> str:

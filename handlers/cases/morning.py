@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from itertools import islice
 
+from cases import routing
 from cases.errors import Refused
 from cases.people import Role
 from cases.states import FINAL
@@ -19,6 +20,8 @@ LONGEST = 12
 NAMED = 5
 #: the month from which somebody is reminded that next year's holidays are not known
 HOLIDAYS_FROM = 12
+#: once a week: Monday
+HOLIDAYS_ON = 0
 
 
 def due_today(context: Context, lines: list[CaseLine]) -> bool:
@@ -101,7 +104,15 @@ def _coordinator(
         if found and workday:
             text += [context.text(key, count=len(found)), *(listed(context, line) for line in found)]
             lines += found
-    month = desk.now.astimezone(desk.rules.calendar.zone).month
-    if workday and not next_year_known and month >= HOLIDAYS_FROM:
+    today = desk.now.astimezone(desk.rules.calendar.zone)
+    if not next_year_known and today.month >= HOLIDAYS_FROM and today.weekday() == HOLIDAYS_ON and _highest(context):
         text.append(context.text("morning.holidays"))
     return text, lines
+
+
+def _highest(context: Context) -> bool:
+    """Nobody decides above one of their units: whoever runs this is asked through them."""
+    directory = context.desk.rules.directory
+    return any(
+        not routing.desks(post.unit, directory, above=post.unit) for post in context.person.serves(Role.COORDINATOR)
+    )

@@ -1,6 +1,6 @@
 """What one reader of a card may see of it: words, doors, numbers, pictures. The card itself only shows it."""
 
-from cases.reading.masking import without_doors, without_home, without_numbers
+from cases.reading.masking import without_doors, without_numbers, without_self
 from cases.states import Hat
 from cases.views import CaseView
 
@@ -44,5 +44,5 @@ class Sight:
         guarded = self._guarded and self.side != "resident"  # his own words
         if not (public or guarded or self.side == "part"):
             return words
-        shown = without_numbers(without_home(words) if guarded or public else words)
+        shown = without_numbers(without_self(words) if guarded or public else words)
         return without_doors(shown) if public else shown  # the worker must find the place

@@ -1,29 +1,20 @@
 """Something new: a report, a greeting, a question how far it is, or words that could belong to an open case."""
 
-import re
 from collections.abc import Sequence
 
-from cases.reading.phones import phone_in
 from cases.views import CaseLine
 from handlers.cases import lists
 from handlers.chat import Incoming
 from handlers.context import Context
-from handlers.door import slash, spoken
+from handlers.door import beside, spoken
 from handlers.naming import label
-from handlers.places import one_unit, words_of
+from handlers.places import words_of
 from handlers.reports import reporting
 
 #: answered with a sentence, whatever question is open
 SMALL_TALK = ("thanks", "hello", "chatter", "spam")
 #: of so many open cases it is asked which
 ASKED = 5
-#: what may follow a place that is only named
-_PARTICLES = " 的里这那边儿住呢啊呀哦吧，。.!！"
-#: what people say of where they live
-_MY_NUMBER = re.compile(
-    "(?:这是)?(?:我|俺|我的|俺的|本人)?(?:的)?(?:手机|电话|号码|手机号|电话号码|联系方式|联系电话)?(?:是|号)?"
-)
-_HOME = re.compile(r"^(?:我家|我们家|俺家|我)(?:就)?(?:在|住在|住)(.{2,30})$")
 
 
 def fresh(context: Context, incoming: Incoming, media: tuple[int, ...]) -> None:
@@ -44,50 +35,9 @@ def located(context: Context, incoming: Incoming) -> None:
         context.say("report.point_outside" if incoming.point else "report.empty")
 
 
-def at_home(context: Context, words: str) -> bool:
-    """ "我家在荷花里": remembered, and who answers for it is named."""
-    said = _HOME.match(words)
-    if said is None or not _only_a_place(context, said[1]):
-        return False
-    found = context.units_named(said[1])
-    if len(found) != 1:
-        return False
-    context.desk.settle(context.person.id, found[0])
-    context.person = context.desk.person(context.person.id)
-    slash.my_worker(context)
-    return True
-
-
-def _only_a_place(context: Context, words: str) -> bool:
-    """And no trouble there: "我家在荷花里停水" is a report, and "我家在荷花里着火了" cannot wait."""
-    understood = context.understood
-    if understood.handoff or understood.private:
-        return False
-    for span in understood.places:
-        words = words.replace(span.text, "")
-    return not words.strip(_PARTICLES)
-
-
 def by_kind(context: Context, incoming: Incoming, media: tuple[int, ...]) -> None:
     """Answered as what it is."""
-    if not media and at_home(context, incoming.text.strip("。.!！ ")):
-        return
-    if reporting.only_secret(context) and not media:
-        context.say("report.secret", label=context.text("option.confidential"))
-        return
-    if not media and context.understood.places and _only_a_place(context, incoming.text):
-        places = context.understood.facts()["places"]
-        context.start("here", unit=one_unit(places), place=words_of(places))
-        return
-    if not media and (number := _only_a_number(incoming.text)):
-        context.desk.set_phone(context.person.id, number)
-        context.say("done.phone")
-        return
-    if not media and spoken.acknowledges(context, incoming.text):
-        context.say("talk.noted")
-        return
-    if not media and spoken.wants_a_person(context, incoming.text):
-        slash.person(context)
+    if not media and beside.answered(context, incoming):
         return
     kind = context.understood.kind
     open_cases = context.desk.lists.mine(context.person.id, only_open=True)
@@ -106,13 +56,6 @@ def by_kind(context: Context, incoming: Incoming, media: tuple[int, ...]) -> Non
         context.start("which", draft=draft, cases=cases)
     else:
         reporting.report(context, incoming, media)
-
-
-def _only_a_number(words: str) -> str:
-    """我电话138…: no report, and kept; "" where more is said."""
-    number = phone_in(words)
-    beside = words.replace(number[0], "").strip(" ，,。.：:是") if number else words
-    return number[0] if number and (not beside or _MY_NUMBER.fullmatch(beside)) else ""
 
 
 def _own(context: Context, lines: Sequence[CaseLine]) -> list[CaseLine]:

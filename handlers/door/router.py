@@ -9,7 +9,7 @@ from handlers.asking import engine
 from handlers.cases import actions
 from handlers.chat import Incoming
 from handlers.context import Context
-from handlers.door import edits, fresh, menu, screen, spoken, taps
+from handlers.door import beside, edits, fresh, menu, screen, spoken, taps
 from handlers.flow import Question, script_of
 from handlers.ledger import acting
 from handlers.naming import state_key
@@ -58,7 +58,10 @@ def refused(context: Context, incoming: Incoming, no: Refused) -> None:
 
 
 def in_group(context: Context, incoming: Incoming, media: tuple[int, ...]) -> None:
-    """Only what was said to us comes here. Nobody's own affairs are answered before others."""
+    """Only what was said to us comes here. Nobody's own affairs are answered before others; danger is nobody's own."""
+    if context.understood.handoff and not incoming.edited:
+        incoming = menu.without_report(context, incoming)
+        alarms.alarm(context, incoming.text.strip(), context.understood.facts())
     if incoming.anonymous:
         context.say("group.anonymous")
     elif not incoming.edited and not menu.in_group(context, incoming) and not _answers(context, incoming, media):
@@ -108,7 +111,7 @@ def answered(context: Context, incoming: Incoming, media: tuple[int, ...]) -> bo
     newest = next(iter(context.desk.talks.open(context.chat, context.person.id)), None)
     if newest is None:
         return False
-    if engine.names_a_button(context, newest, incoming.text.strip()):
+    if engine.names_a_button(context, newest, incoming.text.strip()) or _tells_where(context, newest):
         return engine.hear(context, newest, incoming, media)
     elsewhere = _another_matter(context, newest)
     danger = newest.args.get("danger") and not _accuses(context)  # words about a person go their own way
@@ -173,6 +176,12 @@ def _action_named(context: Context, words: str) -> str | None:
     return next(
         (row.action for row in TABLE.rows if plain.lower() == context.text(f"action.{row.action}").lower()), None
     )
+
+
+def _tells_where(context: Context, conversation: Conversation) -> bool:
+    """Asked where it is, "我家在荷花里" says nothing else, whatever it sounds like."""
+    assert context.incoming is not None
+    return conversation.asking.startswith("report.where") and beside.says_where(context, context.incoming.text)
 
 
 def _accuses(context: Context) -> bool:

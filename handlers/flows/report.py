@@ -183,7 +183,7 @@ def other(facts: Facts) -> list[Any]:
     return [Second(matter, words, *at, facts.confidential, facts.subject)]
 
 
-@flow("report", version=13, gives_way=True)
+@flow("report", version=14, gives_way=True)
 def report(consented: bool, phone: bool, **known: Any) -> Flow:
     facts = Facts.of(known)
     if facts.discipline and facts.complaint_only:

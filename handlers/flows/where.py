@@ -17,6 +17,7 @@ def asked_as(facts: Facts) -> str:
 def pick_place(facts: Facts, key: str = "report.where") -> Asking:
     """A place in words, by a point, the home grid, or a phone call. What else the answer tells is added."""
     ways = [Option(way, f"option.{way}") for way in ("home", "point", "call")]
+    before, there = facts.place, facts.unit
     facts.unit, facts.place, facts.point, facts.call = "", "", None, False
     while True:
         answer = yield ask(key, "words", "point", options=ways, wants="place")
@@ -30,6 +31,7 @@ def pick_place(facts: Facts, key: str = "report.where") -> Asking:
             key = f"report.where_{answer}"
             continue
         found = yield Look("locate", (answer.words, answer.point))
+        somewhere = yield Look("names_a_place", (answer.words,))
         # asked now, since what is understood later is another message
         place = yield Look("place_words", (answer.words,))
         if place != answer.words:  # kept, found or not
@@ -42,6 +44,11 @@ def pick_place(facts: Facts, key: str = "report.where") -> Asking:
             facts.unit, facts.point = unit, answer.point
             facts.place = at_point(place, answer.point) if answer.point else place
             return
+        if before and not found:  # another building of the same estate
+            fixed, elsewhere = yield Look("corrected", (answer.words, before))
+            if fixed:
+                facts.place, facts.unit = fixed, elsewhere or there
+                return
         if place == answer.words and not found:  # no place that we know, and words of theirs all the same
             yield from told(facts, answer)
         if facts.danger:  # asked once; whoever is on duty has heard the words, and phones
@@ -49,7 +56,8 @@ def pick_place(facts: Facts, key: str = "report.where") -> Asking:
                 yield from added(facts, answer)
             facts.call = True
             return
-        key = "report.where" if found else "report.where_outside" if answer.point else "report.where_unknown"
+        unknown = "report.where_unknown" if somewhere else "report.where_noted"
+        key = "report.where" if found else "report.where_outside" if answer.point else unknown
 
 
 def narrow(facts: Facts) -> Asking:

@@ -202,3 +202,15 @@ async def test_forged_items_are_refused(made: Town) -> None:
         "i.line.x",
     ):
         assert await pressed(player, "resident", data), data
+
+
+@pytest.mark.asyncio
+async def test_a_place_s_own_quiet_hours_are_kept_by_what_is_written_to_it(tmp_path: Path) -> None:
+    places = [{"unit": "370481001001", "calendar": {"quiet_hours": "19:00-07:30"}}]
+    with town(tmp_path, places=places) as made:
+        player = Player(made)
+        await player.play("居民> 中央城B区3号楼电梯坏了\n居民> [提交]\n居民> [同意并提交]\n@ 10h")
+        asked = await player.play("协调员> /notice\n协调员> [写通知]\n协调员> [龙泉苑社区]\n协调员> 明天停水")
+        assert "08:00才送到" in asked
+        assert "→居民" not in await player.play("协调员> [到时候发]\n@ 1h")
+        assert "→居民" in await player.play("@ 12h")

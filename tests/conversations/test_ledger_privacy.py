@@ -60,7 +60,8 @@ async def test_a_party_does_not_read_what_the_other_side_said(made: Town) -> Non
 @pytest.mark.asyncio
 async def test_who_mediates_no_more_reads_no_more(made: Town) -> None:
     await play(made, DISPUTE)
-    await play(made, "街道> 你好\n街道> /staff\n街道> [龙泉街道人民调解委员会]\n街道> [何调…]\n街道> [离岗，交接工单]")
+    await play(made, "街道> 你好\n街道> /staff\n街道> [龙泉街道人民调解委员会]\n街道> [何调…]")
+    await play(made, "街道> [离岗，交接工单]\n街道> [真的离岗]")
     player = Player(made, _keys=70_000)
     assert not any("三千" in text for text in await pressed(player, "mediator", "i.show.1"))
 

@@ -54,7 +54,7 @@ async def test_who_leaves_leaves_no_duty_behind(made: Town) -> None:
     await play(
         made,
         "协调员> /staff\n协调员> [龙泉苑第一网格]\n协调员> [龙泉苑第一网格]\n"
-        "协调员> [李秀兰…]\n协调员> [离岗，交接工单]",
+        "协调员> [李秀兰…]\n协调员> [离岗，交接工单]\n协调员> [真的离岗]",
     )
     assert count(made, duties, duties.c.person == holder, duties.c.state == "open") == 0
     assert count(made, duties, duties.c.person == person(made, "coordinator"), duties.c.state == "open") == 1

@@ -141,3 +141,27 @@ async def test_a_question_nobody_answers_any_more_is_forgotten_with_what_was_giv
         assert holding(made, "张秀英"), "nothing to forget"
         await made.push(timedelta(days=31))
         assert holding(made, "张秀英") == holding(made, "13912345678") == []
+
+
+@pytest.mark.asyncio
+async def test_what_became_no_case_is_forgotten_though_its_words_went_elsewhere(tmp_path: Path, url: str) -> None:
+    """A complaint edited away before it was submitted, and words that joined somebody else's case: also what was
+    understood of them goes."""
+    with town(tmp_path, url) as made:
+        player = Player(made)
+        await player.say("resident", "龙泉苑社区的张敏主任态度恶劣骂人，还有荷花里门口的路灯不亮")
+        await player.play("居民> (edit 张敏) 荷花里门口的路灯不亮\n居民> [提交]\n居民> [同意并提交]")
+        await player.play("邻居> 荷花里门口的路灯不亮，我是2单元的\n邻居> [我也是这事]\n邻居> [同意并提交]")
+        assert "drafts" in holding(made, "态度恶劣")
+        await made.push(timedelta(days=31))
+        for words in ("态度恶劣", "2单元"):
+            assert "drafts" not in holding(made, words)
+
+
+@pytest.mark.asyncio
+async def test_a_question_long_answered_leaves_no_row(tmp_path: Path) -> None:
+    with town(tmp_path) as made:
+        await Player(made).play("居民> /lang\n居民> [中文]\n居民> /lang")
+        assert "messages" in {name for name, _ in everything(made)}
+        await made.push(timedelta(days=60))
+        assert "messages" not in {name for name, _ in everything(made)}

@@ -162,3 +162,22 @@ def test_nothing_ends_under_what_goes_on_and_nobody_follows_who_is_not_there(
         units_import.take(connection, file_of(tmp_path, head + gone.format("yes")), TUESDAY)
         with pytest.raises(Mistakes, match=says):
             units_import.take(connection, file_of(tmp_path, head + ending), TUESDAY)
+
+
+def test_a_complaint_stays_above_whom_it_may_be_about_when_units_move(tmp_path: Path) -> None:
+    with town(tmp_path) as made:
+        asyncio.run(say(made, "a", "龙泉苑社区的张敏主任办事态度恶劣，骂人", "提交", "同意并提交"))
+        street = "370481003,新街道,street,370481,,,,\n"
+        moved = MORE.replace(
+            "370481001001,龙泉苑社区,community,370481001,", "370481001001,龙泉苑社区,community,370481003,"
+        )
+        with made.database.begin() as connection:
+            assert connection.execute(select(cases.c.desk)).scalar_one() == "370481001"
+            assert units_import.take(connection, file_of(tmp_path, moved + street), TUESDAY).moved == 1
+            assert connection.execute(select(cases.c.desk)).scalar_one() == "370481003"
+
+
+def test_what_is_longer_than_its_column_is_told(database: Database, tmp_path: Path) -> None:
+    long = HEAD + f"370481,{'县' * 121},county,,,,,\n"
+    with pytest.raises(Mistakes, match="line 2: name: longer than 120 characters"), database.begin() as connection:
+        units_import.take(connection, file_of(tmp_path, long), TUESDAY)

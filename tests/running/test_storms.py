@@ -4,13 +4,15 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import bindparam, select, update
 
 from storage.cases.storms import MANY
 from storage.database.scope import community
-from storage.tables import chats, persons
+from storage.tables import chats, parties, persons
 from tests.stage.player import Player
 from tests.stage.town import Town, town
+
+REPORTED = select(parties.c.person, parties.c.chat).where(parties.c.case == bindparam("of"))
 
 
 async def reported(made: Town, count: int) -> None:
@@ -80,3 +82,16 @@ async def test_a_trickle_that_goes_on_is_asked_about_when_it_doubled_and_no_ofte
             await made.push(timedelta(minutes=1.5))
         asked = [shown.message.text for shown in made.gateway.chats["coordinator"] if "一回事" in shown.message.text]
         assert len(asked) == 2
+
+
+@pytest.mark.asyncio
+async def test_a_storm_is_asked_about_once_though_what_is_open_goes_down_and_up(tmp_path: Path) -> None:
+    with town(tmp_path) as made:
+        await reported(made, MANY)
+        with made.database.begin() as connection:
+            desk = made.running.house.desk(connection, "test")
+            line = list(desk.lists.tasks(2))[-1]
+            desk.perform(line.key, "withdraw", *connection.execute(REPORTED, {"of": line.key.id}).one(), {}, "", ())
+        await reported(made, 3)
+        asked = [shown for shown in made.gateway.chats["coordinator"] if "是不是一回事" in shown.message.text]
+        assert len(asked) == 1

@@ -94,6 +94,7 @@ class Reader:
             forwarded=message.forward_origin is not None,
             addressed=addressed,
             anonymous=hidden,
+            venue=message.venue is not None,
         )
 
     def _words(self, message: Any) -> tuple[str, bool]:
