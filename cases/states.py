@@ -63,6 +63,11 @@ class Hat(StrEnum):
     CLOCK = "clock"
 
 
+#: whose trouble it is, or who reported it for them; and those beside them who have the same
+REPORTED = frozenset({Hat.REPORTER, Hat.PROXY, Hat.SUBJECT})
+RESIDENTS = REPORTED | {Hat.FOLLOWER}
+
+
 class Pending(NamedTuple):
     """What waits for a coordinator's word though the case is in somebody's hands: "extension", "call", or nothing."""
 

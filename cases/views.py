@@ -48,6 +48,11 @@ class CaseView:
     #: it was his own report, and he withdrew it
     left: bool = False
 
+    def consented(self) -> dict[int, Hat]:
+        """Those who agreed to the plan as it stands now, each as what."""
+        found = (e for e in self.steps if e.action == "consent" and e.seq > self.file.case.plan)
+        return {entry.by: entry.hat for entry in found if entry.by is not None}
+
     def last(self, action: str) -> Entry | None:
         return next((entry for entry in reversed(self.said) if entry.action == action), None)
 

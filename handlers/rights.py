@@ -4,7 +4,8 @@ Each raises Refused, in the words of what is in the way. Asked again when it is 
 """
 
 from cases.errors import Refused
-from cases.people import Post, Role
+from cases.people import Person, Post, Role
+from cases.ports import Directory
 from handlers.context import Context
 
 #: those who see figures and lists of all that lies below them
@@ -29,6 +30,11 @@ def coordinating(context: Context, *roles: Role) -> tuple[Post, ...]:
     if not posts:
         raise Refused("refused.coordinators_only")
     return posts
+
+
+def oversees(person: Person, unit: str, directory: Directory) -> bool:
+    """As a coordinator or leader of it or above it, and not as the one who is rated there."""
+    return person.answers_for(directory.line(unit), *OVERSEEING)
 
 
 def over(context: Context, unit: str, *roles: Role) -> None:

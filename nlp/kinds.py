@@ -9,10 +9,11 @@ from nlp.words.lists import Found
 SHORT = 40
 #: characters; a question how far it is, with the matter named in it
 ASKED = 24
-#: the probability from which the weights may say that a message is no report; where it names a place of ours;
+#: the probability from which the weights may say that a message is no report
 NO_REPORT = 0.4
+#: where it names a place of ours
 NONE_THERE = 0.8
-#: and where it names a trouble by a keyword, and does not say that it is over
+#: where it names a trouble by a keyword, and does not say that it is over
 THOUGH_NAMED = 0.85
 _LINK = re.compile(r"https?://|www\.|t\.me/|加[vV薇微]|[vV]信")
 _WORDLIKE = re.compile(r"[^\W\d_]")

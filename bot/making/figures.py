@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 
 from bot.house import House
 from bot.making import charts
-from bot.making.made import File, Made
+from bot.making.made import File, Made, Wanted
 from cases.counts import figures as pure
 from cases.counts.figures import Figures, Row
 from cases.ledger.model import Kind
+from handlers import rights
 from handlers.chat import Message
 from handlers.context import matter_name
 from handlers.counts import figures as words
@@ -17,29 +18,28 @@ from storage.counts import figures
 from storage.database.engine import Connection
 from storage.desk import Desk
 from storage.ledger import ledgers
-from storage.traffic.deliveries import Delivery
 
 #: fewer cases need no picture
 DRAWN = 5
 
 
-def made(connection: Connection, house: House, d: Delivery) -> Made | None:
+def made(house: House, wanted: Wanted) -> Made | None:
     """None: it is not theirs to see any more."""
-    assert d.payload is not None
-    assert d.person is not None
-    desk = house.desk(connection, d.cause)
-    person, of, days = desk.person(d.person), d.payload["of"], d.payload["days"]
+    desk, person, given = wanted.desk, wanted.person, wanted.given
+    of, days = given["of"], given["days"]
     if not words.may(person, of, desk.rules.directory):
         return None
     zone, now = house.settings.zone, desk.now
     local = now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
-    found = pure.of(_rows(desk, d.person, of, days), now, local - timedelta(days=local.weekday()))
-    if of != words.OWN and not words.sees_below(person, of, desk.rules.directory):
+    found = pure.of(_rows(desk, person.id, of, days), now, local - timedelta(days=local.weekday()))
+    if of != words.OWN and not rights.oversees(person, of, desk.rules.directory):
         found = pure.blurred(found)
     unit = desk.unit(of)
     below = list(desk.children(of)) if unit else []
     if unit is not None:
-        ledger = [*_ledger(connection, desk.directory.path(of), now - timedelta(days=days), now + timedelta(seconds=1))]
+        ledger = [
+            *_ledger(desk.connection, desk.directory.path(of), now - timedelta(days=days), now + timedelta(seconds=1))
+        ]
     else:
         ledger = []
     message = words.message(

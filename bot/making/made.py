@@ -1,11 +1,15 @@
 """Something made for one person: a message, and the files that go with it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
+from cases.people import Person
 from handlers.chat import Message
 from storage.content import media
 from storage.database.engine import Connection
+from storage.desk import Desk
 from storage.traffic import receipts
 from storage.traffic.deliveries import Delivery
 
@@ -21,6 +25,15 @@ class File:
 def page(name: str, html: str) -> File:
     """A document that prints on any machine with a browser."""
     return File("document", "text/html", name, html.encode())
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What somebody asked for, by the state of now."""
+
+    desk: Desk
+    person: Person
+    given: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,12 @@ from typing import Any
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 
 from bot.house import House
-from bot.making.made import Made, page
+from bot.making.made import Made, Wanted, page
 from cases.errors import Refused
 from cases.ledger.model import Part
 from cases.ledger.views import ItemView
 from handlers.chat import Message
 from handlers.ledger.cards import may_print
-from storage.database.engine import Connection
-from storage.traffic.deliveries import Delivery
 
 OURS = Path(__file__).parents[2] / "config" / "papers"
 #: template, and what its file is called; of those that are not filled in yet, none is made
@@ -26,18 +24,15 @@ PAPERS = (
 )
 
 
-def made(connection: Connection, house: House, d: Delivery) -> Made | None:
-    assert d.payload is not None
-    assert d.person is not None
-    desk = house.desk(connection, d.cause)
+def made(house: House, wanted: Wanted) -> Made | None:
+    desk, person, given = wanted.desk, wanted.person, wanted.given
     try:
-        view = desk.items.view(int(d.payload["item"]), d.person)
+        view = desk.items.view(int(given["item"]), person.id)
     except Refused:
         return None
     if not may_print(view):
         return None
     texts, zone = house.world.texts, house.settings.zone
-    person = desk.person(d.person)
     known = _facts(view, zone)
     files = tuple(page(f"{name}.html", render(house, template, known)) for template, name in PAPERS if known[template])
     text = texts.say(person.language, "papers.made", number=view.file.item.number, count=len(files))

@@ -5,35 +5,31 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.house import House
-from bot.making.made import Made, page
+from bot.making.made import Made, Wanted, page
 from bot.making.papers import render
 from cases.counts import figures as pure
 from cases.counts.figures import Row
 from cases.ledger.model import Kind
 from cases.ledger.views import ItemView
 from cases.states import FINAL, OPEN
+from handlers import rights
 from handlers.chat import Button, Message, in_rows
 from handlers.context import matter_name
-from handlers.counts.reviews import may
 from storage.counts import figures
-from storage.database.engine import Connection
 from storage.desk import Desk
-from storage.traffic.deliveries import Delivery
 
 #: of the longest, and of what is still open
 LONGEST = 10
 
 
-def made(connection: Connection, house: House, d: Delivery) -> Made | None:
+def made(house: House, wanted: Wanted) -> Made | None:
     """None: it is not theirs to see any more."""
-    assert d.payload is not None
-    assert d.person is not None
-    desk = house.desk(connection, d.cause)
-    person, of, item = desk.person(d.person), d.payload["of"], int(d.payload["item"])
+    desk, person, given = wanted.desk, wanted.person, wanted.given
+    of, item = given["of"], int(given["item"])
     unit = desk.unit(of)
-    if unit is None or not may(person, of, desk.directory):
+    if unit is None or not rights.oversees(person, of, desk.directory):
         return None
-    since, until = (datetime.fromisoformat(d.payload[end]) for end in ("since", "until"))
+    since, until = (datetime.fromisoformat(given[end]) for end in ("since", "until"))
     known = facts(desk, house, of, since, min(until, desk.now + timedelta(seconds=1)), person.language)
     view = desk.items.seen(item)
     known |= {

@@ -2,7 +2,7 @@
 
 from bot.house import House
 from bot.making import charts
-from bot.making.made import File, Made
+from bot.making.made import File, Made, Wanted
 from bot.sheets import assessment as sheet
 from bot.sheets import awards
 from bot.sheets.book import MIME, in_memory
@@ -10,27 +10,22 @@ from bot.sheets.words import Words
 from cases.counts import assessment
 from handlers.counts import scores as words
 from storage.counts import assessments
-from storage.database.engine import Connection
-from storage.traffic.deliveries import Delivery
 
 
-def made(connection: Connection, house: House, d: Delivery) -> Made | None:
-    assert d.payload is not None
-    assert d.person is not None
-    desk = house.desk(connection, d.cause)
-    of, period, formula = d.payload["of"], d.payload["period"], house.settings.assessment.formula()
+def made(house: House, wanted: Wanted) -> Made | None:
+    desk, person, given = wanted.desk, wanted.person, wanted.given
+    of, period, formula = given["of"], given["period"], house.settings.assessment.formula()
     since, until = words.since(period, desk.now, house.settings.zone)
-    person = desk.person(d.person)
     if of == words.OWN:
-        found = assessment.score(assessments.rows(connection, "", since, until, person=d.person), formula)
+        found = assessment.score(assessments.rows(desk.connection, "", since, until, person=person.id), formula)
         return Made(words.own(house.world, person.language, found, formula, period, person.name), desk.now)
     unit = desk.unit(of)
     if unit is None or not words.may(person, of, desk.directory):
         return None
-    rows = assessments.rows(connection, desk.directory.path(of), since, until)
-    ranked = awards.ranked(connection, rows, formula)
+    rows = assessments.rows(desk.connection, desk.directory.path(of), since, until)
+    ranked = awards.ranked(desk.connection, rows, formula)
     whole = assessment.score(rows, formula)
-    mine = assessment.score([row for row in rows if row.officer == d.person], formula)
+    mine = assessment.score([row for row in rows if row.officer == person.id], formula)
     standing = words.Standing(unit.name, of, whole, ranked, mine)
     message = words.unit(house.world, person.language, standing, period, formula)
     if not rows:

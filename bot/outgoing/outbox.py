@@ -10,7 +10,7 @@ import structlog
 from bot.gateway import Closed, Gone, Limited, Moved, Unreachable
 from bot.house import House
 from bot.making.made import keep
-from bot.making.makers import MAKERS
+from bot.making.makers import MAKERS, make
 from bot.outgoing import undelivered
 from bot.outgoing.rendering import Plan, digest, plan
 from bot.turns import Turns
@@ -111,7 +111,7 @@ class Outbox(Turns[Chat]):
             return False
         self._making += 1
         try:
-            made = await self._house.database.make(MAKERS[d.kind], self._house, d)
+            made = await self._house.database.make(make, self._house, d)
         finally:
             self._making -= 1
         await self._house.database.write(keep, d, made)

@@ -1,11 +1,12 @@
 """The life of a case: ONE table. Buttons, refusals, notices, the permission test and docs/lifecycle.md read it."""
 
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from cases.model import CaseFile
-from cases.states import OPEN, TAKING_PART, Hat, Held, State
+from cases.states import OPEN, REPORTED, TAKING_PART, Hat, Held, State
 
 W, D, K, E = State.WAITING, State.DISPATCHED, State.WORKING, State.ESCALATED
 R, A, V, M = State.RESOLVED, State.ARCHIVED, State.VOID, State.MERGED
@@ -81,7 +82,7 @@ def _extension_free(file: CaseFile) -> bool:
     return not _extension_asked(file) and file.round.due_before is None
 
 
-def _sent_down(file: CaseFile) -> bool:
+def sent_down(file: CaseFile) -> bool:
     """The holder gave it back or up before, for reasons, and has it again."""
     lead, gave = file.lead, (Held.RETURNED, Held.ESCALATED)
     return (
@@ -105,7 +106,7 @@ WHEN: dict[str, Callable[[CaseFile], bool]] = {
     "offered": lambda file: file.offer is not None,
     "extension free": _extension_free,
     "extension asked": _extension_asked,
-    "sent down": _sent_down,
+    "sent down": sent_down,
     "not decided": lambda file: not (file.case.decided and _had_before(file)),
     "ordinary": lambda file: not file.case.private,
     "found": lambda file: file.case.source == "found",
@@ -119,7 +120,7 @@ WHEN: dict[str, Callable[[CaseFile], bool]] = {
 def row(
     action: str,
     zh: str,
-    by: Hat | set[Hat],
+    by: Hat | AbstractSet[Hat],
     begins: State | set[State] | frozenset[State],
     ends: State | None,
     needs: str,
@@ -145,7 +146,6 @@ def row(
 
 
 NEVER: set[State] = set()
-REPORTED = {REPORTER, PROXY, SUBJECT}
 OWN = {REPORTER, SUBJECT}
 VOICES = OWN | {FOLLOWER}
 

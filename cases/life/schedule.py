@@ -8,7 +8,7 @@ from cases import routing
 from cases.model import Assignment, CaseFile
 from cases.ports import Rules
 from cases.states import Held, State
-from cases.timing import hours
+from cases.timing import deadlines, hours
 from cases.timing.calendar import Duration
 
 #: so many times longer a case waits for the telephone call that was promised
@@ -42,8 +42,8 @@ def _deadline(start: datetime, due: datetime | None, why: str, file: CaseFile, r
     case = file.case
     if why == "ack" and not case.urgent and file.lead:  # nobody's time runs in the night, or outside his hours
         start = hours.parse(file.lead.hours).next(rules.calendar.told(start), rules.calendar.zone)
-    early = rules.calendar.subtract(due, rules.deadlines.of(case.matter, "remind_before", urgent=case.urgent))
-    yellow = max(early, start + (due - start) / 2)
+    before = rules.deadlines.of(case.matter, "remind_before", urgent=case.urgent)
+    yellow = deadlines.yellow(start, due, before, rules.calendar)
     visit = file.round.appointed_at
     if visit is None or visit < yellow or why == "ack":
         yield Moment(yellow, "remind", why)
@@ -109,8 +109,8 @@ def _part(part: Assignment, file: CaseFile, rules: Rules) -> tuple[datetime, dat
         end = rules.calendar.add(start, rules.deadlines.of(case.matter, "ack", urgent=case.urgent))
     else:
         end = part.due or start
-    early = rules.calendar.subtract(end, rules.deadlines.of(case.matter, "remind_before", urgent=case.urgent))
-    return max(early, start + (end - start) / 2), end
+    before = rules.deadlines.of(case.matter, "remind_before", urgent=case.urgent)
+    return deadlines.yellow(start, end, before, rules.calendar), end
 
 
 def _together(file: CaseFile, rules: Rules) -> Iterator[Moment]:

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from cases.timing.calendar import Duration
+from cases.timing.calendar import Calendar, Duration
 
 #: source: data of the province's hotline rules and common local practice, see config/taxonomy.yaml `sla_policy`
 STANDARD = {
@@ -54,6 +54,11 @@ class Deadlines:
             if what in source:
                 return Duration.parse(source[what])
         raise KeyError(what)
+
+
+def yellow(start: datetime, due: datetime, before: Duration, calendar: Calendar) -> datetime:
+    """When something is about to be late: `before` its end, yet never in the first half of the time."""
+    return max(calendar.subtract(due, before), start + (due - start) / 2)
 
 
 def mistakes(given: Mapping[str, Mapping[str, str]], matters: frozenset[str]) -> list[str]:

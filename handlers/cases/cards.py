@@ -6,9 +6,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from cases.life.effects.working import DISPUTE
-from cases.life.lifecycle import TABLE, VOICES
+from cases.life.lifecycle import TABLE, VOICES, sent_down
 from cases.model import Entry
-from cases.states import OPEN, Hat, Held, State
+from cases.states import OPEN, Hat, State
 from cases.timing.calendar import Calendar
 from cases.views import CaseView
 from handlers.cases import lines as lines_
@@ -113,12 +113,6 @@ class Card:
             key += ".silent"  # nobody said that it is solved
         return self._say(key, **self._facts())
 
-    def _had_before(self) -> bool:
-        """It was given back, or up, by who has it now, and nobody above decided that he has it."""
-        file, gave = self._view.file, (Held.RETURNED, Held.ESCALATED)
-        known = [a for a in file.assignments if a.person == file.holder and a.round == file.round.number]
-        return not file.case.decided and any(a.state in gave for a in known)
-
     def _confirmed(self) -> bool:
         """A neighbour said that it is solved; whose trouble it is, is still asked."""
         resolved = self._view.file.round.resolved_at
@@ -133,7 +127,7 @@ class Card:
         sides = [audience, *(["resident"] if audience in ("proxy", "follower") else [])]
         # 首问负责: whoever registered it at a desk is the one who tells them
         special = [".desk"] if audience == "proxy" and self._view.file.case.source == "desk" else []
-        special += [".again"] if audience == "holder" and self._had_before() else []
+        special += [".again"] if audience == "holder" and sent_down(self._view.file) else []
         keys = [f"ring.{entry.action}.{side}{more}" for side in sides for more in (*special, f".{variant}", "")]
         key = next((key for key in keys if self._world.texts.has(key)), keys[-1])
         who = self._view.people.get(entry.by or 0)
@@ -211,9 +205,7 @@ class Card:
             "mediate": self._category() != DISPUTE
             or self._sight.secret
             or any(e.action == "mediate" for e in view.steps),
-            "consent": any(
-                e.action == "consent" and e.by == self._reader and e.seq > view.file.case.plan for e in view.steps
-            ),
+            "consent": self._reader in view.consented(),
         }
         actions = [a for a in TABLE.buttons(view.hats, view.file) if not hidden.get(a)]
         return in_rows([Button(self._say(f"action.{a}"), f"a.{a}.{view.key}") for a in actions])

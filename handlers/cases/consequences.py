@@ -7,7 +7,7 @@ from cases.errors import Refused
 from cases.life.lifecycle import TABLE
 from cases.model import CaseFile
 from cases.states import State
-from cases.views import CaseKey, CaseView
+from cases.views import CaseKey
 from handlers.cases import outside
 from handlers.commands import Act
 from handlers.context import Context
@@ -22,7 +22,7 @@ def _may_see_phone(context: Context, key: CaseKey) -> None:
 
 
 def _not_agreed_yet(context: Context, key: CaseKey) -> None:
-    if agreed_already(context.desk.view(key, context.person.id), context.person.id):
+    if context.person.id in context.desk.view(key, context.person.id).consented():
         raise Refused("refused.consented")
 
 
@@ -101,8 +101,3 @@ def proxy_says(context: Context, key: CaseKey, words: str, media: tuple[int, ...
             buttons=(("option.see_case", f"s.{key}"),),
         )
     context.say("done.proxy_says", number=file.case.number)
-
-
-def agreed_already(view: CaseView, person: int) -> bool:
-    """To the plan as it stands now."""
-    return any(e.action == "consent" and e.by == person and e.seq > view.file.case.plan for e in view.steps)

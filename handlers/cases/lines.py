@@ -79,9 +79,9 @@ def together(view: CaseView, say: Say, when: When) -> Iterator[str]:
     for part in (a for a in view.file.assignments if not a.lead and a.state in (*TAKING_PART, Held.HELPED)):
         person = view.people.get(part.person)
         yield say(f"part.{part.state}", name=person.name if person else "", due=when(part.due))
-    agreed = {e.by: e.hat for e in view.steps if e.action == "consent" and e.seq > view.file.case.plan}
+    agreed = view.consented()
     if view.file.case.plan and agreed:  # those who act are named; residents are counted
-        bodies = [view.people[by].name for by, hat in agreed.items() if hat is Hat.PART and by]
+        bodies = [view.people[by].name for by, hat in agreed.items() if hat is Hat.PART]
         residents = sum(hat is not Hat.PART for hat in agreed.values())
         who = [*bodies, *([say("card.agreed_residents", count=residents)] if residents else [])]
         yield say("card.agreed", names="、".join(who))

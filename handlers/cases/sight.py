@@ -1,7 +1,7 @@
 """What one reader of a card may see of it: words, doors, numbers, pictures. The card itself only shows it."""
 
 from cases.reading.masking import without_doors, without_numbers, without_self
-from cases.states import Hat
+from cases.states import REPORTED, RESIDENTS, Hat
 from cases.views import CaseView
 
 #: whose eyes a card is made for: the first that fits
@@ -9,18 +9,17 @@ SIDES = (
     ("holder", frozenset({Hat.HOLDER})),
     ("receiver", frozenset({Hat.RECEIVER})),
     ("part", frozenset({Hat.INVITED, Hat.PART, Hat.HELPER})),
-    ("resident", frozenset({Hat.REPORTER, Hat.PROXY, Hat.SUBJECT, Hat.FOLLOWER})),
+    ("resident", RESIDENTS),
     ("coordinator", frozenset({Hat.COORDINATOR})),
 )
-#: whose trouble it is, and who reported it; a neighbour who only follows reads less
-OWN = frozenset({Hat.REPORTER, Hat.PROXY, Hat.SUBJECT})
 
 
 class Sight:
     def __init__(self, view: CaseView, *, group: bool) -> None:
         self._view, self._group = view, group
         self.side = next((side for side, hats in SIDES if hats & view.hats), "former")
-        self._neighbour = self.side == "resident" and not view.hats & OWN
+        #: who only follows reads less than those whose trouble it is
+        self._neighbour = self.side == "resident" and not view.hats & REPORTED
         confidential, coordinates = view.file.case.confidential, Hat.COORDINATOR in view.hats
         #: nobody below the desk, and no group, may know who reported it
         self.secret = confidential and (group or not coordinates)

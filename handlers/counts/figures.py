@@ -43,14 +43,9 @@ def show(context: Context, of: str, days: int) -> None:
 def may(person: Person, of: str, directory: Directory) -> bool:
     if of in (OWN, HELD):
         return True
-    return sees_below(person, of, directory) or bool(
+    return rights.oversees(person, of, directory) or bool(
         directory.line(of) and any(post.unit == of for post in person.serves(*WORKING))
     )
-
-
-def sees_below(person: Person, of: str, directory: Directory) -> bool:
-    """Whoever answers for a unit, and is not the one who is rated there."""
-    return person.answers_for(directory.line(of), *rights.OVERSEEING)
 
 
 def message(

@@ -5,8 +5,6 @@ from datetime import datetime
 from cases.errors import Refused
 from cases.ledger.model import Kind
 from cases.ledger.views import NewItem
-from cases.people import Person
-from cases.ports import Directory
 from handlers import rights
 from handlers.context import Context
 from handlers.ledger import commands
@@ -17,14 +15,10 @@ def command(context: Context) -> None:
     context.start("review")
 
 
-def may(person: Person, of: str, directory: Directory) -> bool:
-    return person.answers_for(directory.line(of), *rights.OVERSEEING)
-
-
 def begin(context: Context, command_: commands.Review) -> None:
     """The same unit and year again is the same list, and a new document."""
     desk = context.desk
-    if not may(context.person, command_.unit, desk.rules.directory):
+    if not rights.oversees(context.person, command_.unit, desk.rules.directory):
         raise Refused("refused.not_yours")
     zone = desk.rules.calendar.zone
     year = desk.now.astimezone(zone).year - (command_.year == "last")

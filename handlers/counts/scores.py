@@ -37,7 +37,7 @@ def show(context: Context, of: str, period: str) -> None:
 
 
 def may(person: Person, of: str, directory: Directory) -> bool:
-    return of == OWN or person.answers_for(directory.line(of), *rights.OVERSEEING)
+    return of == OWN or rights.oversees(person, of, directory)
 
 
 def since(period: str, now: datetime, zone: ZoneInfo) -> tuple[datetime, datetime]:

@@ -7,14 +7,12 @@ own, and only the rest is the answer, the supplement or the place that was asked
 from dataclasses import replace
 
 from cases.life.lifecycle import TABLE
-from cases.states import Hat
+from cases.states import RESIDENTS, Hat
 from cases.views import CaseView, Conversation
 from handlers.chat import Incoming
 from handlers.context import Context
 from handlers.flow import script_of
 from handlers.reports import alarms, reporting
-
-RESIDENTS = frozenset({Hat.REPORTER, Hat.PROXY, Hat.SUBJECT, Hat.FOLLOWER})
 
 
 def asks_a_resident(context: Context, conversation: Conversation) -> bool:

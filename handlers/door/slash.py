@@ -123,10 +123,11 @@ def language(context: Context) -> None:
 
 
 def cancel(context: Context) -> None:
-    for conversation in context.desk.talks.open(context.chat, context.person.id)[:1]:
-        engine.cancel(context, conversation)
-        return
-    context.say("talk.nothing_open")
+    newest = next(iter(context.desk.talks.open(context.chat, context.person.id)), None)
+    if newest is None:
+        context.say("talk.nothing_open")
+    else:
+        engine.cancel(context, newest)
 
 
 def my_worker(context: Context) -> None:

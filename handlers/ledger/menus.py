@@ -103,13 +103,13 @@ def _duty(context: Context, duty: DutyLine) -> Button:
     return Button(f"{duty.title[:14]} · {cards.what(context, duty.kind, duty.words)}"[:40], f"i.show.{duty.item}")
 
 
-def listed(*kinds: Kind, begin: str = "") -> Callable[[Context], None]:
-    """A list of these kinds, and a button to begin another."""
+def listed(kind: Kind, *, begin: str = "") -> Callable[[Context], None]:
+    """A list of what there is of a kind, and a button to begin another."""
 
     def menu(context: Context) -> None:
         rights.serving(context)
-        found = context.desk.items.lines(context.person, kinds)
-        text = [context.text(f"ledger.list.{kinds[0]}", count=len(found))]
+        found = context.desk.items.lines(context.person, (kind,))
+        text = [context.text(f"ledger.list.{kind}", count=len(found))]
         text += [cards.line(context, line) for line in found[:ITEMS]]
         rows = [(cards.button(context, line),) for line in found[:ITEMS]]
         if begin and context.person.serves(Role.COORDINATOR):

@@ -14,9 +14,9 @@ def notice(context: Context, command: commands.OpenNotice) -> None:
     """Sent at once, or first read by somebody one level up where the place wants that. Raises Refused: nobody is."""
     rights.over(context, command.unit)
     desk = context.desk
-    above, directory = desk.rules.notices_approved, desk.rules.directory
-    asked = routing.coordinators(command.unit, directory, above=command.unit) if above else []
-    if desk.rules.notices_approved and not asked:
+    approved, directory = desk.rules.notices_approved, desk.rules.directory
+    asked = routing.coordinators(command.unit, directory, above=command.unit) if approved else []
+    if approved and not asked:
         raise Refused("refused.nobody_above")
     item = desk.items.open(
         NewItem(

@@ -19,17 +19,19 @@ from storage.tables import assignments, cases, entries, parties, rounds, units
 LONGEST = 200
 #: lines on one page of the board
 PAGE = 8
-#: the groups of the board, the heaviest first; a case stands in one of them
 #: closed cases whose number ends so are phoned about (抽查): five in a hundred, and at most so many by one coordinator
 DRAWN, SPOT_MOST = ("13", "33", "53", "73", "93"), 3
 DRAWN_WITHIN = timedelta(days=2)
 
 #: open, or resolved and somebody is to be phoned about it
 WAITED_FOR = or_(cases.c.state.in_(OPEN), and_(cases.c.state == State.RESOLVED, cases.c.pending != ""))
-_ROUND = and_(rounds.c.district == cases.c.district, rounds.c.case == cases.c.id, rounds.c.number == cases.c.round)
+#: a case's current round
+CURRENT_ROUND = and_(
+    rounds.c.district == cases.c.district, rounds.c.case == cases.c.id, rounds.c.number == cases.c.round
+)
 _LINES = (
     select(cases, rounds.c.due, rounds.c.ack_due, rounds.c.outcome, units.c.name.label("unit_name"))
-    .join(rounds, _ROUND)
+    .join(rounds, CURRENT_ROUND)
     .join(units, units.c.code == cases.c.unit)
 )
 
@@ -108,16 +110,20 @@ def _scope(paths: Sequence[str]) -> Any:
     return and_(WAITED_FOR, or_(ordinary, and_(cases.c.private.is_(True), cases.c.desk.in_(desks))))
 
 
+def late(now: datetime) -> Any:
+    """As SQL, of a case with its current round: an answer is late, or nobody took it in time."""
+    return or_(rounds.c.due <= now, and_(cases.c.state == State.DISPATCHED, rounds.c.ack_due <= now))
+
+
 def _group(desk: AtDesk, own: Sequence[str]) -> Any:
     """The one group a case stands in, as SQL: what waits for this very coordinator first."""
     now = desk.now
     waits = cases.c.state.in_([State.WAITING, State.ESCALATED])
-    late = or_(rounds.c.due <= now, and_(cases.c.state == State.DISPATCHED, rounds.c.ack_due <= now))
     return case(
         (and_(cases.c.desk.in_(own), or_(waits, cases.c.pending != "")), "mine"),
         (waits, "nobody"),
         (cases.c.state == State.RESOLVED, "open"),
-        (late, "late"),
+        (late(now), "late"),
         (func.coalesce(rounds.c.yellow_at, rounds.c.due) <= now, "soon"),
         else_="open",
     )
@@ -128,13 +134,15 @@ def own(desk: AtDesk, person: Person) -> tuple[dict[str, int], list[CaseLine], i
     posts = [post.unit for post in person.serves(Role.COORDINATOR)]
     at = _group(desk, posts)
     here = and_(cases.c.desk.in_(posts), WAITED_FOR)
-    counted = select(at.label("at"), func.count()).select_from(cases.join(rounds, _ROUND)).where(here).group_by("at")
+    counted = (
+        select(at.label("at"), func.count()).select_from(cases.join(rounds, CURRENT_ROUND)).where(here).group_by("at")
+    )
     counts = {row[0]: row[1] for row in desk.connection.execute(counted)}
     lines = _LINES.where(here, at != "open").order_by(_order(at), rounds.c.due.nulls_first(), cases.c.id).limit(PAGE)
     below = _scope([post.path for post in person.serves(Role.COORDINATOR)])
     late = (
         select(func.count())
-        .select_from(cases.join(rounds, _ROUND))
+        .select_from(cases.join(rounds, CURRENT_ROUND))
         .where(below, cases.c.desk.not_in(posts), at == "late")
     )
     return counts, _lines(desk.connection, lines), int(desk.connection.execute(late).scalar_one())
@@ -153,7 +161,9 @@ def board(desk: AtDesk, person: Person, unit: str, group: str, page: int) -> Boa
     paths = [desk.directory.path(unit)] if unit else [post.path for post in posts]
     at = _group(desk, [post.unit for post in posts])
     where = _scope(paths)
-    counted = select(at.label("at"), func.count()).select_from(cases.join(rounds, _ROUND)).where(where).group_by("at")
+    counted = (
+        select(at.label("at"), func.count()).select_from(cases.join(rounds, CURRENT_ROUND)).where(where).group_by("at")
+    )
     counts = dict.fromkeys(BOARD, 0) | {row[0]: row[1] for row in desk.connection.execute(counted)}
     lines = _LINES.where(where).order_by(_order(at), rounds.c.due.nulls_first(), cases.c.id)
     if group:
@@ -168,7 +178,7 @@ def _below(desk: AtDesk, roots: Sequence[str], at: Any) -> list[tuple[str, str, 
     child = units.alias("child")
     query = (
         select(child.c.code, child.c.name, func.count())
-        .select_from(child.join(cases, cases.c.path.like(child.c.path + "%")).join(rounds, _ROUND))
+        .select_from(child.join(cases, cases.c.path.like(child.c.path + "%")).join(rounds, CURRENT_ROUND))
         .where(
             child.c.parent.in_(roots),
             child.c.retired_at.is_(None),

@@ -9,6 +9,7 @@ from cases.counts.assessment import Row
 from cases.counts.figures import PLANNED
 from cases.ledger.model import Kind
 from cases.states import Hat, Held
+from storage.counts.answers import ANSWERS, UNSOLVED, answer
 from storage.database.scope import under
 from storage.database.statements import batches
 from storage.tables import assignments, cases, entries, items, ratings, rounds
@@ -106,19 +107,19 @@ def _said(connection: Connection, keys: list[tuple[str, int]]) -> dict[tuple[int
     """By case and round: each 没解决 ends a round, the last word is of the last one."""
     query = (
         select(entries.c.case, entries.c.action, entries.c.given, entries.c.hat)
-        .where(*_of(entries, keys), entries.c.action.in_(("confirm", "dispute", "follow_up")))
+        .where(*_of(entries, keys), entries.c.action.in_(ANSWERS))
         .order_by(entries.c.case, entries.c.seq)
     )
     said: dict[tuple[int, int], str] = {}
     at: dict[int, int] = {}
     for row in connection.execute(query):
-        answer = {"confirm": "solved", "dispute": "unsolved"}.get(row.action) or (row.given or {}).get("answer", "")
-        if answer not in ("solved", "unsolved"):
+        word = answer(row)
+        if not word:
             continue
         number = at.setdefault(row.case, 1)
         if row.hat != Hat.FOLLOWER:  # what a follower says ends a round, and is not the word of whose trouble it is
-            said[row.case, number] = answer
-        at[row.case] = number + (answer == "unsolved")
+            said[row.case, number] = word
+        at[row.case] = number + (word == UNSOLVED)
     return said
 
 

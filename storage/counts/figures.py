@@ -8,6 +8,7 @@ from sqlalchemy import Connection, and_, select, tuple_
 from cases.counts.figures import Row
 from cases.reading.masking import without_doors, without_numbers
 from cases.states import Hat, Held, State
+from storage.counts.answers import ANSWERS, answer
 from storage.database.scope import under
 from storage.tables import assignments, cases, entries, parties, ratings, rounds
 
@@ -28,7 +29,7 @@ def held_by(connection: Connection, person: int, since: datetime, until: datetim
 
 def reported_by(connection: Connection, person: int, since: datetime, until: datetime) -> list[Row]:
     theirs = select(parties.c.district, parties.c.case).where(
-        parties.c.person == person, parties.c.part.in_(("reporter", "proxy"))
+        parties.c.person == person, parties.c.part.in_((Hat.REPORTER, Hat.PROXY))
     )
     return _rows(connection, _KEY.in_(theirs), since, until)
 
@@ -98,14 +99,13 @@ def _said(connection: Connection, wanted: Any) -> dict[int, str]:
     query = (
         select(entries.c.case, entries.c.action, entries.c.given)
         .join(cases, _of(entries))
-        .where(wanted, entries.c.action.in_(("confirm", "dispute", "follow_up")), entries.c.hat != Hat.FOLLOWER)
+        .where(wanted, entries.c.action.in_(ANSWERS), entries.c.hat != Hat.FOLLOWER)
         .order_by(entries.c.case, entries.c.seq)
     )
     found: dict[int, str] = {}
     for row in connection.execute(query):
-        answer = {"confirm": "solved", "dispute": "unsolved"}.get(row.action) or (row.given or {}).get("answer", "")
-        if answer in ("solved", "unsolved"):
-            found[row.case] = answer
+        if said := answer(row):
+            found[row.case] = said
     return found
 
 

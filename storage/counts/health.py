@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, exists, func, or_, select
+from sqlalchemy import Connection, exists, func, select
 from sqlalchemy.engine import make_url
 
 from cases.people import Role
-from cases.states import OPEN, State
+from cases.states import OPEN
+from storage.cases import board
 from storage.people.presence import present
 from storage.tables import cases, chats, outbox, persons, posts, rounds, units
 from storage.tables import inbox as updates
@@ -78,16 +79,14 @@ def depths(connection: Connection, now: datetime) -> dict[str, float]:
     waiting = select(func.count(updates.c.lane.distinct())).where(updates.c.state == "waiting")
     oldest = select(func.min(outbox.c.created_at)).where(outbox.c.state == "waiting", outbox.c.release_at.is_(None))
     since = connection.execute(oldest).scalar()
-    late = or_(rounds.c.due <= now, and_(cases.c.state == State.DISPATCHED, rounds.c.ack_due <= now))
-    joined = and_(rounds.c.district == cases.c.district, rounds.c.case == cases.c.id, rounds.c.number == cases.c.round)
     query = (
         select(
             func.count().label("open"),
-            func.count().filter(late).label("late"),
+            func.count().filter(board.late(now)).label("late"),
             func.count().filter(cases.c.holder.is_(None)).label("unheld"),
         )
         .select_from(cases)
-        .join(rounds, joined)
+        .join(rounds, board.CURRENT_ROUND)
         .where(cases.c.state.in_(OPEN))
     )
     of_cases = connection.execute(query).one()

@@ -1,1 +1,1 @@
-"""The ledger: households, visits, mediations, notices."""
+"""The ledger in the tables: what is opened, found, counted and changed of `cases.ledger`."""

@@ -61,7 +61,8 @@ STAYING: tuple[Column[Any], ...] = (entries.c.by, notes.c.by, contacts.c.person)
 
 
 def merge(people: People, old: int, new: int) -> None:
-    """Language, home, consent and number stay the new one's own where he has them already."""
+    """Home, consent and number stay the new one's own where he has them already; the language is the one he spoke
+    before."""
     connection = people.connection
     for column in MOVING:
         name_anew(connection, column, old, new)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select, update
 
 from cases.people import Block, Person, Post, Role
-from cases.reading.phones import mask_phone, plain_phone
+from cases.reading.phones import SHORTEST, mask_phone, plain_phone
 from cases.views import Subject
 from storage.database import meta
 from storage.database.statements import batches, insert
@@ -33,9 +33,6 @@ _POSTS = (
 _CHAT = select(chats.c.id, chats.c.unreachable_at, chats.c.menu).where(
     chats.c.channel == bindparam("on"), chats.c.address == bindparam("at")
 )
-
-#: digits of the shortest number somebody could be called under
-SHORTEST = 7
 
 
 @dataclass(slots=True)

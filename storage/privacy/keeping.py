@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, and_, delete, exists, func, select, update
 
-from cases.states import FINAL, State
+from cases.states import FINAL, REPORTED, State
 from storage.content import words
 from storage.tables import (
     blobs,
@@ -38,8 +38,6 @@ AT_ONCE = 50
 #: rows of a queue in one transaction
 ROWS = 5000
 ENDED = (*FINAL, State.ARCHIVED)
-#: those whose trouble it is
-VOICES = ("reporter", "proxy", "subject")
 
 
 def forget_old(connection: Connection, before: datetime, now: datetime) -> int:
@@ -176,7 +174,7 @@ def _forget_ended(connection: Connection, person: int, now: datetime) -> None:
         .where(parties.c.person == person, cases.c.state.in_(ENDED), cases.c.erased_at.is_(None))
     )
     for district, case, part in connection.execute(theirs).all():
-        _forget(connection, district, case, now, by=None if part in VOICES else person)
+        _forget(connection, district, case, now, by=None if part in REPORTED else person)
 
 
 def _open(connection: Connection, person: int) -> int:

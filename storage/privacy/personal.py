@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from cases.states import Hat
 from cases.views import Opened, Own
 from storage.content import media
 from storage.people.records import People
@@ -51,7 +52,7 @@ class Personal:
             .join(cases, _OF_CASE)
             .join(parties, _THEIRS)
             .outerjoin(persons, persons.c.id == entries.c.by)
-            .where(parties.c.person == person, parties.c.part != "follower", entries.c.action == "see_phone")
+            .where(parties.c.person == person, parties.c.part != Hat.FOLLOWER, entries.c.action == "see_phone")
             .order_by(entries.c.at.desc())
             .limit(LOOKS)
         )
@@ -93,7 +94,7 @@ class Personal:
             .where(parties.c.person == person)
             .order_by(cases.c.reported_at)
         )
-        return [row | ({"place": ""} if row["part"] == "follower" else {}) for row in found]
+        return [row | ({"place": ""} if row["part"] == Hat.FOLLOWER else {}) for row in found]
 
     def _said(self, person: int) -> list[dict[str, Any]]:
         """Of their cases, what they did and said themselves."""

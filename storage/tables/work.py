@@ -43,7 +43,7 @@ outbox = Table(
     Column("chat", BigInt, nullable=False),
     Column("person", BigInt),
     Column("klass", String(8), nullable=False),
-    # card, ring, show, say, figures, strip, menu
+    # a card edited in place, a ring, a card shown; say; strip; menu; or what is made for it (bot/making/makers.py)
     Column("kind", String(8), nullable=False),
     Column("district", String(6)),
     Column("case", BigInt),

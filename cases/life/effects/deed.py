@@ -8,6 +8,7 @@ from cases.life.lifecycle import TABLE, Row
 from cases.model import Assignment, CaseFile
 from cases.ports import Rules
 from cases.states import OPEN, Hat, Held, Pending, State
+from cases.timing import deadlines
 
 
 @dataclass(slots=True)
@@ -37,7 +38,7 @@ class Deed:
         """When it is about to be late: `remind_before`, yet never in the first half of the time."""
         case, start = self.file.case, self.file.round.started_at or self.now
         length = self.rules.deadlines.of(case.matter, "remind_before", urgent=case.urgent)
-        return max(self.rules.calendar.subtract(due, length), start + (due - start) / 2)
+        return deadlines.yellow(start, due, length, self.rules.calendar)
 
     def after(self, what: str) -> datetime:
         """The end of the matter's deadline `what`, counted from now."""
