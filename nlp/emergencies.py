@@ -44,7 +44,7 @@ class Emergencies:
         named = [handoff for handoff in self._handoffs.values() if handoff.id in said]
         burning = next((handoff for handoff in named if handoff.kind == "emergency"), None)
         if told := hearing.of("emergency"):
-            length = sum(not character.isdigit() for character in hearing.text)  # 三个人，138…
+            length = len(hearing.text) - sum(map(str.isdigit, hearing.text))  # 三个人，138…
             # of another language the examples know too little
             unheard = bare or length <= LEAST or foreign(hearing.text) or _idle(hearing)
             alone = NEVER if unheard else OF_FEW if length <= FEW else ALONE

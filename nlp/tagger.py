@@ -9,7 +9,7 @@ from cases.understanding import Span, Understanding
 from config.taxonomy import Handoff, Taxonomy
 from nlp import kinds, matters, second
 from nlp.emergencies import Emergencies
-from nlp.hearing import HEARD, Hearing, hear
+from nlp.hearing import WITH_CARE, Hearing, hear
 from nlp.layers import Layers
 from nlp.learned.linear import Answers
 from nlp.learned.nearest import Like
@@ -131,7 +131,7 @@ class Tagger:
     def _said(self, hearing: Hearing, about: About) -> tuple[str, Answers | None]:
         """What is no complaint about a person, and what the weights say of it: a place's own, where it has them."""
         partly = bool(about.private and about.parts)
-        said = about.rest if partly else hearing.text[:HEARD]
+        said = about.rest if partly else hearing.text[:WITH_CARE]
         if self._layers.local:
             return said, self._layers.local.answer(said)
         return said, hear(self._layers.linear, said).whole if partly else hearing.whole
@@ -179,7 +179,7 @@ class Tagger:
         self, text: str, found: Found, hearing: Hearing, best: list[tuple[str, float]], matter: str | None
     ) -> tuple[Span, ...]:
         def strongest(of: str) -> list[Span]:
-            whole = self._layers.local.answer(hearing.text[:HEARD]) if self._layers.local else hearing.whole
+            whole = self._layers.local.answer(hearing.text[:WITH_CARE]) if self._layers.local else hearing.whole
             return whole.why("matter", of) if whole and of == matter else []
 
         hits = [*found.of("keyword"), *found.of("weak")] if self._layers.keywords else []

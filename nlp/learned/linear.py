@@ -36,11 +36,14 @@ class Answers:
     shares: list[float]
     heads: Mapping[str, Head] = field(repr=False)
     is_word: Flags = field(repr=False)
+    _asked: dict[str, Mapping[str, float]] = field(default_factory=dict, repr=False)
 
     def of(self, head: str) -> Mapping[str, float]:
         """Label -> probability; what the answers are without any text where nothing of it is known."""
-        known = self.heads.get(head)
-        return dict(zip(known.labels, self.shares[known.columns], strict=True)) if known else {}
+        if head not in self._asked:
+            known = self.heads.get(head)
+            self._asked[head] = dict(zip(known.labels, self.shares[known.columns], strict=True)) if known else {}
+        return self._asked[head]
 
     def why(self, head: str, label: str) -> list[Span]:
         """The words that speak most for this answer, in their order, of what was said first."""
@@ -92,7 +95,7 @@ class Linear:
         """What both say, as far as each is sure; the words that show why are those of the whole."""
         both = zip(whole.shares, title.shares, strict=True)
         likely = np.array([all_ ** (1 - TITLE) * first**TITLE for all_, first in both], dtype=np.float32)
-        return replace(whole, shares=self._shared(likely))
+        return replace(whole, shares=self._shared(likely), _asked={})
 
     def _shared(self, likely: Floats) -> list[float]:
         """Shares of one, head by head."""

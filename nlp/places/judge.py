@@ -5,13 +5,13 @@ it (`nlp.places.signs`), all at once; the stretches that are rather a place than
 Learned from sentences in which the places are marked (`nlp.places.learning`).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
 from cases.understanding import Span
-from nlp.places.signs import Ends, edged, pairs
+from nlp.places.signs import ENDED, Ends, edged, pairs
 from nlp.places.tails import begun, joined, numbers, said, whole
 
 Floats = npt.NDArray[np.float32]
@@ -49,28 +49,23 @@ class Judge:
         """In the order of the text, none inside another; `of` is empty, since no unit is known by such a name."""
         text = text if len(text) <= HEARD else text[:OF_LONGER]
         taken: list[tuple[int, int]] = []
-        likely = filter(None, (self._ended(text, *place) for place in sorted(self._likely(text), reverse=True)))
-        for start, end in [*likely, *((start, whole(text, end)) for start, end in numbers(text))]:
+        signs = self.ends.signs(text)
+        named = [sign >= ENDED**2 for sign in signs]
+        for score, start, end in sorted(self._likely(text, signs), reverse=True):
+            if all(end <= other or start >= stop for other, stop in taken) and (
+                place := _ended(text, named, score, start, end)
+            ):
+                taken.append(place)
+        for start, end in numbers(text):
             if all(end <= other or start >= stop for other, stop in taken):
-                taken.append((start, end))
+                taken.append((start, whole(text, end)))
         return [Span(start, end, text[start:end], "") for start, end in joined(text, sorted(taken))]
 
-    def _ended(self, text: str, score: float, start: int, end: int) -> tuple[int, int] | None:
-        """Up to the last word in it that ends places, with what belongs to that; None for what is no name of
-        anything."""
-        if (named := said(text, start, end)) is None:
-            return None
-        start, end = begun(text, named[0]), named[1]
-        ends = [at for at in range(start + 2, end + 1) if self.ends.end(text, start, at)]
-        if ends:
-            return start, max(whole(text, at) for at in ends)
-        return (start, whole(text, end)) if score >= FAR else None
-
-    def _likely(self, text: str) -> Iterator[tuple[float, int, int]]:
+    def _likely(self, text: str, signs: Sequence[int]) -> Iterator[tuple[float, int, int]]:
         """Of the stretches up to each character the likeliest, where it is rather a place than none: how much rather,
         and from where to where."""
         (short, longer), begun, before, since = self.bias, NEVER, NEVER, 0
-        for at, (first, inside, last) in enumerate(self.weights(text).tolist()):
+        for at, (first, inside, last) in enumerate(self.weights(text, signs).tolist()):
             if (score := begun + last + longer) > 0:
                 yield score, since, at + 1
             elif (score := before + last + short) > 0:
@@ -79,12 +74,24 @@ class Judge:
                 begun, since = before, at - 1
             begun, before = begun + inside, first
 
-    def weights(self, text: str) -> Floats:
-        """For each character: as the first, inside, the last of a place."""
+    def weights(self, text: str, signs: Sequence[int]) -> Floats:
+        """For each character: as the first, inside, the last of a place. `signs`: of the words that end places."""
         rows = self.rows.get
         said = self.table.take([rows(pair) or rows(pair[0], 0) for pair in pairs(edged(text))], 0)
         row, one = said.strides
         # of the first row around a character the first columns, of the second the second ones, and so on
         shape, steps = (len(text), said.shape[1] // WEIGHTS, WEIGHTS), (row, row + WEIGHTS * one, one)
         around = np.add.reduce(np.ndarray(shape, said.dtype, said, 0, steps), axis=1)
-        return np.add(around, self.of_ends.take(self.ends.signs(text), 0))
+        return np.add(around, self.of_ends.take(signs, 0))
+
+
+def _ended(text: str, named: Sequence[bool], score: float, start: int, end: int) -> tuple[int, int] | None:
+    """Up to the last word in it that ends places, with what belongs to that; None for what is no name of anything.
+    `named`: of each character, whether such a word ends with it."""
+    if (found := said(text, start, end)) is None:
+        return None
+    start, end = begun(text, found[0]), found[1]
+    ends = [at for at in range(start + 2, end + 1) if named[at - 1]]
+    if ends:
+        return start, max(whole(text, at) for at in ends[-2:])
+    return (start, whole(text, end)) if score >= FAR else None

@@ -53,13 +53,7 @@ class Ends:
 
     def __init__(self, words: Sequence[str]) -> None:
         self.words = tuple(words)
-        self._words = frozenset(words)
-        self._lengths = sorted(set(map(len, words)))
         self._automaton = ac.AhoCorasick(self.words, implementation=ac.Implementation.ContiguousNFA)
-
-    def end(self, text: str, start: int, end: int) -> bool:
-        """Whether one of them stands at the end of this stretch."""
-        return any(text[end - long : end] in self._words for long in self._lengths if end - long >= start)
 
     def signs(self, text: str) -> list[int]:
         """For each character: how long the longest such word is that ends with it, that ends before it, and that it

@@ -143,7 +143,7 @@ def test_a_judge_weighs_every_sign_of_a_character() -> None:
     weights = {(sign, label): draw.uniform(-2, 2) for sign in {s for own in said for s in own} for label in "OBIE"}
     follows = {(one, other): 0.0 for one in "OBIE" for other in "OBIE"}
     judge = learning._judge(weights, follows, times, ends, "")
-    found = judge.weights(text)
+    found = judge.weights(text, ends.signs(text))
     for at, own in enumerate(said):
         if text[at] not in signs.MARKS + signs.PARTICLES:
             wanted = [sum(weights[sign, label] - weights[sign, "O"] for sign in own) for label in "BIE"]
