@@ -35,7 +35,9 @@ def made(house: House, wanted: Wanted) -> Made | None:
     if of != words.OWN and not rights.oversees(person, of, desk.rules.directory):
         found = pure.blurred(found)
     unit = desk.unit(of)
-    below = list(desk.children(of)) if unit else []
+    # who answers for several finds the others here
+    own = (desk.unit(post.unit) for post in person.serves(*rights.OVERSEEING) if post.unit != of)
+    below = [*filter(None, own), *desk.children(of)] if unit else []
     if unit is not None:
         ledger = [
             *_ledger(desk.connection, desk.directory.path(of), now - timedelta(days=days), now + timedelta(seconds=1))

@@ -2,7 +2,7 @@
 
 import re
 
-from cases.reading.phones import phone_in
+from cases.reading.phones import phone_in, plain_phone
 from handlers.chat import Incoming
 from handlers.context import Context
 from handlers.door import slash, spoken
@@ -116,7 +116,7 @@ def _only_a_number(words: str) -> str:
     """我电话138…: no report, and kept; "" where more is said."""
     number = phone_in(words)
     beside = words.replace(number[0], "").strip(" ，,。.：:是") if number else words
-    return number[0] if number and (not beside or _MY_NUMBER.fullmatch(beside)) else ""
+    return plain_phone(number[0]) if number and (not beside or _MY_NUMBER.fullmatch(beside)) else ""
 
 
 #: the surest first

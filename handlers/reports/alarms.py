@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cases import routing
-from cases.reading.phones import phone_in
+from cases.reading.phones import phone_in, plain_phone
 from cases.views import Draft
 from handlers.chat import Button, Incoming, Message
 from handlers.context import Context
@@ -74,8 +74,8 @@ def _tell(
     desk, texts = context.desk, context.world.texts
     number, known = phone_in(words), desk.own_phone(context.person.id)
     if number and not known:  # whoever must be phoned and says where; it may be somebody else's
-        desk.set_phone(context.person.id, number[0])
-    phone = number[0] if number else known or before.number(context)
+        desk.set_phone(context.person.id, plain_phone(number[0]))
+    phone = plain_phone(number[0]) if number else known or before.number(context)
     for coordinator in whom:
         chat = desk.chat_of(coordinator)
         if chat is not None and coordinator != context.person.id:

@@ -51,3 +51,12 @@ def test_homes() -> None:
     assert without_self("9号楼电梯坏了，我是12号楼1402的，别说是我") == "9号楼电梯坏了，我是****，别说是我"
     assert without_self("我住4号楼302，俺家在东头第二户") == "我住****，俺家在****"
     assert without_self("我是他邻居，我是第一次报") == "我是他邻居，我是第一次报"
+
+
+def test_names() -> None:
+    assert without_self("别说是我，我是王芳") == "别说是我，我是****"
+    assert without_self("我叫刘三，俺是他邻居张建军") == "我叫****，俺是他邻居****"
+    assert without_self("我姓赵，住你们4号楼2单元501，微信zhao123456") == "我姓****，住你们****，微信****"
+    for words in ("我叫人来修也不行", "我是高血压病人，上不去楼", "我是王家庄的，路坏了", "我是业主，物业不管"):
+        assert without_self(words) == words
+    assert without_doors("7号楼王大爷家门口") == "7号楼****大爷家门口"

@@ -18,6 +18,9 @@ from cases.reading.phones import phone_in, plain_phone
         ("不方便接，2026年11月25日以后再打", ""),
         ("3号楼2单元501", ""),
         ("没有", ""),
+        ("我电话幺三八零零零零零零零一", "13800000001"),
+        ("一三九，零零零零，零零零二", "13900000002"),
+        ("一三五七九都来过", ""),
     ],
 )
 def test_a_number_is_told_from_dates_and_doors(words: str, number: str) -> None:
