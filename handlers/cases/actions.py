@@ -95,8 +95,10 @@ def typed(context: Context, action: str, said: str = "", media: tuple[int, ...] 
     fitting = [line for line in _in_reach(context) if _fits(context, action, line)]
     if not fitting:
         raise Refused("refused.nothing_to_do", action=action)
-    if len(fitting) == 1:
-        begin(context, action, fitting[0].key, said, media)
+    # "垃圾清完了": of several the one whose matter it names
+    named = [line for line in fitting if said and line.matter and line.matter == context.understood.best]
+    if len(fitting) == 1 or len(named) == 1:
+        begin(context, action, (named or fitting)[0].key, said, media)
     else:
         cases = [[str(line.key), label(context, line)] for line in fitting[:8]]
         context.start("pick", action=action, cases=cases, said=said, media=list(media))
