@@ -143,6 +143,7 @@ class Storm:
     """Many cases of one matter within minutes, and who is asked about them."""
 
     first: CaseKey
+    #: those that are open; whether it is asked goes by all that came
     count: int
     matter: str
     coordinators: tuple[int, ...]

@@ -19,7 +19,7 @@ def tell(
     once: str = "",
     **params: object,
 ) -> None:
-    """In the quiet hours it waits. `buttons`: (key of label, data). `once`: to this person not again under this name.
+    """In the quiet hours it waits. `buttons`: (key of label, data). `once`: into his chat not again under this name.
     Who has no chat is not told here."""
     chat = desk.chat_of(person)
     if chat is None:

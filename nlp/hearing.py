@@ -11,8 +11,8 @@ from nlp.learned.linear import Answers, Linear
 HEARD, WITH_CARE = 260, 400
 #: characters; who writes more writes a letter
 LETTER = 100
-#: characters; the first line or sentence of what is longer says what it is about
-SHORT = 60
+#: characters; the first line or sentence of what is longer says what it is about, and is heard beside it
+TITLED = 60
 _TITLE = re.compile(r"[^\n。！？!?；;]{4,40}(?=[\n。！？!?；;])")
 
 
@@ -47,7 +47,7 @@ def hear(linear: Linear | None, text: str) -> Hearing:
 
 
 def heard(linear: Linear, text: str) -> Answers:
-    """A letter is heard twice: its title, and all of it."""
+    """What has a title is heard twice: the title, and all of it."""
     whole = linear.answer(text[:HEARD])
-    title = _TITLE.match(text) if len(text) > SHORT else None
+    title = _TITLE.match(text) if len(text) > TITLED else None
     return linear.together(whole, linear.part(whole, 0, title.end())) if title else whole

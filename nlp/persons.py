@@ -11,12 +11,13 @@ from typing import Any
 from nlp.hearing import LETTER, Hearing
 from nlp.words.lists import Found
 
-#: the probability from which the weights alone say so; where an office is named; and what they must add where
-#: something is said of it that the lists know
+#: the probability from which the weights alone say so
 ALONE = 0.26
+#: where an office is named
 OFFICE_NAMED = 0.18
 #: in a letter, which tells of other things beside
 IN_A_LETTER = 0.16
+#: what they must add where something is said of an office that the lists know
 WITH_WORDS = 0.04
 #: the probability from which the weights may send somebody to the discipline body: what goes there is not kept here
 DISCIPLINE = 0.6

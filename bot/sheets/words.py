@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from cases.ledger.model import Kind
 from cases.ledger.sight import hidden
-from cases.reading.masking import without_doors, without_numbers
+from cases.reading.masking import without_doors, without_numbers, without_self
 from config.taxonomy import Taxonomy
 from config.texts import Texts
 
@@ -21,7 +21,7 @@ class Words:
     full: bool = False
 
     def masked(self, words: str) -> str:
-        return words if self.full else without_doors(without_numbers(words))
+        return words if self.full else without_doors(without_numbers(without_self(words)))
 
     def household(self, kind: Kind, words: str) -> str:
         """What is said of a household: of the rest, as everywhere."""

@@ -33,24 +33,32 @@ def without_numbers(words: str) -> str:
     return _TOKENS.sub(lambda found: found[0] if found.lastgroup == "open" else HIDDEN, words)
 
 
-#: where somebody says that he lives: 我住4号楼302, 俺家在东头第二户, 我是12号楼1402的
+_FLOOR = r"(?:\d{1,4}|[一二三四五六七八九十]{1,3})(?:号楼|号院|号|栋|幢|座|单元|楼|层|室|户|#|-)?"
+#: where somebody says that he lives: 我住4号楼302, 俺家在东头第二户, 我是12号楼1402的; and behind a comma 住你们4号楼
 _HOME = re.compile(
     r"((?:我|俺|本人|咱)们?家?(?:就)?(?:住在?|家在|是(?=[\d一二三四五六七八九十]{1,5}(?:号楼|栋|幢|座|单元|楼|室|户|的|-|#)))"
-    r"|(?<=[，。,；;！!\s])就?住(?:在|你们|咱们)?(?=[\d一二三四五六七八九十]))"
-    r"[^，。,；;！!？?\s]{2,20}"
+    r"|(?<=[，。,；;！!\s])就?住(?:你们|咱们)|(?<=[，。,；;！!\s])就?住在?(?=\d{1,3}(?:号楼|栋|幢|座|单元|#|-)))"
+    rf"(?:(?:{_FLOOR})+|(?![\d一二三四五六七八九十])[^，。,；;！!？?\s]{{2,20}})"
 )
-
-
-#: of a hundred families that together are nine people in ten; without those that are words as often
+#: of some hundred families, most people; those that begin other words as often (高 石 江) not where nothing but 是 says
+#: that a name follows
 _FAMILIES = (
-    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范石姚谭廖邹熊"
-    "金陆郝孔崔康毛邱秦江史顾侯邵孟段钱汤尹黎乔贺赖龚"
+    "王李张刘陈杨赵黄周吴徐孙胡朱林郭马罗梁宋郑谢韩冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范姚谭廖邹熊"
+    "陆郝孔崔邱秦顾侯邵孟段钱汤尹黎乔贺赖龚"
 )
-#: who somebody says that he is: 我叫王芳, 我姓赵, 我是他邻居张建军, 微信zhao1234
-_NAME = rf"(?:[老小][{_FAMILIES}]|[{_FAMILIES}][\u4e00-\u9fff]{{1,2}})(?=[，。,；;！!？?\s]|$)"
+_AMBIGUOUS = "高何唐石金康毛江史"
+_DOUBLE = "欧阳|上官|司马|诸葛|皇甫|尉迟"
+_ENDS = r"(?=[，。,；;！!？?、:：(（\s]|$)"
+_CALLED = rf"(?:[老小][{_FAMILIES}{_AMBIGUOUS}]|(?:{_DOUBLE}|[{_FAMILIES}{_AMBIGUOUS}])[\u4e00-\u9fff]{{1,2}}){_ENDS}"
+_NAME = (
+    rf"(?:[老小][{_FAMILIES}]|(?:{_DOUBLE}|[{_FAMILIES}])(?![\u4e00-\u9fff]{{0,1}}[人匠厂房病压员工家店村庄])[\u4e00-\u9fff]{{1,2}})"
+    rf"{_ENDS}"
+)
+#: who somebody says that he is: 我叫王芳, 我姓赵, 我是他邻居张建军, 业主王芳, 微信zhao1234
 _SELF = re.compile(
-    rf"((?:我|俺|本人)(?:就)?(?:(?:名)?叫|是(?:[^，。,；;！!？?\s]{{0,6}}?(?={_NAME}))?)){_NAME}"
-    r"|((?:我|俺|本人|免贵)姓)[\u4e00-\u9fff]|((?:微信|QQ)号?\s*[:：是]?\s*)[A-Za-z][A-Za-z0-9_-]{5,19}"
+    rf"((?:我|俺|本人)(?:就)?(?:名字)?(?:名)?叫|(?:业主|住户|报事人|联系人|举报人|反映人)[:：]?){_CALLED}"
+    rf"|((?:我|俺|本人)(?:就)?是(?:[^，。,；;！!？?\s]{{0,6}}?(?={_NAME}))?){_NAME}"
+    rf"|((?:我|俺|本人|免贵)姓)(?:{_DOUBLE}|[\u4e00-\u9fff])|((?:微信|QQ)号?\s*[:：是]?)[A-Za-z][A-Za-z0-9_-]{{5,19}}"
 )
 
 
@@ -60,9 +68,10 @@ def without_self(words: str) -> str:
     return _SELF.sub(lambda found: "".join(filter(None, found.groups())) + HIDDEN, homeless)
 
 
-#: whose home it is: 王大爷家门口
+#: whose home it is: 王大爷家门口; no 家长, no 老师家访
 _WHOSE = re.compile(
-    rf"[{_FAMILIES}](?=(?:大爷|大妈|大娘|奶奶|爷爷|大伯|叔叔|大叔|阿姨|婶子?|大哥|大姐|师傅|老师|某某)的?家)"
+    rf"(?<![一上下每])[{_FAMILIES}{_AMBIGUOUS}]"
+    r"(?=(?:大爷|大妈|大娘|奶奶|爷爷|大伯|叔叔|大叔|阿姨|婶子?|大哥|大姐|师傅|老师|某某)的?家(?![长访教]))"
 )
 
 

@@ -10,7 +10,7 @@ from cases.states import Held
 from cases.timing.deadlines import ANSWER_LIMIT
 from cases.views import CaseKey
 from handlers import rights
-from handlers.asking.whereabouts import corrected, locate, name_of, names_a_place, place_words
+from handlers.asking.whereabouts import corrected, locate, name_of, names_a_place, other_building, place_words
 from handlers.context import Context
 from handlers.flows.act import VISITS
 from handlers.ledger import looks as ledger
@@ -199,6 +199,7 @@ LOOKS: dict[str, Callable[..., Any]] = {
     "matters": matters,
     "locate": locate,
     "corrected": corrected,
+    "other_building": other_building,
     "hidden": hidden,
     "matter_told": matter_told,
     "place_told": place_told,

@@ -59,10 +59,14 @@ def corrected(context: Context, words: str, place: str) -> list[str]:
     named = words_of(understood.facts()["places"])
     if not named or named in place or not _NOTHING_MORE.fullmatch(words.replace(named, "", 1).strip(_AFTER)):
         return ["", ""]
-    if understood.unit:
-        return [named, understood.unit]
-    estate = _BUILDING.split(place, maxsplit=1)[0] if _BUILDING.match(named) else place
-    return [f"{estate}{named}"[:LONGEST], ""]
+    return [named, understood.unit] if understood.unit else [f"{place}{named}"[:LONGEST], ""]
+
+
+def other_building(context: Context, words: str, place: str) -> str:
+    """The same estate with the building these words name, which name nothing else; "" where they name none."""
+    named = words_of(context.understood.facts()["places"])
+    bare = named and _NOTHING_MORE.fullmatch(words.replace(named, "", 1).strip(_AFTER))
+    return f"{_BUILDING.split(place, maxsplit=1)[0]}{named}"[:LONGEST] if bare and _BUILDING.match(named) else ""
 
 
 def names_a_place(context: Context, words: str) -> bool:

@@ -71,10 +71,11 @@ def compose(context: Context, kept: set[CaseKey], *, workday: bool, next_year_kn
             rows.append((Button(context.text("option.board"), "b...1"),))
     rest = kept - {line.key for line in lines}
     if rest:  # what was kept is told, whatever else the list has to say
-        alive = [line for line in context.desk.lists.lines(sorted(rest)) if _theirs(context, line)]
-        text += [listed(context, line, new=True) for line in alive[:LONGEST]]
-        lines += alive[:LONGEST]
-        if left := len(alive[LONGEST:]):
+        kept_lines = context.desk.lists.lines(sorted(rest)[: 2 * LONGEST])
+        theirs = list(islice((line for line in kept_lines if _theirs(context, line)), LONGEST))
+        text += [listed(context, line, new=True) for line in theirs]
+        lines += theirs
+        if left := max(0, len(rest) - 2 * LONGEST):
             text.append(context.text("morning.more", count=left))
     if not text:
         return None
@@ -111,7 +112,7 @@ def _coordinator(
 
 
 def _highest(context: Context) -> bool:
-    """Nobody decides above one of their units: whoever runs this is asked through them."""
+    """Nobody decides above one of their units. Only they are reminded: they know who runs this."""
     directory = context.desk.rules.directory
     return any(
         not routing.desks(post.unit, directory, above=post.unit) for post in context.person.serves(Role.COORDINATOR)

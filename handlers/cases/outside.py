@@ -1,6 +1,6 @@
 """Cases of other systems: the reply that is pasted back there."""
 
-from cases.reading.masking import without_doors, without_numbers
+from cases.reading.masking import without_doors, without_numbers, without_self
 from cases.views import CaseKey
 from handlers.context import Context
 
@@ -17,6 +17,6 @@ def reply(context: Context, key: CaseKey) -> None:
         when=context.when(view.file.round.resolved_at or case.entered_at),
         unit=view.unit_name,
         outcome=context.text(f"outcome.{outcome}" if outcome else "state.refused"),
-        words=without_doors(without_numbers(done.words)) if done else "",
+        words=without_doors(without_numbers(without_self(done.words))) if done else "",
         state=context.text(f"state.{case.state}"),
     )

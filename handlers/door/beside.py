@@ -13,10 +13,11 @@ from handlers.reports import reporting
 OF_A_REPORT = ("submit", "agree", "drop")
 #: what may follow a place that is only named
 _PARTICLES = " 的里这那边儿住呢啊呀哦吧，。.!！"
-#: what people say of where they live
+#: what people say of a number of theirs
 _MY_NUMBER = re.compile(
     "(?:这是)?(?:我|俺|我的|俺的|本人)?(?:的)?(?:手机|电话|号码|手机号|电话号码|联系方式|联系电话)?(?:是|号)?"
 )
+#: and of where they live
 _HOME = re.compile(r"^(?:我家|我们家|俺家|我)(?:就)?(?:在|住在|住)(.{2,30})$")
 
 
@@ -37,7 +38,10 @@ def _on_the_map(context: Context, incoming: Incoming) -> bool:
     if not (incoming.venue and incoming.point):
         return False
     unit = context.unit_at(incoming.point) or next(iter(context.units_named(incoming.text)), "")
-    context.start("here", unit=unit, place=incoming.text.strip()[:LONGEST], point=incoming.point)
+    if unit:
+        context.start("here", unit=unit, place=incoming.text.strip()[:LONGEST], point=incoming.point)
+    else:
+        context.say("report.point_outside")
     return True
 
 

@@ -59,12 +59,14 @@ def refused(context: Context, incoming: Incoming, no: Refused) -> None:
 
 def in_group(context: Context, incoming: Incoming, media: tuple[int, ...]) -> None:
     """Only what was said to us comes here. Nobody's own affairs are answered before others; danger is nobody's own."""
-    if context.understood.handoff and not incoming.edited:
+    if incoming.edited or (not incoming.anonymous and _answers(context, incoming, media)):
+        return
+    if context.understood.handoff:
         incoming = menu.without_report(context, incoming)
-        alarms.alarm(context, incoming.text.strip(), context.understood.facts())
+        alarms.before_others(context, incoming.text.strip())
     if incoming.anonymous:
         context.say("group.anonymous")
-    elif not incoming.edited and not menu.in_group(context, incoming) and not _answers(context, incoming, media):
+    elif not menu.in_group(context, incoming):
         groups.lead(context)
 
 
@@ -111,9 +113,10 @@ def answered(context: Context, incoming: Incoming, media: tuple[int, ...]) -> bo
     newest = next(iter(context.desk.talks.open(context.chat, context.person.id)), None)
     if newest is None:
         return False
-    if engine.names_a_button(context, newest, incoming.text.strip()) or _tells_where(context, newest):
+    if engine.names_a_button(context, newest, incoming.text.strip()):
         return engine.hear(context, newest, incoming, media)
-    elsewhere = _another_matter(context, newest)
+    where = _tells_where(context, newest)
+    elsewhere = not where and _another_matter(context, newest)
     danger = newest.args.get("danger") and not _accuses(context)  # words about a person go their own way
     if danger and (context.understood.handoff or not elsewhere):  # 快点, 谁也别管我: more of it, and no small talk
         alarms.more(context, incoming, media, newest.args["draft"])
@@ -121,7 +124,7 @@ def answered(context: Context, incoming: Incoming, media: tuple[int, ...]) -> bo
     script = script_of(newest.flow)
     if elsewhere or (script.gives_way and _action_named(context, incoming.text)):
         return False
-    small_talk = _small_talk(context) and not _free(context, newest)
+    small_talk = _small_talk(context) and not where and not _free(context, newest)
     if script.gives_way and (context.understood.handoff or small_talk):
         return False
     if script.gives_way and context.understood.private and not newest.args.get("private"):
@@ -179,9 +182,12 @@ def _action_named(context: Context, words: str) -> str | None:
 
 
 def _tells_where(context: Context, conversation: Conversation) -> bool:
-    """Asked where it is, "我家在荷花里" says nothing else, whatever it sounds like."""
-    assert context.incoming is not None
-    return conversation.asking.startswith("report.where") and beside.says_where(context, context.incoming.text)
+    """Asked where, a bare place, "我家在荷花里", or one chosen on the map is the answer, whatever it sounds like."""
+    incoming = context.incoming
+    assert incoming is not None
+    on_the_map = incoming.venue and incoming.point is not None
+    asked = conversation.asking.startswith("report.where")
+    return asked and (on_the_map or beside.says_where(context, incoming.text))
 
 
 def _accuses(context: Context) -> bool:

@@ -44,11 +44,9 @@ def pick_place(facts: Facts, key: str = "report.where") -> Asking:
             facts.unit, facts.point = unit, answer.point
             facts.place = at_point(place, answer.point) if answer.point else place
             return
-        if before and not found:  # another building of the same estate
-            fixed, elsewhere = yield Look("corrected", (answer.words, before))
-            if fixed:
-                facts.place, facts.unit = fixed, elsewhere or there
-                return
+        if before and not found and (fixed := (yield Look("other_building", (answer.words, before)))):
+            facts.place, facts.unit = fixed, there
+            return
         if place == answer.words and not found:  # no place that we know, and words of theirs all the same
             yield from told(facts, answer)
         if facts.danger:  # asked once; whoever is on duty has heard the words, and phones

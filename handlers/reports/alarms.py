@@ -25,6 +25,23 @@ def alarm(context: Context, words: str, facts: Mapping[str, Any], draft: int | N
     alert(context, words, facts, "alert.emergency", draft)
 
 
+def before_others(context: Context, words: str) -> None:
+    """Said in a group: the number to call, and who is on duty hears the words. Of who spoke nothing is used or kept:
+    all who speak for a group share one name."""
+    understood = context.understood
+    context.say(f"handoff.{understood.handoff_id}", urgent=True, tel=understood.handoff)
+    unit = understood.unit or context.desk.groups.unit_of(context.chat) or context.desk.top(context.district) or ""
+    for coordinator in routing.coordinators(unit, context.desk.rules.directory):
+        context.tell(
+            coordinator,
+            "alert.in_group",
+            urgent=True,
+            once=f"group:{context.chat}:{understood.handoff_id}:{context.desk.now:%Y%m%d%H}",
+            tel=understood.handoff,
+            words=words,
+        )
+
+
 def placed(context: Context, facts: Mapping[str, Any]) -> Mapping[str, Any]:
     """With the place they spoke of just before, where these words name none."""
     place, unit = ("", "") if facts["places"] else before.place(context)

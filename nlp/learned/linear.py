@@ -94,7 +94,7 @@ class Linear:
     def together(self, whole: Answers, title: Answers) -> Answers:
         """What both say, as far as each is sure; the words that show why are those of the whole."""
         both = zip(whole.shares, title.shares, strict=True)
-        likely = np.array([all_ ** (1 - TITLE) * first**TITLE for all_, first in both], dtype=np.float32)
+        likely = np.array([of_whole ** (1 - TITLE) * of_title**TITLE for of_whole, of_title in both], dtype=np.float32)
         return replace(whole, shares=self._shared(likely), _asked={})
 
     def _shared(self, likely: Floats) -> list[float]:

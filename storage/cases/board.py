@@ -140,12 +140,12 @@ def own(desk: AtDesk, person: Person) -> tuple[dict[str, int], list[CaseLine], i
     counts = {row[0]: row[1] for row in desk.connection.execute(counted)}
     lines = _LINES.where(here, at != "open").order_by(_order(at), rounds.c.due.nulls_first(), cases.c.id).limit(PAGE)
     below = _scope([post.path for post in person.serves(Role.COORDINATOR)])
-    late = (
+    below_late = (
         select(func.count())
         .select_from(cases.join(rounds, CURRENT_ROUND))
         .where(below, cases.c.desk.not_in(posts), at == "late")
     )
-    return counts, _lines(desk.connection, lines), int(desk.connection.execute(late).scalar_one())
+    return counts, _lines(desk.connection, lines), int(desk.connection.execute(below_late).scalar_one())
 
 
 def _order(at: Any) -> Any:

@@ -14,6 +14,8 @@ from storage.tables import cases
 
 #: so many cases of one matter in one community within this time are a storm
 MANY, WITHIN = 10, timedelta(minutes=20)
+#: so many may come together that none of them saw the number reached
+PASSED = 5
 #: fewer that are open cannot be made one
 TOGETHER = 2
 
@@ -70,6 +72,8 @@ def to_offer(desk: AtDesk, key: CaseKey, storm: int) -> Storm | None:
     if len(found) < MANY or still < TOGETHER:
         return None
     doubled = (len(found) // MANY).bit_length() - 1
+    if len(found) - (MANY << doubled) > PASSED:
+        return None
     row = desk.connection.execute(
         select(cases.c.desk, cases.c.number, cases.c.matter).where(
             cases.c.district == first.district, cases.c.id == first.id

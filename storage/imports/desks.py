@@ -12,6 +12,8 @@ from storage.units.directory import Directory
 
 #: those that may still come back to somebody
 GOING_ON = (*OPEN, State.RESOLVED)
+#: levels that decide about what is below them
+OF_A_LINE = LEVELS[: LEVELS.index("community") + 1]
 
 
 def settle(connection: Connection, now: datetime) -> None:
@@ -27,10 +29,13 @@ def settle(connection: Connection, now: datetime) -> None:
 
 def _as_high(unit: str, desk: str, directory: Directory, *, private: bool) -> str:
     """Where somebody decides at the level it lay at, or above; else as high as anybody decides. Words about a person
-    never come down to the nearest coordinators, who may be meant: they wait where nobody sits yet."""
+    never come down to the nearest coordinators, who may be meant: where nobody else sits yet, they wait at their
+    level for who will."""
     before, present = directory.unit(desk), routing.desks(unit, directory)
-    height = LEVELS.index(before.level) if before else len(LEVELS)
+    level = before.level if before and before.level in OF_A_LINE else "street"
+    height = LEVELS.index(level)
     line = [code for code in directory.line(unit) if (at := directory.unit(code)) and LEVELS.index(at.level) <= height]
     if private:
-        return next((code for code in line if code in present[1:]), next(iter(line), desk))
+        above_nearest = present[1:]
+        return next((code for code in line if code in above_nearest), next(iter(line), desk))
     return next((code for code in line if code in present), next(reversed(present), unit))

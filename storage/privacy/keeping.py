@@ -199,8 +199,10 @@ def prune(connection: Connection, before: datetime) -> int:
     those how many, at most `ROWS` of each queue."""
     count = 0
     asked = exists().where(conversations.c.id == messages.c.conversation)
-    unsent = exists().where(outbox.c.state.in_(("waiting", "kept")), outbox.c.conversation == messages.c.conversation)
-    over = select(messages.c.id).where(messages.c.conversation.is_not(None), messages.c.case.is_(None), ~asked, ~unsent)
+    unsent = select(outbox.c.conversation).where(
+        outbox.c.state.in_(("waiting", "kept")), outbox.c.conversation.is_not(None)
+    )
+    over = select(messages.c.id).where(messages.c.conversation.not_in(unsent), messages.c.case.is_(None), ~asked)
     count += connection.execute(delete(messages).where(messages.c.id.in_(over.limit(ROWS)))).rowcount
     done: Iterable[tuple[Any, Any]] = (
         (inbox, (inbox.c.state.in_(("done", "dead", "flooded")), inbox.c.received_at < before)),

@@ -48,7 +48,7 @@ def test_doors() -> None:
 
 
 def test_homes() -> None:
-    assert without_self("9号楼电梯坏了，我是12号楼1402的，别说是我") == "9号楼电梯坏了，我是****，别说是我"
+    assert without_self("9号楼电梯坏了，我是12号楼1402的，别说是我") == "9号楼电梯坏了，我是****的，别说是我"
     assert without_self("我住4号楼302，俺家在东头第二户") == "我住****，俺家在****"
     assert without_self("我是他邻居，我是第一次报") == "我是他邻居，我是第一次报"
 

@@ -50,12 +50,13 @@ async def test_each_kind_is_answered(tmp_path: Path, library: str) -> None:
                 {
                     "venue": {
                         "location": {"latitude": 35.083, "longitude": 117.153},
-                        "title": "中央城B区电梯坏了",
-                        "address": "3号楼",
+                        "title": "荷花里超市",
+                        "address": "荆河路8号",
                     }
                 },
-                "请核对",
+                "记下了：荷花里超市 荆河路8号。",
             ),
+            ({"text": "门口的电梯坏了"}, "请核对"),
             ({"document": file(file_name="a.jpg", mime_type="image/jpeg"), "caption": "荷花里垃圾没人收"}, "请核对"),
         ):
             before = len(on.seen("resident"))
