@@ -29,6 +29,7 @@ TAME, OF_TAME = 0.8, 0.8
 #: the probability that it is small talk from which the weights alone raise no alarm
 IDLE = 0.9
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+")
+_CLAUSE = re.compile(r"[^。！？!?；;\n，,]+")
 
 
 class Emergencies:
@@ -51,7 +52,7 @@ class Emergencies:
             tame = OF_TAME if self._tame(hearing) else 0.0
             enough = WITH_WORDS if burning else alone
             if burning and _danger(told) < WITH_WORDS:  # in a long story one sentence burns, and says how
-                sentences = [hearing.of("emergency", *part) for part in _sentences(hearing.text, found)]
+                sentences = [hearing.of("emergency", *part) for part in _parts(hearing.text, found)]
                 told = max(sentences, key=_danger, default=told)
                 enough = IN_A_LETTER if len(hearing.text) > LETTER else WITH_WORDS
             danger = _danger(told)
@@ -79,6 +80,8 @@ def _danger(told: Mapping[str, float]) -> float:
     return 1 - told.get(NONE, 0.0)
 
 
-def _sentences(text: str, found: Found) -> Iterator[tuple[int, int]]:
-    """Those that hold a word of the lists."""
-    return (part.span() for part in _SENTENCE.finditer(text) if found.of("handoff", *part.span()))
+def _parts(text: str, found: Found) -> Iterator[tuple[int, int]]:
+    """Sentences that hold a word of the lists; where somebody is accused beside, what stands between commas."""
+    accuses = "who" in found.said("person") or found.of("staff")
+    parts = (_CLAUSE if accuses else _SENTENCE).finditer(text)
+    return (part.span() for part in parts if found.of("handoff", *part.span()))

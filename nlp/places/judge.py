@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from cases.understanding import Span
 from nlp.places.signs import ENDED, Ends, edged, pairs
-from nlp.places.tails import begun, joined, numbers, said, whole
+from nlp.places.tails import NEIGHBOURS, begun, joined, numbers, said, whole
 
 Floats = npt.NDArray[np.float32]
 #: characters; where it is stands at the beginning, or the message is short; and of what is longer so many
@@ -50,7 +50,8 @@ class Judge:
         text = text if len(text) <= HEARD else text[:OF_LONGER]
         taken: list[tuple[int, int]] = []
         signs = self.ends.signs(text)
-        named = [sign >= ENDED**2 for sign in signs]
+        # 楼下 is who lives below, and no 楼 that is called something
+        named = [sign >= ENDED**2 and not text.startswith(NEIGHBOURS, at) for at, sign in enumerate(signs)]
         for score, start, end in sorted(self._likely(text, signs), reverse=True):
             if all(end <= other or start >= stop for other, stop in taken) and (
                 place := _ended(text, named, score, start, end)

@@ -58,7 +58,7 @@ JOINS = "与和跟同"
 _ROAD = "[路街道巷]"
 _JOINED = re.compile(f"(?<={_ROAD})[{JOINS}](?=.{{1,8}}?{_ROAD})")
 #: whom people mean by it after the name of their own place: 荷花里楼上又漏水
-_NEIGHBOURS = ("楼上", "楼下")
+NEIGHBOURS = ("楼上", "楼下")
 #: a quick look, since most texts and most words have none of them
 _SOME_BUILDING = re.compile("[号栋幢座单#-]")
 _FIRST = frozenset(
@@ -96,7 +96,7 @@ def tails(text: str, end: int) -> Iterator[tuple[int, str]]:
 
 def whole(text: str, end: int) -> int:
     """Where a place ends whose name ends here, with all that belongs to it."""
-    *_, last = (to for to, _ in tails(text, end) if not text.endswith(_NEIGHBOURS, end, to))
+    *_, last = (to for to, _ in tails(text, end) if not text.endswith(NEIGHBOURS, end, to))
     return last
 
 

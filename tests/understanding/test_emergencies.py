@@ -107,3 +107,8 @@ def test_a_danger_behind_what_the_weights_hear_of_a_message_alarms(understand: T
     assert len(long) > HEARD
     assert understand.understand(long).handoff is None
     assert understand.understand(f"{long}对了，楼道着火了，有人在里面出不来").handoff == "119"
+
+
+def test_a_fire_beside_a_complaint_is_a_fire(understand: Tagger) -> None:
+    told = understand.understand("荷花里2号楼楼道着火了，网格员收了我两千块钱不给修线路")
+    assert (told.handoff, told.private) == ("119", True)
