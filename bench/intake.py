@@ -19,7 +19,7 @@ from sqlalchemy.engine import Engine
 from bench.stage import Stage, stages
 from bot.composition import Running
 from bot.gateways.memory import MemoryGateway
-from bot.incoming.lanes import receive
+from bot.incoming.receiving import receive
 from bot.parts.clock import PushedClock
 from storage.cases.storms import MANY, WITHIN
 from storage.database.engine import Database

@@ -23,7 +23,7 @@ from bot.gateway import Part, Sent
 from bot.gateways.memory import MemoryGateway
 from bot.gateways.telegram.gateway import TelegramGateway
 from bot.house import House
-from bot.incoming.lanes import receive
+from bot.incoming.receiving import receive
 from bot.parts.clock import PushedClock
 from bot.running.scheduler import Scheduler
 from storage.database.engine import Connection

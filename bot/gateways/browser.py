@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.gateway import File, Gone, Part, Sent, Undemanding
 from bot.house import House
-from bot.incoming.lanes import receive
+from bot.incoming.receiving import receive
 from bot.parts.clock import PushedClock
 from handlers.chat import Attachment, Incoming, Message
 from storage.content import media

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.composition import Running, compose
 from bot.gateways.memory import MemoryGateway, Shown
-from bot.incoming.lanes import receive
+from bot.incoming.receiving import receive
 from bot.parts.clock import PushedClock
 from bot.running.demo import prepare
 from config import csv_rows

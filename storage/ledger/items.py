@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import select, update
 
 from cases.errors import Refused, Transient
 from cases.ledger import act
-from cases.ledger.clock import next_at
 from cases.ledger.model import Duty, Item, ItemChange, ItemFile, Kind, Member, Note, Part
 from cases.ledger.table import BEGINS
 from cases.ledger.views import ItemView, NewItem
@@ -17,6 +16,7 @@ from storage.cases import casefiles
 from storage.content import words
 from storage.ledger import mediated
 from storage.ledger.itemlists import Lists
+from storage.ledger.rows import duties_of, duty_row, member_row
 from storage.tables import duties, items, members, notes, texts
 
 _ITEM = ("district", "number", "unit", "state", "created_at", "entered_at", "by", "keeper", "case", "version")
@@ -56,7 +56,7 @@ class Items(Lists):
         number = int(self._connection.execute(made).scalar_one())
         self._note(number, Note(1, "open", at, new.by, words=new.words, media=new.media))
         for member in new.members:
-            self._connection.execute(members.insert().values(item=number, **_member(member)))
+            self._connection.execute(members.insert().values(item=number, **member_row(member)))
         for duty in new.duties:
             self._new_duty(number, duty)
         return number
@@ -124,7 +124,7 @@ class Items(Lists):
             Item(id=row.id, kind=Kind(row.kind), facts=dict(row.facts), **{name: getattr(row, name) for name in _ITEM}),
             row.body,
             self._members(item),
-            tuple(_duties(self._connection, duties.c.item == item)),
+            tuple(duties_of(self._connection, duties.c.item == item)),
         )
 
     def _members(self, item: int) -> tuple[Member, ...]:
@@ -154,7 +154,7 @@ class Items(Lists):
         had = {duty.id: duty for duty in before.duties}
         for member in change.file.members:
             if (member.person, member.part) not in known:
-                self._connection.execute(members.insert().values(item=item.id, **_member(member)))
+                self._connection.execute(members.insert().values(item=item.id, **member_row(member)))
             elif member not in before.members:
                 where = (members.c.item == item.id, members.c.person == member.person, members.c.part == member.part)
                 self._connection.execute(update(members).where(*where).values(answer=member.answer))
@@ -183,14 +183,14 @@ class Items(Lists):
         text = words.keep(self._connection, duty.words)[0] if duty.words else None
         self._connection.execute(
             duties.insert().values(
-                item=item, kind=duty.kind, unit=duty.unit, words=text, made_at=duty.made_at, **_changing(duty)
+                item=item, kind=duty.kind, unit=duty.unit, words=text, made_at=duty.made_at, **duty_row(duty)
             )
         )
 
     def change_duty(self, duty: Duty) -> None:
         """Of an open one; what was done meanwhile stays done."""
         open_ = (duties.c.id == duty.id, duties.c.state == "open")
-        self._connection.execute(update(duties).where(*open_).values(**_changing(duty)))
+        self._connection.execute(update(duties).where(*open_).values(**duty_row(duty)))
 
     def due(self) -> list[tuple[ItemFile, Duty]]:
         """Duties of one person that the clock has to say something of, the nearest first. Their items are locked: who
@@ -230,27 +230,3 @@ class Items(Lists):
         """A notice reached so many more homes, the last of them this one."""
         facts = {**item.facts, "after": last, "homes": int(item.facts.get("homes", 0)) + count}
         self._connection.execute(update(items).where(items.c.id == item.id).values(facts=facts))
-
-
-def _member(member: Member) -> dict[str, Any]:
-    return {"person": member.person, "part": member.part, "answer": member.answer, "unit": member.unit}
-
-
-def _changing(duty: Duty) -> dict[str, Any]:
-    return {
-        "person": duty.person,
-        "due": duty.due,
-        "due_before": duty.due_before,
-        "done_at": duty.done_at,
-        "state": duty.state,
-        "told": duty.told,
-        "next_at": next_at(duty),
-    }
-
-
-def _duties(connection: Connection, where: Any) -> list[Duty]:
-    query = select(duties, texts.c.body).outerjoin(texts, texts.c.id == duties.c.words).where(where)
-    return [
-        Duty(r.id, r.kind, r.person, r.unit, r.due, r.made_at, r.body or "", r.state, r.done_at, r.told, r.due_before)
-        for r in connection.execute(query.order_by(duties.c.id))
-    ]

@@ -8,7 +8,7 @@ from typing import cast
 import pytest
 from sqlalchemy import update
 
-from bot.incoming.lanes import receive
+from bot.incoming.receiving import receive
 from cases.errors import Refused
 from handlers.context import Context
 from handlers.door import taps

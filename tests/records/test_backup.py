@@ -11,7 +11,7 @@ from sqlalchemy import select
 from bot import cli
 from bot.composition import compose, open_database
 from bot.gateways.memory import MemoryGateway
-from bot.incoming.lanes import receive
+from bot.incoming.receiving import receive
 from bot.parts.clock import PushedClock
 from config.settings import load
 from storage.cases import history

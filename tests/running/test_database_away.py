@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 
 from bot import turns
 from bot.incoming import lanes
-from bot.incoming.lanes import receive
+from bot.incoming.receiving import receive
 from cases.errors import Transient
 from storage.database import leases
 from storage.tables import cases, inbox

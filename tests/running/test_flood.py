@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from bot.incoming.lanes import receive
+from bot.incoming.receiving import receive
 from bot.parts.flood import MINUTE, Flood, Verdict
 from storage.tables import inbox
 from tests.stage.player import Player

@@ -6,7 +6,7 @@ import pytest
 from aiohttp import ClientSession, web
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot.incoming.lanes import receive
+from bot.incoming.receiving import receive
 from bot.running.endpoint import Health, listening
 from config.mistakes import Mistakes
 from storage.database import schema

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, text, update
 
-from bot.incoming.lanes import receive
+from bot.incoming.receiving import receive
 from cases.errors import Transient
 from cases.model import Change, Entry, Round
 from cases.states import Hat

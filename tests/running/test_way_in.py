@@ -8,7 +8,8 @@ from sqlalchemy import event, func, select, text, update
 
 from bot import turns
 from bot.incoming import lanes
-from bot.incoming.lanes import Lanes, receive
+from bot.incoming.lanes import Lanes
+from bot.incoming.receiving import receive
 from bot.outgoing import outbox
 from cases.errors import Bug, Transient
 from handlers.door import router

@@ -7,7 +7,7 @@ import pytest
 
 from bot.gateway import Part, Sent, Unreachable
 from bot.gateways.memory import MemoryGateway
-from bot.incoming.lanes import receive
+from bot.incoming.receiving import receive
 from bot.making.makers import MAKERS
 from cases.errors import Transient
 from storage.posts.invitations import take_on

@@ -23,7 +23,7 @@ from sqlalchemy.engine import Engine
 from bot.composition import Running, compose
 from bot.gateway import Part, Sent
 from bot.gateways.memory import MemoryGateway
-from bot.incoming.lanes import receive
+from bot.incoming.receiving import receive
 from bot.parts.clock import PushedClock
 from cases.errors import Transient
 from config.settings import Settings

@@ -19,7 +19,7 @@ from datetime import timedelta
 
 from bot.gateway import File
 from bot.gateways.memory import Shown
-from bot.incoming.lanes import receive
+from bot.incoming.receiving import receive
 from cases.timing.calendar import Duration
 from tests.stage.pictures import picture
 from tests.stage.town import Town

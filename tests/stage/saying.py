@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from sqlalchemy import func, select
 
-from bot.incoming.lanes import receive
+from bot.incoming.receiving import receive
 from storage.database.engine import Database
 from storage.tables import cases
 from storage.tables import inbox as inbox_table

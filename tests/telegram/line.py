@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from bot.composition import Running, compose
 from bot.gateways.telegram.gateway import TelegramGateway
-from bot.incoming.lanes import receive
+from bot.incoming.receiving import receive
 from bot.parts.clock import PushedClock
 from bot.running.live import gateway_of
 from config.settings import Settings

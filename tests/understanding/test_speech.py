@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.incoming.lanes import receive
+from bot.incoming.receiving import receive
 from tests.stage.player import FILES
 from tests.stage.saying import seen
 from tests.stage.town import Town, town

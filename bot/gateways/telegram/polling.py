@@ -9,7 +9,7 @@ import structlog
 from bot.gateway import Closed
 from bot.gateways.telegram import bare
 from bot.house import House
-from bot.incoming.lanes import receive
+from bot.incoming.receiving import receive
 from cases.errors import Transient
 from storage.database import leases
 

@@ -6,7 +6,7 @@ import structlog
 from aiohttp import web
 
 from bot.house import House
-from bot.incoming.lanes import receive
+from bot.incoming.receiving import receive
 from cases.errors import Transient
 
 log = structlog.get_logger()
