@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from storage.desk import Desk
     from storage.imports.sheet import Progress
 
-import_ = typer.Typer(no_args_is_help=True, help="CSV and Excel files that come in: all mistakes at once, or all of it.")
+import_ = typer.Typer(no_args_is_help=True, help="CSV and Excel files come in: all of it, or all mistakes at once.")
 Whole = Annotated[bool, typer.Option(help="the file is the whole list of its districts: what it leaves out ends")]
 File = Annotated[Path, typer.Argument(metavar="FILE")]
 
