@@ -50,4 +50,4 @@ def heard(linear: Linear, text: str) -> Answers:
     """What has a title is heard twice: the title, and all of it."""
     whole = linear.answer(text[:HEARD])
     title = _TITLE.match(text) if len(text) > TITLED else None
-    return linear.together(whole, linear.part(whole, 0, title.end())) if title else whole
+    return linear.titled(whole, title.end()) if title else whole

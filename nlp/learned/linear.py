@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from cases.understanding import Span
-from nlp.learned.vocabulary import OPENING_WEIGHT, Flags, Floats, Reading, opened, part, unit
+from nlp.learned.vocabulary import OPENING_WEIGHT, Flags, Floats, Reading, opened, part, unit, until
 from nlp.learned.weights import Head, Weights
 
 #: a word is shown when it carries at least this share of what the weightiest one carries
@@ -91,27 +91,30 @@ class Linear:
         """As `answer` of this part of the text would be, without reading it again."""
         return self._answers(whole.text[start:end], part(whole.reading, start, end))
 
-    def together(self, whole: Answers, title: Answers) -> Answers:
-        """What both say, as far as each is sure; the words that show why are those of the whole."""
-        both = zip(whole.shares, title.shares, strict=True)
-        likely = np.array([of_whole ** (1 - TITLE) * of_title**TITLE for of_whole, of_title in both], dtype=np.float32)
-        return replace(whole, shares=self._shared(likely), _asked={})
+    def titled(self, whole: Answers, end: int) -> Answers:
+        """What a text and its title, which ends here, say together, as far as each is sure; the words that show why
+        are those of the whole."""
+        title = self._shares(whole.weighed, until(whole.reading, end))
+        both = np.array(whole.shares, dtype=np.float32) ** (1 - TITLE) * title**TITLE
+        return replace(whole, shares=self._shared(both).tolist(), _asked={})
 
-    def _shared(self, likely: Floats) -> list[float]:
+    def _shared(self, likely: Floats) -> Floats:
         """Shares of one, head by head."""
-        shares: list[float] = (likely / np.add.reduceat(likely, self._starts).take(self._head)).tolist()
-        return shares
+        return np.divide(likely, np.add.reduceat(likely, self._starts).take(self._head), dtype=np.float32)
 
     def _answers(self, text: str, reading: Reading) -> Answers:
-        """The weights times `Vocabulary.values`, in few steps: a short text is dear by their number."""
         ids = list(dict.fromkeys([feature for feature, _, _ in reading]))[: len(_ONES)]
         rows = self._table.take(ids, 0)
-        sums = _ONES[: len(ids)] @ rows
-        first = opened(reading, len(ids))
-        if first == len(ids):
+        shares = self._shares(rows, len(ids), opened(reading, len(ids)))
+        return Answers(text, reading, ids, rows, shares.tolist(), self.weights.heads, self._is_word)
+
+    def _shares(self, rows: Floats, of: int, opening: int | None = None) -> Floats:
+        """Of so many first features: the weights times `Vocabulary.values`, in few steps, since a short text is dear
+        by their number. `opening`: so many of them were said first; all, where it is none."""
+        sums = _ONES[:of] @ rows[:of]
+        if opening is None or opening == of:
             margins = sums * ((1 + OPENING_WEIGHT) * unit(sums.item(-1)))
         else:
-            opening = _ONES[:first] @ rows[:first]
-            margins = sums * unit(sums.item(-1)) + opening * (OPENING_WEIGHT * unit(opening.item(-1)))
-        likely = self._shared(np.exp(margins[:-1] + self._bias))
-        return Answers(text, reading, ids, rows, likely, self.weights.heads, self._is_word)
+            first = _ONES[:opening] @ rows[:opening]
+            margins = sums * unit(sums.item(-1)) + first * (OPENING_WEIGHT * unit(first.item(-1)))
+        return self._shared(np.exp(margins[:-1] + self._bias))

@@ -82,9 +82,12 @@ class Vocabulary:
 
 def opened(reading: Reading, all_: int) -> int:
     """How many of so many different features stand in the opening."""
-    if not reading or reading[-1][2] <= SHORT:
-        return all_
-    return len({feature for feature, _, _ in reading[: bisect_right(reading, OPENING, key=itemgetter(2))]})
+    return all_ if not reading or reading[-1][2] <= SHORT else until(reading, OPENING)
+
+
+def until(reading: Reading, end: int) -> int:
+    """How many different features end here or before: the first ones."""
+    return len({feature for feature, _, _ in reading[: bisect_right(reading, end, key=itemgetter(2))]})
 
 
 def unit(square: float) -> float:

@@ -89,7 +89,7 @@ class Judge:
 def _ended(text: str, named: Sequence[bool], score: float, start: int, end: int) -> tuple[int, int] | None:
     """Up to the last word in it that ends places, with what belongs to that; None for what is no name of anything.
     `named`: of each character, whether such a word ends with it."""
-    if (found := said(text, start, end)) is None:
+    if (score < FAR and not any(named[start:end])) or (found := said(text, start, end)) is None:
         return None
     start, end = begun(text, found[0]), found[1]
     ends = [at for at in range(start + 2, end + 1) if named[at - 1]]

@@ -16,7 +16,8 @@ _CHINESE, _LATIN = re.compile("[\u4e00-\u9fff]"), re.compile("[A-Za-z]{2,}")
 
 def foreign(text: str) -> bool:
     """Of another language: more of its words than characters of ours."""
-    return len(_LATIN.findall(text)) > len(_CHINESE.findall(text))
+    latin = _LATIN.findall(text)
+    return bool(latin) and len(latin) > len(_CHINESE.findall(text))
 
 
 def plain(text: str) -> str:
