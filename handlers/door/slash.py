@@ -141,7 +141,10 @@ def my_worker(context: Context) -> None:
     if holder is None:
         context.say("menu.no_worker", unit=name, supervision=supervision)
     else:
-        context.say("menu.my_worker", unit=name, name=holder.name, phone=holder.phone_masked, supervision=supervision)
+        beside = context.desk.rules.directory.workers(holder.unit)
+        others = [worker for worker in beside if worker.person not in (holder.person, context.person.id)]
+        workers = [f"{worker.name} {worker.phone_masked}".rstrip() for worker in (holder, *others)]
+        context.say("menu.my_worker", unit=name, workers="、".join(workers), supervision=supervision)
 
 
 def quiet(context: Context) -> None:

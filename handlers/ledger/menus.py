@@ -32,17 +32,17 @@ def needs(context: Context) -> None:
 
 def _needs(context: Context, unit: str) -> None:
     desk, person = context.desk, context.person
-    seen = [post.unit for post in person.serves(*rights.OVERSEEING)]
+    seen = list(dict.fromkeys(post.unit for post in person.serves(*rights.OVERSEEING)))
     text = [context.text("needs.head")]
     rows: list[tuple[Button, ...]] = []
     if not unit:
         mine = [duty for duty in desk.items.duties_of(person.id) if duty.of is Kind.HOUSEHOLD]
         text += [cards.own_duty(context, duty) for duty in mine[:DUTIES]] or [context.text("needs.nothing_due")]
         rows += [(_duty(context, duty),) for duty in mine[:DUTIES]]
-    at = unit or next(iter(seen), "")
-    if at:
-        text.append(_counted(context, at))
-        rows += [(Button(f"{name} ▸"[:40], f"n.{code}"),) for code, name in _below(context, at)]
+    at = [unit] if unit else seen
+    text += [_counted(context, one) for one in at]
+    below_ = _below(context, at[0]) if len(at) == 1 else _named(context, at)
+    rows += [(Button(f"{name} ▸"[:40], f"n.{code}"),) for code, name in below_]
     found = desk.items.lines(person, (Kind.HOUSEHOLD,), unit, ("living",))
     text += [cards.line(context, line) for line in found[:ITEMS]]
     rows += [(cards.button(context, line),) for line in found[:ITEMS]]
@@ -59,6 +59,10 @@ def below(context: Context, unit: str) -> None:
 
 def _below(context: Context, unit: str) -> Sequence[tuple[str, str]]:
     return [(u.code, u.name) for u in context.desk.children(unit) if u.level not in ("micro", "department")][:BELOW]
+
+
+def _named(context: Context, units: Sequence[str]) -> Sequence[tuple[str, str]]:
+    return [(found.code, found.name) for found in map(context.desk.unit, units) if found]
 
 
 def _counted(context: Context, unit: str) -> str:

@@ -15,10 +15,12 @@ from cases.ledger.effects import OVER
 from cases.ledger.model import Duty, Item, ItemFile, Kind, Member, Part
 from cases.ledger.table import BEGINS, ROWS, TABLE, buttons
 from handlers.flows.item import NEEDS
+from storage.desk import Desk
+from storage.imports import people as people_import
 from tests import PLACES, ROOT
 from tests.stage.player import Player
 from tests.stage.pure_town import NOON, PEOPLE, rules
-from tests.stage.town import Town, town
+from tests.stage.town import Town, standards_of, town
 
 CENTRE = PLACES / "centre"
 GRID = "370481001001001"
@@ -214,3 +216,20 @@ async def test_a_place_s_own_quiet_hours_are_kept_by_what_is_written_to_it(tmp_p
         assert "08:00才送到" in asked
         assert "→居民" not in await player.play("协调员> [到时候发]\n@ 1h")
         assert "→居民" in await player.play("@ 12h")
+
+
+@pytest.mark.asyncio
+async def test_who_coordinates_two_communities_sees_both(made: Town, tmp_path: Path) -> None:
+    more = tmp_path / "more.csv"
+    both = "".join(f"张敏,coordinator,37048100100{n},13800000011,web:coordinator\n" for n in (1, 2))
+    more.write_text(f"name,role,unit,phone,chat\n{both}", "utf-8")
+    with made.database.begin() as connection:
+        desk = Desk(connection, made.clock.now(), standards_of(made.settings), "import")
+        people_import.take(desk, more)
+    player = Player(made)
+    await player.say("coordinator", "/needs")
+    shown = made.gateway.chats["coordinator"][-1].message
+    labels = [button.label for row in shown.rows for button in row]
+    assert "龙泉苑社区：在册 0 户" in shown.text
+    assert "北关村：在册 0 户" in shown.text
+    assert {"龙泉苑社区 ▸", "北关村 ▸"} <= set(labels)
