@@ -82,6 +82,7 @@ async def test_what_is_over_is_forgotten_by_its_age(made: Town) -> None:
 
 
 @pytest.mark.asyncio
+@pytest.mark.slow
 async def test_a_notice_reaches_every_home_once_some_at_a_time(made: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("handlers.ledger.mailing.AT_ONCE", 2)
     people = [f"r{number}" for number in range(5)]

@@ -89,6 +89,7 @@ def test_who_rated_badly_is_nobody_s_to_find_out() -> None:
 
 
 @pytest.mark.asyncio
+@pytest.mark.slow
 async def test_the_rows_are_those_of_the_town(tmp_path: Path) -> None:
     """A return costs nothing, an emergency is left out, a dispute is said of the round it ended."""
     with town(tmp_path) as made:

@@ -18,6 +18,7 @@ def said(user: str, key: str, text: str) -> dict[str, Any]:
 
 
 @pytest.mark.asyncio
+@pytest.mark.slow
 async def test_a_flood_is_told_once_and_hinders_nobody(tmp_path: Path) -> None:
     with town(tmp_path, limits={"per_minute": 10}) as made:
         house = made.running.house

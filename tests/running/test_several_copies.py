@@ -22,6 +22,7 @@ from tests.stage.town import TUESDAY, Town, town
 
 
 @pytest.mark.asyncio
+@pytest.mark.slow
 async def test_many_people_at_once(tmp_path: Path, url: str) -> None:
     with town(tmp_path, url) as made:
         people = [f"r{number}" for number in range(20)]

@@ -34,6 +34,7 @@ def rung(made: Town, chat: str) -> int:
 
 
 @pytest.mark.asyncio
+@pytest.mark.slow
 async def test_a_group_that_is_all_a_holder_has_hears_of_every_case(tmp_path: Path) -> None:
     with town(tmp_path) as made:
         await Player(made).say("coordinator", "/bind", chat="group")
@@ -85,6 +86,7 @@ async def test_a_trickle_that_goes_on_is_asked_about_when_it_doubled_and_no_ofte
 
 
 @pytest.mark.asyncio
+@pytest.mark.slow
 async def test_a_storm_is_asked_about_once_though_what_is_open_goes_down_and_up(tmp_path: Path) -> None:
     with town(tmp_path) as made:
         await reported(made, MANY)

@@ -19,6 +19,7 @@ from tests.stage.town import Town, town
 
 
 @pytest.mark.asyncio
+@pytest.mark.slow
 async def test_a_draft_that_fails_stops_no_other(tmp_path: Path, url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     real = reminding.remind
 

@@ -77,6 +77,7 @@ async def test_a_bug_is_dead_lettered_with_an_apology_and_the_lane_goes_on(
 
 
 @pytest.mark.asyncio
+@pytest.mark.slow
 async def test_where_the_apology_fails_too_it_is_a_dead_letter_all_the_same(
     tmp_path: Path, url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

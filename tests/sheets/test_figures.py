@@ -90,6 +90,7 @@ def test_few_ratings_are_shown_to_nobody_who_was_rated() -> None:
 
 
 @pytest.mark.asyncio
+@pytest.mark.slow
 async def test_units_add_up_to_the_unit_above_and_complaints_are_in_none(levels: Town) -> None:  # noqa: F811
     for number, words in enumerate(("中央城B区7号楼下水道堵了", "荷花里路灯不亮", "北关大街垃圾没人收")):
         await play(levels, f"r{number}> {words}\nr{number}> [提交]\nr{number}> [同意并提交]")

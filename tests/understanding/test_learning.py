@@ -54,6 +54,7 @@ def test_learn_and_evaluate_any_labels(tmp_path: Path, capsys: pytest.CaptureFix
     assert " by: " in told  # the deciding words
 
 
+@pytest.mark.slow
 def test_rows_learned_from_say_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     taught = csv_of(tmp_path / "taught.csv", rows(LAMP, WATER))
     out = tmp_path / "w.npz"
